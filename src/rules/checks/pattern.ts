@@ -1,0 +1,126 @@
+import { RE2JS, RE2JSSyntaxException } from "re2js";
+import { z } from "zod";
+import { maxMatchesPerCheck, plural, type CompiledCheck, type Match } from "../check.ts";
+import { inWords, meets, numberConditionSchema } from "../number-condition.ts";
+import { storableText } from "../storable-text.ts";
+import { textFieldsSchema, type TextField } from "../text-field.ts";
+
+const maxPatternLength = 1000;
+const maxProgramSize = 2000;
+const defaultFields: readonly TextField[] = ["body"];
+
+export const patternCheckSchema = z
+  .strictObject({
+    check: z.literal("pattern"),
+    pattern: storableText(maxPatternLength)
+      .min(1)
+      .superRefine((pattern, context) => {
+        const problem = patternProblem(pattern);
+        if (problem !== null) context.addIssue({ code: "custom", message: problem });
+      }),
+    ignoreCase: z.boolean().optional(),
+    wholeWord: z.boolean().optional(),
+    fields: textFieldsSchema.optional(),
+    count: numberConditionSchema.optional(),
+  })
+  .meta({
+    description:
+      "Does the text match this pattern (RE2 syntax: no look-around, no back-references; linear time)? Case is " +
+      "ignored unless ignoreCase is false. \\b knows ASCII letters alone (\\bcaf\\b is found in café): for whole " +
+      "words in any script set wholeWord.",
+  });
+export type PatternCheck = z.infer<typeof patternCheckSchema>;
+
+export function compilePattern(check: PatternCheck): CompiledCheck {
+  const expression = compile(check);
+  const fields = check.fields ?? defaultFields;
+  const count = check.count ?? { gte: 1 };
+  const name = `the pattern ${check.pattern}`;
+  return {
+    description:
+      check.count === undefined ? `${name} is found` : `${inWords(check.count)} matches of ${name}`,
+    evaluate: ({ text }) => {
+      const found = fields.flatMap((field) =>
+        findAll(expression, check.wholeWord ?? false, field, text.original(field)),
+      );
+      const shown = found.slice(0, 3).map(({ matched }) => `“${shortened(matched)}”`);
+      return {
+        outcome: meets(count, found.length),
+        matches: found.slice(0, maxMatchesPerCheck),
+        explanation: `${plural(found.length, "match", "matches")} of ${name}${found.length > 0 ? `: ${shown.join(", ")}` : ""}`,
+      };
+    },
+  };
+}
+
+const outsideWord = "[^\\p{L}\\p{N}\\p{M}]";
+
+function compile({ pattern, ignoreCase = true, wholeWord = false }: PatternCheck): RE2JS {
+  const bounded = wholeWord ? `(?:^|${outsideWord})(${pattern})(?:$|${outsideWord})` : `(${pattern})`;
+  return RE2JS.compile(bounded, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
+}
+
+// Each match may cost one walk through the rest of the text, so their number is bounded too.
+const maxFound = 100;
+
+function findAll(expression: RE2JS, wholeWord: boolean, field: TextField, text: string): Match[] {
+  if (!expression.test(text)) return [];
+  const matcher = expression.matcher(text);
+  const found: Match[] = [];
+  let at = 0;
+  while (found.length < maxFound && at <= text.length && matcher.find(at)) {
+    const span: [number, number] = [matcher.start(1), matcher.end(1)];
+    if (span[1] > span[0]) found.push({ field, span, matched: text.slice(...span), lane: "original" });
+    // The character that ends one whole word may begin the next, so the search goes on in front of it.
+    at = Math.max(wholeWord ? span[1] : matcher.end(), at + 1);
+  }
+  return found;
+}
+
+/** Why a pattern cannot be used, with the position; null where it can. */
+export function patternProblem(pattern: string): string | null {
+  try {
+    const expression = RE2JS.compile(pattern, 0);
+    if (compile({ check: "pattern", pattern, wholeWord: true }).programSize() > maxProgramSize) {
+      return "The pattern is too large: repeat less often, or use a word list";
+    }
+    if (expression.matches("")) return "The pattern matches the empty text, so it would match every comment";
+    return null;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return `${reasonOf(error)} at position ${positionOf(error, pattern)}`;
+  }
+}
+
+function reasonOf(error: Error): string {
+  if (!(error instanceof RE2JSSyntaxException)) return capitalised(error.message);
+  const part = error.getPattern();
+  return capitalised(error.getDescription()) + (part === null ? "" : ` “${shortened(part)}”`);
+}
+
+function positionOf(error: Error, pattern: string): number {
+  const part = error instanceof RE2JSSyntaxException ? error.getPattern() : null;
+  if (part === null) return pattern.length - 1;
+  return error.message.includes("missing closing )")
+    ? openParenthesis(pattern)
+    : Math.max(0, pattern.indexOf(part));
+}
+
+/** Where the parenthesis opens that nothing closes. */
+function openParenthesis(pattern: string): number {
+  const open: number[] = [];
+  let inClass = false;
+  for (let at = 0; at < pattern.length; at++) {
+    const character = pattern[at];
+    if (character === "\\") at++;
+    else if (inClass) inClass = character !== "]";
+    else if (character === "[") inClass = true;
+    else if (character === "(") open.push(at);
+    else if (character === ")") open.pop();
+  }
+  return open.at(-1) ?? 0;
+}
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);

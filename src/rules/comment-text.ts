@@ -1,0 +1,43 @@
+import { findLinks, type Link } from "../text/links.ts";
+import type { Lane } from "../text/lane.ts";
+import { plainLane } from "../text/plain-lane.ts";
+import { findWords, type WordHit, type WordMatcher } from "../text/word-matcher.ts";
+import type { CommentFacts } from "./facts.ts";
+import { fieldText, type TextField } from "./text-field.ts";
+
+export interface LaneHits {
+  lane: Lane;
+  /** By the source's number in the matcher. */
+  hits: WordHit[][];
+}
+
+/** What several rules want of one comment's text, made when first asked for and only once. */
+export interface CommentText {
+  original: (field: TextField) => string;
+  links: (field: TextField) => readonly Link[];
+  words: (field: TextField) => readonly LaneHits[];
+}
+
+export function readCommentText(facts: CommentFacts, matcher: WordMatcher): CommentText {
+  const original = (field: TextField): string => fieldText(facts, field);
+  return {
+    original,
+    links: oncePerField((field) => findLinks(original(field))),
+    words: oncePerField((field) =>
+      lanesOf(original(field)).map((lane) => ({ lane, hits: findWords(matcher, lane) })),
+    ),
+  };
+}
+
+const lanesOf = (text: string): Lane[] => [plainLane(text)];
+
+function oncePerField<Value>(make: (field: TextField) => Value): (field: TextField) => Value {
+  const made = new Map<TextField, Value>();
+  return (field) => {
+    const known = made.get(field);
+    if (known !== undefined) return known;
+    const value = make(field);
+    made.set(field, value);
+    return value;
+  };
+}

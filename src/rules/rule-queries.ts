@@ -1,0 +1,200 @@
+import { uuidv7 } from "uuidv7";
+import type { Queryable, Tx } from "../db/transaction.ts";
+import type { RuleInput, RuleStage, RuleVersion } from "./rule.ts";
+import type { WordList, WordListEntry } from "./word-list.ts";
+
+export interface StoredRule extends RuleVersion {
+  siteId: string;
+  siteKey: string;
+  savedBy: string | null;
+  createdAt: string;
+}
+
+interface RuleRow {
+  rule_id: string;
+  site_id: string;
+  site_key: string;
+  version: number;
+  name: string;
+  stage: RuleStage;
+  definition: Pick<RuleVersion, "when" | "then">;
+  saved_by: string | null;
+  created_at: Date;
+}
+
+const toRule = (row: RuleRow): StoredRule => ({
+  ruleId: row.rule_id,
+  siteId: row.site_id,
+  siteKey: row.site_key,
+  version: row.version,
+  name: row.name,
+  stage: row.stage,
+  when: row.definition.when,
+  then: row.definition.then,
+  savedBy: row.saved_by,
+  createdAt: row.created_at.toISOString(),
+});
+
+const selectCurrent = `
+  SELECT v.rule_id, r.site_id, s.key AS site_key, v.version, v.name, v.stage, v.definition, v.saved_by, v.created_at
+  FROM rules r JOIN rule_versions v ON v.rule_id = r.id AND v.version = r.version JOIN sites s ON s.id = r.site_id
+  WHERE r.deleted_at IS NULL`;
+
+export async function loadRuleVersions(db: Queryable, siteId: string): Promise<StoredRule[]> {
+  const { rows } = await db.query<RuleRow>(`${selectCurrent} AND r.site_id = $1 ORDER BY r.id`, [siteId]);
+  return rows.map(toRule);
+}
+
+/** Oldest first; null = the rules of every site. */
+export async function listRules(db: Queryable, siteIds: string[] | null): Promise<StoredRule[]> {
+  const { rows } = await db.query<RuleRow>(
+    `${selectCurrent} AND ($1::uuid[] IS NULL OR r.site_id = ANY($1)) ORDER BY r.id`,
+    [siteIds],
+  );
+  return rows.map(toRule);
+}
+
+export async function findRule(db: Queryable, id: string): Promise<StoredRule | null> {
+  const { rows } = await db.query<RuleRow>(`${selectCurrent} AND r.id = $1`, [id]);
+  return rows[0] === undefined ? null : toRule(rows[0]);
+}
+
+/** Newest first. */
+export async function listRuleVersions(db: Queryable, ruleId: string): Promise<StoredRule[]> {
+  const { rows } = await db.query<RuleRow>(
+    `SELECT v.rule_id, r.site_id, s.key AS site_key, v.version, v.name, v.stage, v.definition, v.saved_by, v.created_at
+     FROM rule_versions v JOIN rules r ON r.id = v.rule_id JOIN sites s ON s.id = r.site_id
+     WHERE v.rule_id = $1 ORDER BY v.version DESC`,
+    [ruleId],
+  );
+  return rows.map(toRule);
+}
+
+type RuleFields = Pick<RuleInput, "name" | "stage" | "when" | "then">;
+
+export async function insertRule(
+  tx: Tx,
+  siteId: string,
+  { rule, savedBy }: { rule: RuleFields; savedBy: string },
+): Promise<string> {
+  const id = uuidv7();
+  await tx.query("INSERT INTO rules (id, site_id, version) VALUES ($1, $2, 1)", [id, siteId]);
+  await insertVersion(tx, { ruleId: id, version: 1, rule, savedBy });
+  await raiseRulesRevision(tx, siteId);
+  return id;
+}
+
+/** A change is a new version; who saves last wins, both stay in the history. */
+export async function saveRule(
+  tx: Tx,
+  stored: StoredRule,
+  { rule, savedBy }: { rule: RuleFields; savedBy: string },
+): Promise<void> {
+  const { rows } = await tx.query<{ version: number }>(
+    "UPDATE rules SET version = version + 1 WHERE id = $1 RETURNING version",
+    [stored.ruleId],
+  );
+  await insertVersion(tx, { ruleId: stored.ruleId, version: rows[0]!.version, rule, savedBy });
+  await raiseRulesRevision(tx, stored.siteId);
+}
+
+export async function deleteRule(tx: Tx, stored: StoredRule): Promise<void> {
+  await tx.query("UPDATE rules SET deleted_at = now() WHERE id = $1", [stored.ruleId]);
+  await raiseRulesRevision(tx, stored.siteId);
+}
+
+async function insertVersion(
+  tx: Tx,
+  saved: { ruleId: string; version: number; rule: RuleFields; savedBy: string },
+): Promise<void> {
+  const { name, stage, when, then } = saved.rule;
+  await tx.query(
+    "INSERT INTO rule_versions (rule_id, version, name, stage, definition, saved_by) VALUES ($1, $2, $3, $4, $5, $6)",
+    [saved.ruleId, saved.version, name, stage, JSON.stringify({ when, then }), saved.savedBy],
+  );
+}
+
+/** Every change of rules or word lists: workers compile anew from the next batch on. */
+async function raiseRulesRevision(tx: Tx, siteId: string): Promise<void> {
+  await tx.query("UPDATE sites SET rules_revision = rules_revision + 1 WHERE id = $1", [siteId]);
+}
+
+export interface StoredWordList extends WordList {
+  siteId: string;
+  siteKey: string;
+  allow: string[];
+  createdAt: string;
+  updatedAt: string;
+}
+
+interface WordListRow {
+  id: string;
+  site_id: string;
+  site_key: string;
+  name: string;
+  entries: WordListEntry[];
+  allow: string[];
+  created_at: Date;
+  updated_at: Date;
+}
+
+const toWordList = (row: WordListRow): StoredWordList => ({
+  id: row.id,
+  siteId: row.site_id,
+  siteKey: row.site_key,
+  name: row.name,
+  entries: row.entries,
+  allow: row.allow,
+  createdAt: row.created_at.toISOString(),
+  updatedAt: row.updated_at.toISOString(),
+});
+
+const selectWordLists = "SELECT w.*, s.key AS site_key FROM word_lists w JOIN sites s ON s.id = w.site_id";
+
+export async function loadWordLists(db: Queryable, siteId: string): Promise<StoredWordList[]> {
+  const { rows } = await db.query<WordListRow>(`${selectWordLists} WHERE w.site_id = $1 ORDER BY w.id`, [
+    siteId,
+  ]);
+  return rows.map(toWordList);
+}
+
+export async function listWordLists(db: Queryable, siteIds: string[] | null): Promise<StoredWordList[]> {
+  const { rows } = await db.query<WordListRow>(
+    `${selectWordLists} WHERE $1::uuid[] IS NULL OR w.site_id = ANY($1) ORDER BY w.id`,
+    [siteIds],
+  );
+  return rows.map(toWordList);
+}
+
+export async function findWordList(db: Queryable, id: string): Promise<StoredWordList | null> {
+  const { rows } = await db.query<WordListRow>(`${selectWordLists} WHERE w.id = $1`, [id]);
+  return rows[0] === undefined ? null : toWordList(rows[0]);
+}
+
+type WordListFields = Pick<WordList, "name" | "entries" | "allow">;
+
+export async function insertWordList(tx: Tx, siteId: string, list: WordListFields): Promise<string> {
+  const id = uuidv7();
+  await tx.query("INSERT INTO word_lists (id, site_id, name, entries, allow) VALUES ($1, $2, $3, $4, $5)", [
+    id,
+    siteId,
+    list.name,
+    JSON.stringify(list.entries),
+    list.allow ?? [],
+  ]);
+  await raiseRulesRevision(tx, siteId);
+  return id;
+}
+
+export async function updateWordList(tx: Tx, stored: StoredWordList, list: WordListFields): Promise<void> {
+  await tx.query(
+    "UPDATE word_lists SET name = $2, entries = $3, allow = $4, updated_at = now() WHERE id = $1",
+    [stored.id, list.name, JSON.stringify(list.entries), list.allow ?? []],
+  );
+  await raiseRulesRevision(tx, stored.siteId);
+}
+
+export async function deleteWordList(tx: Tx, stored: StoredWordList): Promise<void> {
+  await tx.query("DELETE FROM word_lists WHERE id = $1", [stored.id]);
+  await raiseRulesRevision(tx, stored.siteId);
+}

@@ -1,0 +1,307 @@
+import { type Response, Router } from "express";
+import { z } from "zod";
+import type { HttpDeps } from "../deps.ts";
+import { inTransaction } from "../db/transaction.ts";
+import { invalid, notFound } from "../errors.ts";
+import { callerOf } from "../http/authenticate.ts";
+import { cleanText, idOf, parse, textUpTo } from "../http/validate.ts";
+import { recordAudit } from "../people/audit.ts";
+import { assertCan, type Scope, sitesWith } from "../people/caller.ts";
+import { ownHosts, type Site } from "../sites/site.ts";
+import { evaluate } from "./evaluate.ts";
+import type { CommentFacts } from "./facts.ts";
+import { type RuleInput, ruleSchema } from "./rule.ts";
+import {
+  deleteRule,
+  deleteWordList,
+  findRule,
+  findWordList,
+  insertRule,
+  insertWordList,
+  listRules,
+  listRuleVersions,
+  listWordLists,
+  loadWordLists,
+  saveRule,
+  type StoredRule,
+  type StoredWordList,
+  updateWordList,
+} from "./rule-queries.ts";
+import { loadRuleset, type Ruleset } from "./ruleset.ts";
+import { wordListSchema } from "./word-list.ts";
+
+const listQuery = z.object({ siteKey: z.string().optional() });
+
+/** A text to try against a site's rules; author and page are as of a first comment on a new page unless given. */
+export const ruleTestInput = z
+  .strictObject({
+    siteKey: cleanText("siteKey"),
+    text: textUpTo("text", 10_000),
+    authorName: textUpTo("authorName", 100).optional(),
+    authorEmail: textUpTo("authorEmail", 254).optional(),
+    authorUrl: textUpTo("authorUrl", 2_048).optional(),
+    pageUrl: textUpTo("pageUrl", 2_048).optional(),
+  })
+  .meta({ id: "RuleTestInput" });
+
+export function createRuleRoutes(deps: HttpDeps): Router {
+  const router = Router();
+
+  router.get("/rules", async (req, res) => {
+    const { siteKey } = parse(listQuery, req.query);
+    const rules = await listRules(deps.pool, await readableSites(deps, res, siteKey));
+    res.json({ items: rules.map(ruleView), nextCursor: null });
+  });
+
+  router.post("/rules", async (req, res) => {
+    const rule = parse(ruleSchema, req.body);
+    const site = await siteFor(deps, res, rule.siteKey);
+    await assertWordListsExist(deps, site.id, rule);
+    const caller = callerOf(res);
+    const id = await inTransaction(deps.pool, async (tx) => {
+      const ruleId = await insertRule(tx, site.id, { rule, savedBy: caller.name });
+      await recordAudit(tx, caller, {
+        action: "rule.create",
+        siteId: site.id,
+        subject: ruleId,
+        detail: { name: rule.name },
+      });
+      return ruleId;
+    });
+    res.status(201).json(ruleView((await findRule(deps.pool, id))!));
+  });
+
+  router.post("/rules/test", async (req, res) => {
+    const input = parse(ruleTestInput, req.body);
+    const site = await siteFor(deps, res, input.siteKey, "read");
+    const ruleset = await loadRuleset(deps.pool, site.id);
+    const verdict = evaluate(ruleset.compiled, factsOfTest(ruleset, input, deps.now()), ruleset.settings);
+    res.json(verdict);
+  });
+
+  router.get("/rules/:id", async (req, res) => {
+    res.json(ruleView(await ruleFor(deps, res, idOf(req, "rule"), "read")));
+  });
+
+  router.get("/rules/:id/versions", async (req, res) => {
+    const rule = await ruleFor(deps, res, idOf(req, "rule"), "read");
+    const versions = await listRuleVersions(deps.pool, rule.ruleId);
+    res.json({ items: versions.map(ruleView), nextCursor: null });
+  });
+
+  router.patch("/rules/:id", async (req, res) => {
+    const stored = await ruleFor(deps, res, idOf(req, "rule"), "rules");
+    const current = {
+      siteKey: stored.siteKey,
+      name: stored.name,
+      stage: stored.stage,
+      when: stored.when,
+      then: stored.then,
+    };
+    const rule = parse(ruleSchema, { ...current, ...(typeof req.body === "object" ? req.body : {}) });
+    if (rule.siteKey !== stored.siteKey)
+      throw invalid([{ detail: "A rule cannot move to another site.", pointer: "#/siteKey" }]);
+    await assertWordListsExist(deps, stored.siteId, rule);
+    const caller = callerOf(res);
+    await inTransaction(deps.pool, async (tx) => {
+      await saveRule(tx, stored, { rule, savedBy: caller.name });
+      await recordAudit(tx, caller, {
+        action: "rule.save",
+        siteId: stored.siteId,
+        subject: stored.ruleId,
+        detail: { name: rule.name, stage: rule.stage },
+      });
+    });
+    res.json(ruleView((await findRule(deps.pool, stored.ruleId))!));
+  });
+
+  router.delete("/rules/:id", async (req, res) => {
+    const stored = await ruleFor(deps, res, idOf(req, "rule"), "rules");
+    const caller = callerOf(res);
+    await inTransaction(deps.pool, async (tx) => {
+      await deleteRule(tx, stored);
+      await recordAudit(tx, caller, {
+        action: "rule.delete",
+        siteId: stored.siteId,
+        subject: stored.ruleId,
+        detail: { name: stored.name },
+      });
+    });
+    res.status(204).end();
+  });
+
+  router.get("/word-lists", async (req, res) => {
+    const { siteKey } = parse(listQuery, req.query);
+    const lists = await listWordLists(deps.pool, await readableSites(deps, res, siteKey));
+    res.json({ items: lists.map(wordListView), nextCursor: null });
+  });
+
+  router.post("/word-lists", async (req, res) => {
+    const list = parse(wordListSchema, req.body);
+    const site = await siteFor(deps, res, list.siteKey);
+    const caller = callerOf(res);
+    const id = await inTransaction(deps.pool, async (tx) => {
+      const listId = await insertWordList(tx, site.id, list);
+      await recordAudit(tx, caller, {
+        action: "word-list.create",
+        siteId: site.id,
+        subject: listId,
+        detail: { name: list.name },
+      });
+      return listId;
+    });
+    res.status(201).json(wordListView((await findWordList(deps.pool, id))!));
+  });
+
+  router.get("/word-lists/:id", async (req, res) => {
+    res.json(wordListView(await wordListFor(deps, res, idOf(req, "word list"), "read")));
+  });
+
+  router.patch("/word-lists/:id", async (req, res) => {
+    const stored = await wordListFor(deps, res, idOf(req, "word list"), "rules");
+    const current = { name: stored.name, entries: stored.entries, allow: stored.allow };
+    const list = parse(wordListSchema, { ...current, ...(typeof req.body === "object" ? req.body : {}) });
+    const caller = callerOf(res);
+    await inTransaction(deps.pool, async (tx) => {
+      await updateWordList(tx, stored, list);
+      await recordAudit(tx, caller, {
+        action: "word-list.save",
+        siteId: stored.siteId,
+        subject: stored.id,
+        detail: { name: list.name },
+      });
+    });
+    res.json(wordListView((await findWordList(deps.pool, stored.id))!));
+  });
+
+  router.delete("/word-lists/:id", async (req, res) => {
+    const stored = await wordListFor(deps, res, idOf(req, "word list"), "rules");
+    const users = (await listRules(deps.pool, [stored.siteId])).filter((rule) =>
+      wordListIdsOf(rule.when).includes(stored.id),
+    );
+    if (users.length > 0) {
+      const names = users.map((rule) => `“${rule.name}”`).join(", ");
+      throw invalid([
+        { detail: `The list is used by ${names}. Change or delete these rules first.`, pointer: "#" },
+      ]);
+    }
+    const caller = callerOf(res);
+    await inTransaction(deps.pool, async (tx) => {
+      await deleteWordList(tx, stored);
+      await recordAudit(tx, caller, {
+        action: "word-list.delete",
+        siteId: stored.siteId,
+        subject: stored.id,
+        detail: { name: stored.name },
+      });
+    });
+    res.status(204).end();
+  });
+
+  return router;
+}
+
+const ruleView = ({ ruleId, siteId: _siteId, ...rule }: StoredRule) => ({ id: ruleId, ...rule });
+
+const wordListView = ({ siteId: _siteId, ...list }: StoredWordList) => list;
+
+async function readableSites(
+  deps: HttpDeps,
+  res: Response,
+  siteKey: string | undefined,
+): Promise<string[] | null> {
+  if (siteKey === undefined || siteKey === "") return sitesWith(callerOf(res), "read");
+  return [(await siteFor(deps, res, siteKey, "read")).id];
+}
+
+async function siteFor(
+  deps: HttpDeps,
+  res: Response,
+  siteKey: string | undefined,
+  scope: Scope = "rules",
+): Promise<Site> {
+  if (siteKey === undefined) throw invalid([{ detail: "siteKey is required.", pointer: "#/siteKey" }]);
+  const caller = callerOf(res);
+  const site = await deps.sites.find(siteKey);
+  if (site === null) throw notFound("site");
+  assertCan(caller, scope, { siteId: site.id, what: "site" });
+  return site;
+}
+
+async function ruleFor(deps: HttpDeps, res: Response, id: string, scope: Scope): Promise<StoredRule> {
+  const caller = callerOf(res);
+  const rule = await findRule(deps.pool, id);
+  if (rule === null) throw notFound("rule");
+  assertCan(caller, scope, { siteId: rule.siteId, what: "rule" });
+  return rule;
+}
+
+async function wordListFor(deps: HttpDeps, res: Response, id: string, scope: Scope): Promise<StoredWordList> {
+  const caller = callerOf(res);
+  const list = await findWordList(deps.pool, id);
+  if (list === null) throw notFound("word list");
+  assertCan(caller, scope, { siteId: list.siteId, what: "word list" });
+  return list;
+}
+
+/** A rule on a list that is not there would be unknown of every comment and hold them all. */
+async function assertWordListsExist(deps: HttpDeps, siteId: string, rule: RuleInput): Promise<void> {
+  const wanted = wordListIdsOf(rule.when);
+  if (wanted.length === 0) return;
+  const known = new Set((await loadWordLists(deps.pool, siteId)).map((list) => list.id));
+  const missing = wanted.filter((id) => !known.has(id));
+  if (missing.length > 0)
+    throw invalid(
+      missing.map((id) => ({ detail: `There is no word list ${id} on this site.`, pointer: "#/when" })),
+    );
+}
+
+function wordListIdsOf(condition: RuleInput["when"]): string[] {
+  if ("all" in condition) return condition.all.flatMap(wordListIdsOf);
+  if ("any" in condition) return condition.any.flatMap(wordListIdsOf);
+  if ("not" in condition) return wordListIdsOf(condition.not);
+  return condition.check === "words" && condition.list !== undefined ? [condition.list] : [];
+}
+
+/** The facts of a first comment by an unknown author: what a stranger sending this text would meet. */
+function factsOfTest(
+  { site, compiled }: Ruleset,
+  input: z.output<typeof ruleTestInput>,
+  now: Date,
+): CommentFacts {
+  return {
+    comment: {
+      id: "00000000-0000-0000-0000-000000000000",
+      siteKey: site.key,
+      pageUrl: input.pageUrl ?? "https://test.invalid/",
+      pageTitle: null,
+      parentId: null,
+      authorName: input.authorName ?? "",
+      authorEmail: input.authorEmail ?? null,
+      authorUrl: input.authorUrl ?? null,
+      body: input.text,
+      ip: null,
+      userAgent: null,
+      referrer: null,
+      createdAt: now.toISOString(),
+    },
+    site: { hosts: ownHosts(site) },
+    author: {
+      approvedCount: 0,
+      rejectedCount: 0,
+      heldCount: 0,
+      firstSeenAt: null,
+      trusted: false,
+      banned: false,
+    },
+    page: { firstSeenAt: now.toISOString(), closed: false },
+    form: null,
+    velocity: compiled.needs.velocity.map((need) => ({ ...need, count: 0, uniqueAuthors: 0 })),
+    duplicates: compiled.needs.duplicates.map((need) => ({
+      ...need,
+      sameAuthor: 0,
+      otherAuthors: 0,
+      rejected: 0,
+    })),
+  };
+}

@@ -1,0 +1,141 @@
+// Finds all of many keys in one pass over a text (Aho and Corasick, 1975). The states lie in breadth-first order,
+// so the children of one are neighbours, sorted by label: twenty bytes a state and no hashing, which keeps a list
+// of 65,000 phrases at a few megabytes.
+
+export interface AhoCorasick {
+  /** Sorted and unique; a match names a key by its index here. */
+  keys: readonly string[];
+  firstChild: Uint32Array;
+  labels: Uint16Array;
+  /** The state of the longest proper suffix that is also a prefix of some key. */
+  suffix: Uint32Array;
+  /** The key that ends here, or -1. */
+  keyAt: Int32Array;
+  /** The nearest state along the suffixes where a key ends, or 0. */
+  nextOutput: Uint32Array;
+  keyLengths: Uint32Array;
+}
+
+const rootState = 0;
+
+export function buildAhoCorasick(unsortedKeys: Iterable<string>): AhoCorasick {
+  const keys = [...new Set(unsortedKeys)].filter((key) => key !== "").sort(byCodeUnit);
+  const states = countStates(keys);
+  const automaton: AhoCorasick = {
+    keys,
+    firstChild: new Uint32Array(states + 1),
+    labels: new Uint16Array(states),
+    suffix: new Uint32Array(states),
+    keyAt: new Int32Array(states).fill(-1),
+    nextOutput: new Uint32Array(states),
+    keyLengths: Uint32Array.from(keys, (key) => key.length),
+  };
+  growTrie(automaton, states);
+  linkSuffixes(automaton, states);
+  return automaton;
+}
+
+/**
+ * Calls `onMatch(key index, start, end)` for every occurrence, overlapping ones too, until it answers false.
+ * Returns the number of moves made through the automaton: at most two for each unit of the text.
+ */
+export function scan(
+  automaton: AhoCorasick,
+  text: string,
+  onMatch: (key: number, start: number, end: number) => boolean,
+): number {
+  const { suffix, keyAt, nextOutput, keyLengths } = automaton;
+  let state = rootState;
+  let moves = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    let next = child(automaton, state, unit);
+    moves++;
+    while (next === rootState && state !== rootState) {
+      state = suffix[state] as number;
+      next = child(automaton, state, unit);
+      moves++;
+    }
+    state = next;
+    let output = (keyAt[state] as number) >= 0 ? state : (nextOutput[state] as number);
+    while (output !== rootState) {
+      const key = keyAt[output] as number;
+      if (!onMatch(key, at + 1 - (keyLengths[key] as number), at + 1)) return moves;
+      output = nextOutput[output] as number;
+    }
+  }
+  return moves;
+}
+
+/** The child of a state by a label, or the root where there is none. */
+function child(automaton: AhoCorasick, state: number, unit: number): number {
+  const { firstChild, labels } = automaton;
+  let low = firstChild[state] as number;
+  let high = firstChild[state + 1] as number;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const label = labels[middle] as number;
+    if (label === unit) return middle;
+    if (label < unit) low = middle + 1;
+    else high = middle;
+  }
+  return rootState;
+}
+
+function countStates(keys: readonly string[]): number {
+  let states = 1;
+  let previous = "";
+  for (const key of keys) {
+    let shared = 0;
+    while (shared < previous.length && previous.charCodeAt(shared) === key.charCodeAt(shared)) shared++;
+    states += key.length - shared;
+    previous = key;
+  }
+  return states;
+}
+
+// Each state stands for a range of the sorted keys, those that begin with its path.
+function growTrie({ keys, firstChild, labels, keyAt }: AhoCorasick, states: number): void {
+  const rangeStart = new Uint32Array(states);
+  const rangeEnd = new Uint32Array(states);
+  const depths = new Uint32Array(states);
+  const unitAt = (key: number, depth: number): number => (keys[key] as string).charCodeAt(depth);
+  rangeEnd[rootState] = keys.length;
+  let created = 1;
+  for (let state = 0; state < states; state++) {
+    firstChild[state] = created;
+    const depth = depths[state] as number;
+    const end = rangeEnd[state] as number;
+    let key = rangeStart[state] as number;
+    if (key < end && (keys[key] as string).length === depth) keyAt[state] = key++;
+    while (key < end) {
+      const label = unitAt(key, depth);
+      labels[created] = label;
+      rangeStart[created] = key;
+      depths[created] = depth + 1;
+      while (key < end && unitAt(key, depth) === label) key++;
+      rangeEnd[created++] = key;
+    }
+  }
+  firstChild[states] = created;
+}
+
+function linkSuffixes(automaton: AhoCorasick, states: number): void {
+  const { firstChild, labels, suffix, keyAt, nextOutput } = automaton;
+  for (let parent = 0; parent < states; parent++) {
+    const end = firstChild[parent + 1] as number;
+    for (let state = firstChild[parent] as number; state < end; state++) {
+      const label = labels[state] as number;
+      let candidate = parent;
+      let target = rootState;
+      while (candidate !== rootState && target === rootState) {
+        candidate = suffix[candidate] as number;
+        target = child(automaton, candidate, label);
+      }
+      suffix[state] = target;
+      nextOutput[state] = (keyAt[target] as number) >= 0 ? target : (nextOutput[target] as number);
+    }
+  }
+}
+
+const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

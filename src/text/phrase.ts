@@ -1,0 +1,88 @@
+import { plainLane } from "./plain-lane.ts";
+import { characterKinds, gap } from "./word-characters.ts";
+
+/**
+ * A listed phrase, ready for matching. `words`: letters and digits with any run of white space or punctuation
+ * between them. `literal`: it holds marks of its own (`c++`, `/buy.php`, `👎`) and is met as written.
+ */
+export interface Phrase {
+  key: string;
+  kind: "words" | "literal";
+  /** An asterisk stood there: the word may go on. */
+  openStart: boolean;
+  openEnd: boolean;
+}
+
+const joinsWords = /^[\s_-]$/;
+
+/** Reads a phrase as a moderator writes it; null where nothing is left to look for. */
+export function parsePhrase(written: string): Phrase | null {
+  const text = plainLane(written.trim()).text;
+  const kinds = characterKinds(text);
+  const start = leadingAsterisks(text);
+  const end = text.length - leadingAsterisks([...text].reverse().join(""));
+  if (start >= end) return null;
+
+  const openStart = start > 0 && kinds[start] !== gap;
+  const openEnd = end < text.length && kinds[end - 1] !== gap;
+  const from = openStart ? start : 0;
+  const to = openEnd ? end : text.length;
+  const kind = isPlainWords(text.slice(from, to), kinds.subarray(from, to)) ? "words" : "literal";
+  const key =
+    kind === "words" ? wordStream(text.slice(from, to)).text : literalStream(text.slice(from, to)).text;
+  return { key, kind, openStart, openEnd };
+}
+
+export function phraseProblem(written: string): string | null {
+  if (written.trim() === "") return "A phrase may not be empty";
+  if (parsePhrase(written) === null)
+    return "A phrase needs something besides asterisks, or it would match everything";
+  return null;
+}
+
+/** A text as the automaton reads it: each unit of `text` stands at unit `positions[i]` of the lane. */
+export interface Stream {
+  text: string;
+  positions: Uint32Array;
+}
+
+/** Every run of white space and punctuation becomes one space. */
+export const wordStream = (text: string, kinds = characterKinds(text)): Stream =>
+  collapse(text, (at) => kinds[at] === gap);
+
+/** Every run of white space becomes one space. */
+export const literalStream = (text: string): Stream => collapse(text, (at) => isSpace(text.charCodeAt(at)));
+
+function collapse(text: string, isGap: (at: number) => boolean): Stream {
+  const units = new Uint16Array(text.length);
+  const positions = new Uint32Array(text.length);
+  let length = 0;
+  let inGap = false;
+  for (let at = 0; at < text.length; at++) {
+    const here = isGap(at);
+    if (here && inGap) continue;
+    inGap = here;
+    units[length] = here ? 0x20 : text.charCodeAt(at);
+    positions[length++] = at;
+  }
+  return { text: textOf(units.subarray(0, length)), positions: positions.subarray(0, length) };
+}
+
+const textDecoder = new TextDecoder("utf-16le", { ignoreBOM: true });
+const textOf = (units: Uint16Array): string => textDecoder.decode(units);
+
+function isPlainWords(text: string, kinds: Uint8Array): boolean {
+  if (kinds[0] === gap || kinds[kinds.length - 1] === gap) return false;
+  for (let at = 0; at < text.length; at++) {
+    if (kinds[at] === gap && !joinsWords.test(text.charAt(at))) return false;
+  }
+  return true;
+}
+
+const leadingAsterisks = (text: string): number => /^\**/.exec(text)?.[0].length ?? 0;
+
+const isSpace = (unit: number): boolean =>
+  unit === 0x20 ||
+  (unit >= 0x09 && unit <= 0x0d) ||
+  unit === 0xa0 ||
+  (unit > 0x167f && /\s/.test(String.fromCharCode(unit)));

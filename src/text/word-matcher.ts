@@ -1,0 +1,153 @@
+// Many lists, one pass: the phrases of all of them share two automata, one over the words of a text and one, for
+// phrases with marks of their own, over the text as written.
+import { buildAhoCorasick, scan, type AhoCorasick } from "./aho-corasick.ts";
+import type { Lane } from "./lane.ts";
+import { literalStream, parsePhrase, wordStream, type Phrase, type Stream } from "./phrase.ts";
+import { characterKinds, gap, isBoundary, wordEnd, wordStart } from "./word-characters.ts";
+
+const maxHitsPerText = 10_000;
+
+export interface WordSource {
+  phrases: readonly string[];
+  /** A hit that lies within one of these is none: "Dick Van Dyke" covers "dick". */
+  allow: readonly string[];
+}
+
+export interface WordHit {
+  /** The phrase's index in its source. */
+  phrase: number;
+  /** Units of the lane, end exclusive. */
+  start: number;
+  end: number;
+}
+
+export interface WordMatcher {
+  sourceCount: number;
+  words: PhraseAutomaton;
+  literal: PhraseAutomaton;
+}
+
+interface PhraseAutomaton {
+  automaton: AhoCorasick;
+  /** The uses of key `k` lie at `firstUse[k]` up to `firstUse[k + 1]`. */
+  firstUse: Uint32Array;
+  sources: Uint32Array;
+  phrases: Uint32Array;
+  flags: Uint8Array;
+}
+
+const openStart = 1;
+const openEnd = 2;
+const allowed = 4;
+
+export function buildWordMatcher(sources: readonly WordSource[]): WordMatcher {
+  const uses = sources.flatMap(({ phrases, allow }, source) => [
+    ...usesOf(phrases, source, 0),
+    ...usesOf(allow, source, allowed),
+  ]);
+  const usesOfKind = (wanted: Phrase["kind"]): Use[] =>
+    uses.filter(([kind]) => kind === wanted).map(([, use]) => use);
+  return {
+    sourceCount: sources.length,
+    words: buildPhraseAutomaton(usesOfKind("words")),
+    literal: buildPhraseAutomaton(usesOfKind("literal")),
+  };
+}
+
+/** The hits of each source in the order of the text, those that an allow-phrase covers left out. */
+export function findWords(matcher: WordMatcher, lane: Lane): WordHit[][] {
+  const kinds = characterKinds(lane.text);
+  const found = Array.from({ length: matcher.sourceCount }, () => ({
+    hits: [] as WordHit[],
+    allow: [] as Span[],
+  }));
+  let room = maxHitsPerText;
+  const collect = (source: number, isAllowed: boolean, hit: WordHit): boolean => {
+    const list = isAllowed ? found[source]?.allow : found[source]?.hits;
+    list?.push(hit);
+    return --room > 0;
+  };
+  scanPhrases(matcher.words, { kinds, stream: () => wordStream(lane.text, kinds) }, collect);
+  scanPhrases(matcher.literal, { kinds, stream: () => literalStream(lane.text) }, collect);
+  return found.map(({ hits, allow }) => uncovered(hits, allow));
+}
+
+type Span = Pick<WordHit, "start" | "end">;
+
+interface Use {
+  key: string;
+  source: number;
+  phrase: number;
+  flags: number;
+}
+
+function usesOf(written: readonly string[], source: number, flags: number): [Phrase["kind"], Use][] {
+  return written.flatMap((text, phrase): [Phrase["kind"], Use][] => {
+    const parsed = parsePhrase(text);
+    if (parsed === null) return [];
+    const open = (parsed.openStart ? openStart : 0) | (parsed.openEnd ? openEnd : 0);
+    return [[parsed.kind, { key: parsed.key, source, phrase, flags: flags | open }]];
+  });
+}
+
+function buildPhraseAutomaton(uses: readonly Use[]): PhraseAutomaton {
+  const automaton = buildAhoCorasick(uses.map((use) => use.key));
+  const indexes = new Map(automaton.keys.map((key, index) => [key, index]));
+  const ordered = uses.map((use) => ({ use, key: indexes.get(use.key) ?? 0 })).sort((a, b) => a.key - b.key);
+  const firstUse = new Uint32Array(automaton.keys.length + 1);
+  for (const { key } of ordered) firstUse[key + 1] = (firstUse[key + 1] ?? 0) + 1;
+  for (let key = 0; key < automaton.keys.length; key++) {
+    firstUse[key + 1] = (firstUse[key + 1] ?? 0) + (firstUse[key] ?? 0);
+  }
+  return {
+    automaton,
+    firstUse,
+    sources: Uint32Array.from(ordered, ({ use }) => use.source),
+    phrases: Uint32Array.from(ordered, ({ use }) => use.phrase),
+    flags: Uint8Array.from(ordered, ({ use }) => use.flags),
+  };
+}
+
+function scanPhrases(
+  { automaton, firstUse, sources, phrases, flags }: PhraseAutomaton,
+  { kinds, stream }: { kinds: Uint8Array; stream: () => Stream },
+  collect: (source: number, isAllowed: boolean, hit: WordHit) => boolean,
+): void {
+  if (automaton.keys.length === 0) return;
+  const { text, positions } = stream();
+  scan(automaton, text, (key, streamStart, streamEnd) => {
+    const start = positions[streamStart] ?? 0;
+    const end = (positions[streamEnd - 1] ?? 0) + 1;
+    const startIsFree = kinds[start] === gap || isBoundary(kinds, start);
+    const endIsFree = kinds[end - 1] === gap || isBoundary(kinds, end);
+    for (let use = firstUse[key] ?? 0; use < (firstUse[key + 1] ?? 0); use++) {
+      const flag = flags[use] ?? 0;
+      const startIsOpen = (flag & openStart) !== 0;
+      const endIsOpen = (flag & openEnd) !== 0;
+      if ((!startIsFree && !startIsOpen) || (!endIsFree && !endIsOpen)) continue;
+      const hit = {
+        phrase: phrases[use] ?? 0,
+        start: startIsOpen ? wordStart(kinds, start) : start,
+        end: endIsOpen ? wordEnd(kinds, end) : end,
+      };
+      if (!collect(sources[use] ?? 0, (flag & allowed) !== 0, hit)) return false;
+    }
+    return true;
+  });
+}
+
+function uncovered(hits: WordHit[], allow: Span[]): WordHit[] {
+  const byPlace = (a: Span, b: Span): number => a.start - b.start || b.end - a.end;
+  hits.sort((a, b) => byPlace(a, b) || a.phrase - b.phrase);
+  allow.sort(byPlace);
+  let next = 0;
+  let reach = 0;
+  return hits.filter((hit, index) => {
+    for (let span = allow[next]; span !== undefined && span.start <= hit.start; span = allow[++next]) {
+      reach = Math.max(reach, span.end);
+    }
+    const before = hits[index - 1];
+    const isRepeat = before?.start === hit.start && before.end === hit.end && before.phrase === hit.phrase;
+    return hit.end > reach && !isRepeat;
+  });
+}

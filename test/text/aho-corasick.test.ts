@@ -1,0 +1,58 @@
+import fc from "fast-check";
+import { buildAhoCorasick, scan } from "../../src/text/aho-corasick.ts";
+
+function matches(keys: string[], text: string): string[] {
+  const automaton = buildAhoCorasick(keys);
+  const found: string[] = [];
+  scan(automaton, text, (key, start, end) => found.push(`${automaton.keys[key]}@${start}-${end}`) > 0);
+  return found.sort();
+}
+
+function naiveMatches(keys: string[], text: string): string[] {
+  const found: string[] = [];
+  for (const key of new Set(keys)) {
+    for (let at = text.indexOf(key); key !== "" && at >= 0; at = text.indexOf(key, at + 1)) {
+      found.push(`${key}@${at}-${at + key.length}`);
+    }
+  }
+  return found.sort();
+}
+
+test("finds exactly what looking for each key by itself finds", () => {
+  const few = fc.string({ unit: fc.constantFrom("a", "b", "c"), maxLength: 6 });
+  const any = fc.string({ unit: "binary", maxLength: 8 });
+  const text = (part: fc.Arbitrary<string>) =>
+    fc.array(part, { maxLength: 20 }).map((parts) => parts.join(""));
+
+  fc.assert(
+    fc.property(fc.array(few, { maxLength: 30 }), text(few), (keys, body) => {
+      expect(matches(keys, body)).toEqual(naiveMatches(keys, body));
+    }),
+    { numRuns: 500 },
+  );
+  fc.assert(
+    fc.property(fc.array(any, { maxLength: 10 }), text(any), (keys, body) => {
+      expect(matches([...keys, body.slice(1, 4)], body)).toEqual(
+        naiveMatches([...keys, body.slice(1, 4)], body),
+      );
+    }),
+  );
+});
+
+test("never makes more than two moves a unit, however the keys are made", () => {
+  const keys = Array.from({ length: 200 }, (_, length) => "a".repeat(length + 1) + "b");
+  const automaton = buildAhoCorasick(keys);
+  const texts = ["a".repeat(100_000), ("a".repeat(199) + "c").repeat(500), "ab".repeat(50_000)];
+
+  for (const text of texts) {
+    expect(scan(automaton, text, () => true)).toBeLessThanOrEqual(2 * text.length);
+  }
+});
+
+test("stops when told to", () => {
+  let seen = 0;
+
+  scan(buildAhoCorasick(["a"]), "aaaa", () => ++seen < 2);
+
+  expect(seen).toBe(2);
+});

@@ -1,0 +1,59 @@
+import fc from "fast-check";
+import { plainLane } from "../../src/text/plain-lane.ts";
+import { buildWordMatcher, findWords } from "../../src/text/word-matcher.ts";
+
+function hits(phrases: string[], text: string, allow: string[] = []): string[] {
+  const lane = plainLane(text);
+  const [found = []] = findWords(buildWordMatcher([{ phrases, allow }]), lane);
+  return found.map(({ phrase, start, end }) => `${phrase}:${start}-${end}`);
+}
+
+test("finds what comparing word by word finds", () => {
+  const word = fc.constantFrom("a", "b", "ab", "é", "дом", "x1");
+  const phrase = fc.array(word, { minLength: 1, maxLength: 3 });
+  const gaps = fc.constantFrom(" ", ", ", " — ", "_", "\n");
+  const text = fc.array(fc.tuple(word, gaps), { maxLength: 25 });
+
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(phrase, { maxLength: 8, selector: (words) => words.join(" ") }),
+      text,
+      (phrases, parts) => {
+        const words = parts.map(([part]) => part);
+        const starts = parts.map((_, index) => parts.slice(0, index).flat().join("").length);
+        const expected = phrases.flatMap((wanted, index) =>
+          words.flatMap((_, at) => {
+            if (!wanted.every((part, offset) => words[at + offset] === part)) return [];
+            const last = at + wanted.length - 1;
+            return [`${index}:${starts[at]}-${(starts[last] ?? 0) + (words[last] ?? "").length}`];
+          }),
+        );
+
+        const found = hits(
+          phrases.map((wanted) => wanted.join(" ")),
+          parts.flat().join(""),
+        );
+
+        expect(found.sort()).toEqual(expected.sort());
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test("lists are kept apart, and each has its own allowed phrases", () => {
+  const matcher = buildWordMatcher([
+    { phrases: ["dick"], allow: ["dick van dyke"] },
+    { phrases: ["dick", "van"], allow: [] },
+  ]);
+
+  const found = findWords(matcher, plainLane("Dick van Dyke"));
+
+  expect(found.map((of) => of.length)).toEqual([0, 2]);
+});
+
+test("a text of a million characters and phrases that match all of it end in bounded work", () => {
+  expect(hits(["*a*", "a a"], "a".repeat(1_000_000)).length).toBeLessThanOrEqual(10_000);
+  expect(hits(["a", "a a", "a a a"], "a ".repeat(500_000)).length).toBeLessThanOrEqual(10_000);
+  expect(hits(["a*"], "a" + "\u200d".repeat(200_000))).toHaveLength(1);
+});
