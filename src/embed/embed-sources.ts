@@ -1,0 +1,39 @@
+import { publicStatusOf } from "../comments/comment.ts";
+import { findComment } from "../comments/comment-queries.ts";
+import { createFormToken } from "../comments/form-token.ts";
+import { isReceipt } from "../comments/receipt.ts";
+import { loadThread } from "../comments/thread.ts";
+import type { HttpDeps } from "../deps.ts";
+import { isUuid } from "../http/validate.ts";
+import { isPageClosed, type Site } from "../sites/site.ts";
+import type { OwnComment, Thread } from "./thread.ts";
+
+/** Where the pages get what they show. */
+export interface EmbedSources {
+  findSite: (key: string) => Promise<Site | null>;
+  loadThread: (site: Site, pageUrl: string) => Promise<Thread>;
+  /** null for a wrong receipt, too. */
+  findOwnComment: (site: Site, claim: { id: string; receipt: string }) => Promise<OwnComment | null>;
+  formToken: () => string;
+}
+
+export const embedSources = (deps: HttpDeps): EmbedSources => ({
+  findSite: (key) => deps.sites.find(key),
+  loadThread: async (site, pageUrl) => {
+    const [items, page] = await Promise.all([
+      loadThread(deps.pool, site.id, pageUrl),
+      deps.pages.state(site.id, pageUrl),
+    ]);
+    return { items, closed: isPageClosed(site, page, deps.now()) };
+  },
+  findOwnComment: async (site, { id, receipt }) => {
+    if (!isUuid(id) || !isReceipt(deps.serverKey, { siteId: site.id, id }, receipt)) return null;
+    const comment = await findComment(deps.pool, id);
+    if (comment === null || comment.siteId !== site.id) return null;
+    const { parentId, authorName, body, createdAt, publicReason } = comment;
+    const status = publicStatusOf(comment.status);
+    const reason = status === "refused" ? publicReason : null;
+    return { id, receipt, parentId, authorName, body, createdAt, status, publicReason: reason };
+  },
+  formToken: () => createFormToken(deps.serverKey, deps.now()),
+});
