@@ -1,0 +1,334 @@
+// Every call of the dashboard to the server, with the shapes it relies on.
+
+export type CommentStatus = "queued" | "held" | "approved" | "rejected" | "spam" | "deleted";
+export type DecisionStatus = "held" | "approved" | "rejected" | "spam";
+export type Order = "risk" | "newest" | "oldest";
+export type RoleName = "admin" | "moderator" | "viewer";
+export type Counts = Record<"queued" | DecisionStatus, number>;
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+export interface User {
+  id: string;
+  email: string;
+  name: string;
+  roles: { siteKey: string | null; role: RoleName }[];
+}
+
+export interface Session {
+  csrfToken: string;
+  setupNeeded: boolean;
+  user: User | null;
+}
+
+export interface Site {
+  key: string;
+  name: string;
+}
+
+export interface Finding {
+  ruleId: string;
+  ruleName: string;
+  ruleVersion: number;
+  stage: string;
+  check: string;
+  field: string;
+  span: [number, number] | null;
+  matched: string | null;
+  lane: string | null;
+  points: number;
+  force: string | null;
+  publicReason: string | null;
+  explanation: string | null;
+}
+
+export interface AuthorHistory {
+  approvedCount: number;
+  rejectedCount: number;
+  heldCount: number;
+  firstSeenAt: string | null;
+}
+
+export interface FlatComment {
+  id: string;
+  siteKey: string;
+  pageUrl: string;
+  pageTitle: string | null;
+  parentId: string | null;
+  authorName: string;
+  authorEmail: string | null;
+  authorUrl: string | null;
+  body: string;
+  status: CommentStatus;
+  revision: number;
+  score: number | null;
+  createdAt: string;
+}
+
+export interface Comment extends FlatComment {
+  findings?: Finding[];
+  author?: AuthorHistory | null;
+  decidedBy?: { by: "rules" | "moderator"; name?: string | null } | null;
+  decidedAt?: string | null;
+  reasons?: string[];
+}
+
+export interface Decision {
+  id: string;
+  status: CommentStatus;
+  previousStatus: CommentStatus | null;
+  by: "rules" | "moderator";
+  moderatorName: string | null;
+  reasons: string[];
+  note: string | null;
+  createdAt: string;
+}
+
+export interface CommentDetails extends Comment {
+  decisions: Decision[];
+  thread: FlatComment[];
+}
+
+/** What a 409 says about the comment that somebody else has changed. */
+export interface CurrentStatus {
+  status: CommentStatus;
+  revision: number;
+  decidedBy: string | null;
+  decidedAt: string | null;
+}
+
+export interface UndoResult {
+  id: string;
+  ok: boolean;
+  status: CommentStatus;
+  revision: number;
+  problem?: Problem | string | null;
+}
+
+export interface CommentEvent {
+  id: string;
+  siteKey: string;
+  status: CommentStatus;
+  previousStatus: CommentStatus | null;
+  revision: number;
+  decidedBy: string | null;
+}
+
+export interface WebhookEndpoint {
+  id: string;
+  siteKey: string;
+  url: string;
+  events: string[] | null;
+  enabled: boolean;
+  disabledReason: string | null;
+  createdAt: string;
+  failingSince: string | null;
+}
+
+export interface Delivery {
+  id: string;
+  eventId: string;
+  type: string;
+  status: "pending" | "delivered" | "failed" | "cancelled";
+  attempts: number;
+  nextAttemptAt: string | null;
+  lastStatusCode: number | null;
+  lastError: string | null;
+  createdAt: string;
+  deliveredAt: string | null;
+}
+
+export interface Problem {
+  type?: string;
+  title?: string;
+  status?: number;
+  detail?: string;
+  errors?: { detail: string; pointer: string }[];
+  current?: CurrentStatus;
+}
+
+export class ApiError extends Error {
+  readonly status: number;
+  readonly problem: Problem;
+
+  constructor(status: number, problem: Problem) {
+    super(sentenceFor(status, problem));
+    this.status = status;
+    this.problem = problem;
+  }
+}
+
+const REQUEST_TIMEOUT_MS = 20_000;
+export const PAGE_SIZE = 50;
+
+let csrfToken = "";
+let whenSignedOut: () => void = () => undefined;
+
+/** Called for every answer 401 that is not about a wrong password. */
+export function onSignedOut(listener: () => void): void {
+  whenSignedOut = listener;
+}
+
+export const fetchSession = (): Promise<Session> => keepToken(get<Session>("/v1/session"));
+
+export const signIn = (credentials: { email: string; password: string }): Promise<Session> =>
+  keepToken(send<Session>("POST", "/v1/sessions", credentials));
+
+export const setUp = (account: { token: string; email: string; password: string }): Promise<Session> =>
+  keepToken(send<Session>("POST", "/v1/setup", account));
+
+export const signOut = (): Promise<void> => send("DELETE", "/v1/sessions/current");
+
+export const fetchSites = (): Promise<Page<Site>> => get("/v1/sites", { limit: "200" });
+
+export const fetchCounts = (siteKey: string | null): Promise<{ counts: Counts }> =>
+  get("/v1/stats", { siteKey });
+
+export interface CommentQuery {
+  status: DecisionStatus;
+  order: Order;
+  siteKey: string | null;
+  search: string;
+  cursor: string | null;
+}
+
+export const fetchComments = (query: CommentQuery): Promise<Page<Comment>> =>
+  get("/v1/comments", {
+    status: query.status,
+    order: query.order,
+    siteKey: query.siteKey,
+    q: query.search,
+    cursor: query.cursor,
+    limit: String(PAGE_SIZE),
+    expand: "findings,author",
+  });
+
+export const fetchNewestComment = (siteKey: string | null): Promise<Page<Comment>> =>
+  get("/v1/comments", { siteKey, order: "newest", limit: "1" });
+
+export const fetchComment = (id: string): Promise<CommentDetails> => get(`/v1/comments/${id}`);
+
+export const decide = (
+  id: string,
+  decision: { status: DecisionStatus; expectedRevision: number },
+): Promise<Comment & { decisionId: string | null }> => send("POST", `/v1/comments/${id}/decisions`, decision);
+
+export const undoDecision = (decisionId: string): Promise<{ results: UndoResult[] }> =>
+  send("POST", `/v1/decisions/${decisionId}/undo`);
+
+export const fetchEndpoints = (): Promise<Page<WebhookEndpoint>> =>
+  get("/v1/webhook-endpoints", { limit: "200" });
+
+export const addEndpoint = (endpoint: {
+  siteKey: string;
+  url: string;
+  events?: string[];
+}): Promise<WebhookEndpoint & { secret: string }> => send("POST", "/v1/webhook-endpoints", endpoint);
+
+export const changeEndpoint = (
+  id: string,
+  change: { url?: string; events?: string[]; enabled?: boolean },
+): Promise<WebhookEndpoint> => send("PATCH", `/v1/webhook-endpoints/${id}`, change);
+
+export const deleteEndpoint = (id: string): Promise<void> => send("DELETE", `/v1/webhook-endpoints/${id}`);
+
+export const testEndpoint = (id: string): Promise<unknown> =>
+  send("POST", `/v1/webhook-endpoints/${id}/test`);
+
+export const rotateSecret = (id: string): Promise<{ secret: string }> =>
+  send("POST", `/v1/webhook-endpoints/${id}/rotate-secret`);
+
+export const fetchDeliveries = (id: string, cursor: string | null): Promise<Page<Delivery>> =>
+  get(`/v1/webhook-endpoints/${id}/deliveries`, { cursor, limit: "20" });
+
+export const redeliver = (deliveryId: string): Promise<unknown> =>
+  send("POST", `/v1/deliveries/${deliveryId}/redeliver`);
+
+/** A sentence for people, whatever was thrown. */
+export const sentenceOf = (error: unknown): string =>
+  error instanceof ApiError ? error.message : "Something went wrong in this page. Reload it, please.";
+
+async function keepToken(answer: Promise<Session>): Promise<Session> {
+  const session = await answer;
+  csrfToken = session.csrfToken;
+  return session;
+}
+
+function get<T>(path: string, query: Record<string, string | null> = {}): Promise<T> {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value) params.set(name, value);
+  const search = params.toString();
+  return request<T>(search ? `${path}?${search}` : path, { method: "GET" });
+}
+
+async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const attempt = (): Promise<T> =>
+    request<T>(path, {
+      method,
+      headers: {
+        "x-csrf-token": csrfToken,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  const tokenBefore = csrfToken;
+  try {
+    return await attempt();
+  } catch (error) {
+    // Signing in in another tab changes the token: fetch it and try once more.
+    if (!(error instanceof ApiError) || error.status !== 403) throw error;
+    await fetchSession();
+    if (csrfToken === tokenBefore) throw error;
+    return attempt();
+  }
+}
+
+async function request<T>(path: string, init: RequestInit): Promise<T> {
+  const response = await reach(path, init);
+  const body = await bodyOf(response);
+  if (response.ok) return body as T;
+  if (response.status === 401 && path !== "/v1/sessions" && path !== "/v1/setup") whenSignedOut();
+  throw new ApiError(response.status, body ?? {});
+}
+
+async function reach(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, {
+      ...init,
+      credentials: "same-origin",
+      headers: { accept: "application/json", ...init.headers },
+      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+    });
+  } catch (error) {
+    const tooSlow = error instanceof Error && error.name === "TimeoutError";
+    throw new ApiError(0, {
+      detail: tooSlow
+        ? "The server did not answer in time."
+        : "The server cannot be reached. Check the connection.",
+    });
+  }
+}
+
+async function bodyOf(response: Response): Promise<unknown> {
+  const text = await response.text();
+  try {
+    return text === "" ? null : (JSON.parse(text) as unknown);
+  } catch {
+    return null;
+  }
+}
+
+function sentenceFor(status: number, problem: Problem): string {
+  const listed = problem.errors?.map((error) => error.detail).join(" ");
+  if (listed) return listed;
+  if (problem.detail) return problem.detail;
+  if (status === 401) return "You are signed out.";
+  if (status === 403) return "Your role does not allow this.";
+  if (status === 404) return "This is no longer there.";
+  if (status === 429) return "Too many requests. Wait a moment, then try again.";
+  if (status >= 500) return "The server had a problem. Nothing was changed; try again in a moment.";
+  return problem.title ?? "The server refused this.";
+}

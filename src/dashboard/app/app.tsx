@@ -1,0 +1,110 @@
+import { useSignalEffect } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { onSignedOut } from "./api.ts";
+import { Announcer } from "./frame/announcer.tsx";
+import { Header } from "./frame/header.tsx";
+import { HelpDialog } from "./frame/help-dialog.tsx";
+import { Link } from "./frame/link.tsx";
+import { Toast } from "./frame/toast.tsx";
+import { listen } from "./live.ts";
+import { countEvent, countSite, counts, loadCounts } from "./queue/counts.ts";
+import { QueueScreen } from "./queue/queue-screen.tsx";
+import { catchUp, hearComment, saving } from "./queue/queue-store.ts";
+import { STATUS_NAMES } from "./queue/sentences.ts";
+import { query, screen } from "./router.ts";
+import { viewFor } from "./routes.ts";
+import { expired, loadSites, session, startProblem, startSession, user } from "./session.ts";
+import { SetUpScreen } from "./sign-in/set-up-screen.tsx";
+import { ExpiredDialog, SignInScreen } from "./sign-in/sign-in-screen.tsx";
+import { WebhooksScreen } from "./webhooks/webhooks-screen.tsx";
+
+export function App() {
+  useEffect(() => {
+    onSignedOut(() => (expired.value = user.value !== null));
+    addEventListener("beforeunload", (event) => {
+      if (saving.value > 0) event.preventDefault();
+    });
+    void startSession();
+  }, []);
+  useSignalEffect(() => {
+    document.title = titleOf();
+  });
+
+  if (startProblem.value) return <CannotStart reason={startProblem.value} />;
+  if (!session.value) return null;
+  if (screen.value.name === "set-up") return <SetUpScreen token={screen.value.token} />;
+  if (!user.value) return <SignInScreen />;
+  return <Desk key={user.value.id} />;
+}
+
+/** Everything behind the sign-in. */
+function Desk() {
+  const isExpired = expired.value;
+  useEffect(() => {
+    if (isExpired) return undefined;
+    void loadSites().catch(() => undefined);
+    return listen({
+      onComment: (event) => {
+        countEvent(event);
+        hearComment(event);
+      },
+      onReconnect: () => {
+        void loadCounts();
+        void catchUp();
+      },
+    });
+  }, [isExpired]);
+  const { siteKey } = viewFor("held", query.value);
+  useEffect(() => {
+    if (!isExpired) countSite(siteKey);
+  }, [siteKey, isExpired]);
+
+  return (
+    <>
+      <a class="skip" href="#content">
+        Skip to the content
+      </a>
+      <Header />
+      <main id="content" tabIndex={-1}>
+        <CurrentScreen />
+      </main>
+      <Toast />
+      <Announcer />
+      <HelpDialog />
+      <ExpiredDialog />
+    </>
+  );
+}
+
+function CurrentScreen() {
+  const current = screen.value;
+  if (current.name === "comments") return <QueueScreen view={viewFor(current.status, query.value)} />;
+  if (current.name === "webhooks") return <WebhooksScreen />;
+  return (
+    <div class="empty">
+      <h1>There is no such page</h1>
+      <p>The address may be mistyped, or the page has moved.</p>
+      <Link href="/">Go to the held comments</Link>
+    </div>
+  );
+}
+
+const CannotStart = ({ reason }: { reason: string }) => (
+  <main class="empty">
+    <h1>Moderato cannot be reached</h1>
+    <p role="alert">{reason}</p>
+    <button type="button" class="primary" onClick={() => void startSession()}>
+      Try again
+    </button>
+  </main>
+);
+
+function titleOf(): string {
+  const current = screen.value;
+  if (current.name === "set-up") return "Set up · Moderato";
+  if (!user.value) return "Sign in · Moderato";
+  if (current.name === "webhooks") return "Webhooks · Moderato";
+  if (current.name === "not-found") return "Page not found · Moderato";
+  const count = counts.value?.[current.status];
+  return `${count === undefined ? "" : `(${count}) `}${STATUS_NAMES[current.status]} · Moderato`;
+}

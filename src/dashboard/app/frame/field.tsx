@@ -1,0 +1,36 @@
+import type { InputHTMLAttributes } from "preact";
+import { useId } from "preact/hooks";
+
+type FieldProps = InputHTMLAttributes<HTMLInputElement> & {
+  label: string;
+  hint?: string;
+  onText: (text: string) => void;
+};
+
+export function Field({ label, hint, onText, ...input }: FieldProps) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input
+        {...input}
+        id={id}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        onInput={(event) => onText(event.currentTarget.value)}
+      />
+      {hint && (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** What went wrong, said aloud. */
+export const Problem = ({ text }: { text: string | null }) =>
+  text ? (
+    <p class="problem-text" role="alert">
+      {text}
+    </p>
+  ) : null;

@@ -1,0 +1,88 @@
+import type { DecisionStatus } from "../api.ts";
+import { connection } from "../live.ts";
+import { counts } from "../queue/counts.ts";
+import { saving } from "../queue/queue-store.ts";
+import { STATUS_NAMES } from "../queue/sentences.ts";
+import { query, screen } from "../router.ts";
+import { addressOf, defaultOrder, viewFor } from "../routes.ts";
+import { canAdministerAny, signOut, user } from "../session.ts";
+import { helpOpen } from "./help-dialog.tsx";
+import { Link } from "./link.tsx";
+
+const TABS: readonly DecisionStatus[] = ["held", "approved", "rejected", "spam"];
+
+export function Header() {
+  return (
+    <header class="top">
+      <div class="top-inside">
+        <Link href="/" class="wordmark">
+          <Mark />
+          Moderato
+        </Link>
+        <nav class="tabs" aria-label="Comments">
+          {TABS.map((status) => (
+            <Tab key={status} status={status} />
+          ))}
+          {canAdministerAny.value && (
+            <Link href="/webhooks" class="tab" current={screen.value.name === "webhooks"}>
+              Webhooks
+            </Link>
+          )}
+        </nav>
+        <div class="me">
+          <Connection />
+          <button
+            type="button"
+            class="quiet"
+            aria-label="Keyboard help"
+            onClick={() => (helpOpen.value = true)}
+          >
+            <kbd>?</kbd>
+          </button>
+          <bdi class="my-name" dir="auto" title={user.value?.email}>
+            {user.value?.name}
+          </bdi>
+          <button type="button" class="quiet" onClick={() => void signOut()}>
+            Sign out
+          </button>
+        </div>
+      </div>
+    </header>
+  );
+}
+
+function Tab({ status }: { status: DecisionStatus }) {
+  const count = counts.value?.[status];
+  const isCurrent = screen.value.name === "comments" && screen.value.status === status;
+  const { siteKey } = viewFor(status, query.value);
+  const href = addressOf({ status, siteKey, order: defaultOrder(status), search: "" });
+  return (
+    <Link href={href} class="tab" current={isCurrent}>
+      {STATUS_NAMES[status]} {count !== undefined && <span class="count">{shortCount(count)}</span>}
+    </Link>
+  );
+}
+
+const shortCount = (count: number): string =>
+  count < 10_000 ? String(count) : `${Math.floor(count / 1000)}k`;
+
+function Connection() {
+  if (saving.value > 0) return <span class="connection">Saving {saving.value}…</span>;
+  if (connection.value === "lost") return <span class="connection lost">Reconnecting…</span>;
+  if (connection.value === "connecting") return <span class="connection">Connecting…</span>;
+  return (
+    <span class="connection live" title="New comments appear by themselves">
+      Live
+    </span>
+  );
+}
+
+export const Mark = () => (
+  <svg class="mark" viewBox="0 0 32 32" width="24" height="24" aria-hidden="true">
+    <path
+      class="mark-bubble"
+      d="M7 4h18a5 5 0 0 1 5 5v11a5 5 0 0 1-5 5h-9l-7 5v-5H7a5 5 0 0 1-5-5V9a5 5 0 0 1 5-5z"
+    />
+    <path class="mark-letter" d="M8.500 18.500v-8l7.500 6 7.500-6v8" />
+  </svg>
+);

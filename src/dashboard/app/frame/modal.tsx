@@ -1,0 +1,39 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+
+interface ModalProps {
+  title: string;
+  /** Without it the dialog cannot be closed. */
+  onClose?: () => void;
+  children: ComponentChildren;
+}
+
+export function Modal({ title, onClose, children }: ModalProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+  const cancel = (event: Event): void => {
+    event.preventDefault();
+    onClose?.();
+  };
+  const closeOnBackdrop = (event: MouseEvent): void => {
+    if (event.target === dialog.current) onClose?.();
+  };
+  return (
+    <dialog ref={dialog} class="modal" aria-labelledby={titleId} onCancel={cancel} onClick={closeOnBackdrop}>
+      <div class="modal-inside">
+        <header class="modal-head">
+          <h2 id={titleId}>{title}</h2>
+          {onClose && (
+            <button type="button" class="quiet" onClick={onClose}>
+              Close
+            </button>
+          )}
+        </header>
+        {children}
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,50 @@
+import { signal } from "@preact/signals";
+import type { CommentEvent } from "./api.ts";
+import { fetchSession } from "./api.ts";
+import { expired } from "./session.ts";
+
+export const connection = signal<"connecting" | "live" | "lost">("connecting");
+
+const RETRY_MS = 5_000;
+
+/** Listens to what happens to comments; returns how to stop. */
+export function listen(told: {
+  onComment: (event: CommentEvent) => void;
+  onReconnect: () => void;
+}): () => void {
+  let source: EventSource;
+  let retry = 0;
+  let wasLost = connection.value === "lost";
+
+  const connect = (): void => {
+    source = new EventSource("/v1/stream");
+    source.addEventListener("open", () => {
+      connection.value = "live";
+      if (wasLost) told.onReconnect();
+      wasLost = false;
+    });
+    source.addEventListener("comment", (message: MessageEvent<string>) => {
+      told.onComment(JSON.parse(message.data) as CommentEvent);
+    });
+    source.addEventListener("error", () => {
+      wasLost = true;
+      connection.value = "lost";
+      // A browser reconnects by itself after a broken line, but not after a refusal.
+      if (source.readyState === EventSource.CLOSED)
+        retry = window.setTimeout(() => void reconnect(), RETRY_MS);
+    });
+  };
+
+  const reconnect = async (): Promise<void> => {
+    const session = await fetchSession().catch(() => null);
+    if (session && !session.user) expired.value = true;
+    else connect();
+  };
+
+  connect();
+  return () => {
+    clearTimeout(retry);
+    source.close();
+    connection.value = "lost";
+  };
+}

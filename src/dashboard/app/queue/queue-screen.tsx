@@ -1,0 +1,202 @@
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { Action } from "../keyboard.ts";
+import { actionFor } from "../keyboard.ts";
+import { helpOpen, keysOn } from "../frame/help-dialog.tsx";
+import { TimeAgo } from "../frame/time-ago.tsx";
+import type { View } from "../routes.ts";
+import { addressOf } from "../routes.ts";
+import { canDecideAny, expired } from "../session.ts";
+import { CommentCard } from "./comment-card.tsx";
+import { ListControls } from "./list-controls.tsx";
+import {
+  decideActive,
+  expanded,
+  lastArrivalAt,
+  move,
+  openView,
+  queue,
+  showNew,
+  shown,
+  toggleExpanded,
+  tryAgain,
+  undoLast,
+} from "./queue-store.ts";
+import { STATUS_NAMES } from "./sentences.ts";
+
+export function QueueScreen({ view }: { view: View }) {
+  const address = addressOf(view);
+  const isExpired = expired.value;
+  useEffect(() => {
+    if (!isExpired || queue.value.entries.length === 0) openView(view);
+  }, [address]);
+  useEffect(() => {
+    if (!isExpired && queue.value.loadError) tryAgain();
+  }, [isExpired]);
+  useEffect(() => {
+    addEventListener("keydown", pressKey);
+    return () => removeEventListener("keydown", pressKey);
+  }, []);
+
+  return (
+    <div class="desk">
+      <h1 class="only-heard">{STATUS_NAMES[view.status]} comments</h1>
+      <ListControls view={view} />
+      {!canDecideAny.value && (
+        <p class="notice">You are a viewer here: you can read everything, and a moderator decides.</p>
+      )}
+      <NewBar />
+      <CardList view={view} />
+    </div>
+  );
+}
+
+function NewBar() {
+  const count = queue.value.waiting.length;
+  if (count === 0 || queue.value.loading === "first") return null;
+  return (
+    <button type="button" class="new-bar" onClick={showNew}>
+      {count} new <kbd>.</kbd>
+    </button>
+  );
+}
+
+function CardList({ view }: { view: View }) {
+  const { activeId, loading, loadError } = queue.value;
+  const entries = shown.value;
+  const list = useRef<HTMLOListElement>(null);
+  useSteadyCard(list.current, activeId);
+
+  if (loading === "first" && entries.length === 0) return <Skeleton />;
+  return (
+    <>
+      {entries.length > 0 && (
+        <ol class="cards" ref={list} aria-label={`${STATUS_NAMES[view.status]} comments`}>
+          {entries.map((entry) => (
+            <CommentCard
+              key={entry.comment.id}
+              entry={entry}
+              isActive={entry.comment.id === activeId}
+              isExpanded={expanded.value.has(entry.comment.id)}
+            />
+          ))}
+        </ol>
+      )}
+      {loading === "more" && <Skeleton />}
+      {loadError && <LoadProblem reason={loadError} />}
+      {!loading && !loadError && entries.length === 0 && <Empty view={view} />}
+    </>
+  );
+}
+
+const LoadProblem = ({ reason }: { reason: string }) => (
+  <div class="empty" role="alert">
+    <h2>The comments could not be loaded</h2>
+    <p>{reason}</p>
+    <button type="button" class="primary" onClick={tryAgain}>
+      Try again
+    </button>
+  </div>
+);
+
+function Empty({ view }: { view: View }) {
+  if (view.search) {
+    return (
+      <div class="empty">
+        <h2>Nothing found</h2>
+        <p>
+          No {view.status} comment has <q>{view.search}</q> in it.
+        </p>
+      </div>
+    );
+  }
+  if (view.status !== "held") {
+    return (
+      <div class="empty">
+        <h2>Nothing here yet</h2>
+        <p>{STATUS_NAMES[view.status]} comments will be listed here.</p>
+      </div>
+    );
+  }
+  return (
+    <div class="empty">
+      <svg class="all-clear" viewBox="0 0 48 48" width="56" height="56" aria-hidden="true">
+        <circle cx="24" cy="24" r="21" />
+        <path d="M15 24.500l6.500 6.500 12-13" />
+      </svg>
+      <h2>All clear</h2>
+      <p>
+        Nothing is waiting for you. New comments will appear here by themselves.
+        {lastArrivalAt.value && (
+          <>
+            <br />
+            The last comment came in <TimeAgo at={lastArrivalAt.value} />.
+          </>
+        )}
+      </p>
+    </div>
+  );
+}
+
+const Skeleton = () => (
+  <div class="cards skeleton" aria-hidden="true">
+    {[0, 1, 2].map((index) => (
+      <div class="card" key={index}>
+        <span class="bone short" />
+        <span class="bone" />
+        <span class="bone" />
+        <span class="bone half" />
+      </div>
+    ))}
+  </div>
+);
+
+const RUN: Record<Action, () => void> = {
+  next: () => move(1),
+  previous: () => move(-1),
+  approve: () => decideActive("approved"),
+  reject: () => decideActive("rejected"),
+  spam: () => decideActive("spam"),
+  hold: () => decideActive("held"),
+  undo: undoLast,
+  showNew,
+  expand: () => queue.value.activeId && toggleExpanded(queue.value.activeId),
+  search: () => document.querySelector<HTMLInputElement>("#search")?.focus(),
+  help: () => (helpOpen.value = true),
+};
+
+function pressKey(event: KeyboardEvent): void {
+  if (!keysOn.value || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+  const action = actionFor(event);
+  if (!action) return;
+  event.preventDefault();
+  RUN[action]();
+}
+
+/**
+ * Keeps the active card where the eyes are: cards that come and go above it do not push it,
+ * and after a decision the next card stands where the decided one stood.
+ */
+function useSteadyCard(list: HTMLOListElement | null, activeId: string | null): void {
+  // Read while rendering, when the document still shows the state before.
+  const before = list?.isConnected ? placeOf(list) : null;
+  const previousId = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    const card = document.querySelector<HTMLElement>(".card[aria-current]");
+    const changed = previousId.current !== activeId;
+    const wasShown = previousId.current !== null;
+    previousId.current = activeId;
+    if (!card || !wasShown) return;
+    const leftAlone = before && before.card !== card && before.card.isConnected;
+    if (before && !leftAlone) scrollBy({ top: card.getBoundingClientRect().top - before.top });
+    if (!changed) return;
+    card.scrollIntoView({ block: "nearest" });
+    const focused = document.activeElement;
+    const mayFocus = !focused || focused === document.body || focused.closest(".cards, .toast") !== null;
+    if (mayFocus) card.focus({ preventScroll: true });
+  });
+}
+
+function placeOf(list: HTMLOListElement): { card: HTMLElement; top: number } | null {
+  const card = list.querySelector<HTMLElement>(".card[aria-current]");
+  return card && { card, top: card.getBoundingClientRect().top };
+}

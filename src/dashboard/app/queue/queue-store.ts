@@ -1,0 +1,269 @@
+// Joins the pure queue state to the server: every decision is shown first and sent behind.
+import { computed, signal } from "@preact/signals";
+import * as api from "../api.ts";
+import type { Comment, CommentEvent, DecisionStatus } from "../api.ts";
+import { announce } from "../frame/announcer.tsx";
+import type { View } from "../routes.ts";
+import { canDecide, user } from "../session.ts";
+import { changeCounts } from "./counts.ts";
+import { withConfirmed, withExpected, withoutExpected } from "./counts-state.ts";
+import type { DecisionTaken, QueueEvent, QueueState } from "./queue-state.ts";
+import {
+  emptyQueue,
+  entryOf,
+  neededLoad,
+  openEntries,
+  queueReducer,
+  savingCount,
+  shownEntries,
+} from "./queue-state.ts";
+import { createInOrder } from "./send-in-order.ts";
+import { DECISION_DONE, DECISION_VERBS, noteSentence, plural } from "./sentences.ts";
+
+export type Toast = { kind: "decision"; key: number } | { kind: "told" | "problem"; text: string };
+
+export const queue = signal<QueueState>(
+  emptyQueue({ status: "held", order: "risk", siteKey: null, search: "" }),
+);
+export const shown = computed(() => shownEntries(queue.value));
+export const saving = computed(() => savingCount(queue.value));
+export const toast = signal<Toast | null>(null);
+export const expanded = signal<ReadonlySet<string>>(new Set());
+export const lastArrivalAt = signal<string | null>(null);
+
+const inOrder = createInOrder();
+/** The revision that each comment was last seen or left at, on whatever screen. */
+const revisions = new Map<string, number>();
+const decisionIds = new Map<number, string>();
+let nextKey = 1;
+let loadTurn = 0;
+let newestSeen = "";
+
+export function openView(view: View): void {
+  dispatch({ type: "opened", view });
+  expanded.value = new Set();
+  void load(null);
+}
+
+export function showNew(): void {
+  scrollTo({ top: 0 });
+  dispatch({ type: "loadStarted", loading: "reload" });
+  void load(null);
+}
+
+export function tryAgain(): void {
+  const hasList = queue.value.entries.length > 0 && queue.value.nextCursor;
+  if (!hasList) return openView(queue.value.view);
+  loadMore();
+}
+
+export function move(by: 1 | -1): void {
+  const before = queue.value.activeId;
+  dispatch({ type: "moved", by });
+  if (queue.value.activeId === before && before) {
+    announce(by === 1 ? "This is the last comment." : "This is the first comment.");
+  }
+}
+
+export const activate = (id: string): void => {
+  if (queue.value.activeId !== id) dispatch({ type: "activated", id });
+};
+
+export const dismiss = (id: string): void => dispatch({ type: "dismissed", id });
+
+export function toggleExpanded(id: string): void {
+  const next = new Set(expanded.value);
+  if (!next.delete(id)) next.add(id);
+  expanded.value = next;
+}
+
+export function decideActive(to: DecisionStatus): void {
+  const entry = entryOf(queue.value, queue.value.activeId);
+  if (!entry) return announce("There is no comment to decide.");
+  const { comment, note } = entry;
+  if (!canDecide(comment.siteKey)) return announce("You may read this site's comments, but not decide them.");
+  if (entry.phase !== "open") return announce(note ? noteSentence(note, Date.now()) : "");
+  if (to === queue.value.view.status) return announce(`This comment is ${to} already.`);
+  const key = nextKey++;
+  dispatch({ type: "decided", key, id: comment.id, to });
+  changeCounts((counts) => withExpected(counts, { key, id: comment.id, from: queue.value.view.status, to }));
+  toast.value = { kind: "decision", key };
+  announce(`${DECISION_DONE[to]}: ${comment.authorName}. ${whatIsNext()}`);
+  void inOrder(comment.id, () => sendDecision(key, comment, to));
+}
+
+export function undoLast(): void {
+  const decision = queue.value.taken.at(-1);
+  if (!decision) return announce("There is nothing to undo.");
+  const key = nextKey++;
+  const { comment, from, to } = decision;
+  dispatch({ type: "undone", key: decision.key });
+  changeCounts((counts) => withExpected(counts, { key, id: comment.id, from: to, to: from }));
+  const isElsewhere = !entryOf(queue.value, comment.id);
+  const sentence = `Undone: the comment by ${comment.authorName} is ${from} again.`;
+  toast.value = isElsewhere ? { kind: "told", text: sentence } : null;
+  announce(sentence);
+  void inOrder(comment.id, () => sendUndo(key, decision));
+}
+
+export function hearComment(event: CommentEvent): void {
+  const known = entryOf(queue.value, event.id);
+  dispatch({ type: "heard", event, at: new Date().toISOString() });
+  const isEdited =
+    known?.phase === "open" &&
+    event.status === queue.value.view.status &&
+    event.revision > known.comment.revision &&
+    !queue.value.busy[event.id];
+  if (isEdited) void refresh(event.id);
+}
+
+/** After a broken line: what came in meanwhile is missing from the list. */
+export async function catchUp(): Promise<void> {
+  const { view } = queue.value;
+  const page = await api.fetchComments({ ...view, cursor: null }).catch(() => null);
+  if (!page || view !== queue.value.view) return;
+  // While pages are left to load, an unknown comment may just be one of them: ids grow with time.
+  const missed = page.items.filter(({ id }) => !queue.value.nextCursor || id > newestSeen);
+  dispatch({ type: "missed", ids: missed.map(({ id }) => id) });
+}
+
+function dispatch(event: QueueEvent): void {
+  queue.value = queueReducer(queue.value, event);
+  const needed = neededLoad(queue.value);
+  if (needed === "more") loadMore();
+  if (needed === "reload") {
+    queue.value = queueReducer(queue.value, { type: "loadStarted", loading: "reload" });
+    void load(null);
+  }
+}
+
+function loadMore(): void {
+  queue.value = queueReducer(queue.value, { type: "loadStarted", loading: "more" });
+  void load(queue.value.nextCursor);
+}
+
+async function load(cursor: string | null): Promise<void> {
+  const turn = ++loadTurn;
+  const { view } = queue.value;
+  try {
+    const page = await api.fetchComments({ ...view, cursor });
+    if (turn !== loadTurn) return;
+    for (const comment of page.items) see(comment);
+    dispatch({ type: "loaded", items: page.items, nextCursor: page.nextCursor });
+    if (page.items.length === 0) void findLastArrival(view.siteKey);
+  } catch (error) {
+    if (turn === loadTurn) dispatch({ type: "loadFailed", reason: api.sentenceOf(error) });
+  }
+}
+
+async function findLastArrival(siteKey: string | null): Promise<void> {
+  const page = await api.fetchNewestComment(siteKey).catch(() => null);
+  lastArrivalAt.value = page?.items[0]?.createdAt ?? null;
+}
+
+async function refresh(id: string): Promise<void> {
+  const details = await api.fetchComment(id).catch(() => null);
+  const entry = entryOf(queue.value, id);
+  if (!details || entry?.phase !== "open" || details.status !== queue.value.view.status) return;
+  see(details);
+  dispatch({ type: "refreshed", comment: { ...entry.comment, ...details } });
+}
+
+async function sendDecision(key: number, comment: Comment, to: DecisionStatus): Promise<void> {
+  const { id } = comment;
+  try {
+    const expectedRevision = revisions.get(id) ?? comment.revision;
+    const stored = await api.decide(id, { status: to, expectedRevision });
+    revisions.set(id, stored.revision);
+    if (stored.decisionId) decisionIds.set(key, stored.decisionId);
+    changeCounts((counts) => withConfirmed(counts, key, stored.revision));
+    dispatch({ type: "stored", key, id, revision: stored.revision, undoable: stored.decisionId !== null });
+  } catch (error) {
+    changeCounts((counts) => withoutExpected(counts, key));
+    bringBack({ key, comment, to }, error);
+  }
+}
+
+function bringBack(
+  { key, comment, to }: { key: number; comment: Comment; to: DecisionStatus },
+  error: unknown,
+): void {
+  const { id } = comment;
+  const current = error instanceof api.ApiError ? error.problem.current : undefined;
+  if (!current) {
+    const reason = `Could not ${DECISION_VERBS[to]} this: ${api.sentenceOf(error)}`;
+    dispatch({ type: "failed", key, id, reason });
+    return tellProblem(`${reason} The comment by ${comment.authorName} is back in its place.`);
+  }
+  // Our own earlier attempt was stored, only its answer was lost.
+  if (current.status === to && current.decidedBy !== null && current.decidedBy === user.value?.name) {
+    revisions.set(id, current.revision);
+    return dispatch({ type: "stored", key, id, revision: current.revision, undoable: false });
+  }
+  dispatch({ type: "conflicted", key, id, current });
+  if (current.status === queue.value.view.status) void refresh(id);
+  const note = {
+    kind: "overtaken" as const,
+    status: current.status,
+    by: current.decidedBy,
+    at: current.decidedAt,
+  };
+  tellProblem(`${comment.authorName}: ${noteSentence(note, Date.now())}`);
+}
+
+async function sendUndo(key: number, decision: DecisionTaken): Promise<void> {
+  const { id } = decision.comment;
+  // Undo waits in line behind its decision; if that one failed, there is nothing to take back.
+  const decisionId = decisionIds.get(decision.key);
+  if (!decisionId) {
+    changeCounts((counts) => withoutExpected(counts, key));
+    const revision = revisions.get(id) ?? decision.comment.revision;
+    return dispatch({ type: "undoStored", id, status: decision.from, revision });
+  }
+  try {
+    const { results } = await api.undoDecision(decisionId);
+    const result = results.find((candidate) => candidate.id === id);
+    if (result) settleUndo(key, decision, result);
+  } catch (error) {
+    changeCounts((counts) => withoutExpected(counts, key));
+    dispatch({ type: "undoFailed", decision, reason: api.sentenceOf(error) });
+    tellProblem(`Could not undo: ${api.sentenceOf(error)}`);
+  }
+}
+
+function settleUndo(key: number, decision: DecisionTaken, result: api.UndoResult): void {
+  const { id, status, revision } = result;
+  revisions.set(id, revision);
+  if (!result.ok) {
+    changeCounts((counts) => withoutExpected(counts, key));
+    dispatch({ type: "undoRefused", id, current: { status, revision, decidedBy: null, decidedAt: null } });
+    return tellProblem(
+      `Could not undo: the comment by ${decision.comment.authorName} was changed since, and is ${status} now.`,
+    );
+  }
+  changeCounts((counts) => withConfirmed(counts, key, revision));
+  dispatch({ type: "undoStored", id, status, revision });
+  // The list may have been loaded anew before the server had the comment back in it.
+  const { view } = queue.value;
+  const belongsHere =
+    status === view.status && (view.siteKey ?? decision.comment.siteKey) === decision.comment.siteKey;
+  if (belongsHere) dispatch({ type: "missed", ids: [id] });
+}
+
+const see = ({ id, revision }: Comment): void => {
+  revisions.set(id, Math.max(revision, revisions.get(id) ?? 0));
+  if (id > newestSeen) newestSeen = id;
+};
+
+function tellProblem(text: string): void {
+  toast.value = { kind: "problem", text };
+  announce(text);
+}
+
+function whatIsNext(): string {
+  const next = entryOf(queue.value, queue.value.activeId);
+  if (!next) return "No comment is left.";
+  const left = openEntries(queue.value).length;
+  const more = queue.value.nextCursor ? "more than " : "";
+  return `Next: ${next.comment.authorName}; ${more}${plural(left, "comment")} left.`;
+}

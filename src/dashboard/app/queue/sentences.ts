@@ -1,0 +1,114 @@
+import type { AuthorHistory, Comment, CommentStatus, DecisionStatus, Finding } from "../api.ts";
+import type { Note } from "./queue-state.ts";
+import { relativeTime } from "./relative-time.ts";
+
+export const STATUS_NAMES: Record<CommentStatus, string> = {
+  queued: "Being checked",
+  held: "Held",
+  approved: "Approved",
+  rejected: "Rejected",
+  spam: "Spam",
+  deleted: "Deleted",
+};
+
+/** "Already <this> by Ana". */
+const STATUS_DONE: Record<CommentStatus, string> = {
+  queued: "being checked again",
+  held: "put back into the held queue",
+  approved: "approved",
+  rejected: "rejected",
+  spam: "marked as spam",
+  deleted: "deleted",
+};
+
+export const DECISION_DONE: Record<DecisionStatus, string> = {
+  held: "Back in the held queue",
+  approved: "Approved",
+  rejected: "Rejected",
+  spam: "Marked as spam",
+};
+
+export const DECISION_VERBS: Record<DecisionStatus, string> = {
+  held: "put back",
+  approved: "approve",
+  rejected: "reject",
+  spam: "mark as spam",
+};
+
+export function noteSentence(note: Note, nowMs: number): string {
+  switch (note.kind) {
+    case "failed":
+      return note.text;
+    case "changed":
+      return "The text was changed while you were reading. Please look again.";
+    case "overtaken": {
+      const by = note.by ? ` by ${note.by}` : "";
+      const when = note.at ? `, ${relativeTime(note.at, nowMs)}` : "";
+      return `Already ${STATUS_DONE[note.status]}${by}${when}.`;
+    }
+  }
+}
+
+export function historySentence(author: AuthorHistory | null | undefined): string {
+  if (!author) return "";
+  const { approvedCount, rejectedCount } = author;
+  if (approvedCount + rejectedCount === 0) return "first comment here";
+  return [approvedCount && `${approvedCount} approved`, rejectedCount && `${rejectedCount} rejected`]
+    .filter(Boolean)
+    .join(", ");
+}
+
+const FIELD_PLACES: Record<string, string> = {
+  body: "the text",
+  authorName: "the name",
+  authorEmail: "the e-mail address",
+  authorUrl: "the author's link",
+  pageUrl: "the page address",
+};
+
+export function findingSentence(finding: Finding): string {
+  if (finding.explanation) return finding.explanation;
+  const place = FIELD_PLACES[finding.field] ?? finding.field;
+  if (!finding.matched) return `The check “${finding.check}” matched in ${place}.`;
+  const disguise =
+    finding.lane && finding.lane !== "plain" ? `, seen through its disguise (${finding.lane})` : "";
+  return `“${finding.matched}” in ${place}${disguise}.`;
+}
+
+const FORCES: Record<string, string> = {
+  hold: "always held",
+  held: "always held",
+  approve: "always approved",
+  approved: "always approved",
+  reject: "always rejected",
+  rejected: "always rejected",
+  spam: "always spam",
+};
+
+export function weightOf({ stage, force, points }: Finding): string {
+  if (stage === "shadow") return "no effect";
+  if (force) return FORCES[force] ?? force;
+  return points > 0 ? `+${points}` : String(points).replace("-", "−");
+}
+
+/** The sentence above a comment's findings. */
+export function whyTitle(comment: Comment): string {
+  if (comment.status === "held") return "Why it is here";
+  if (comment.decidedBy?.by === "moderator") return "What the rules saw";
+  return `Why it was ${STATUS_DONE[comment.status]}`;
+}
+
+export function deciderSentence({ decidedBy, decidedAt }: Comment, nowMs: number): string {
+  if (!decidedBy) return "";
+  const by = decidedBy.by === "rules" ? "the rules" : (decidedBy.name ?? "a moderator");
+  return decidedAt ? `by ${by}, ${relativeTime(decidedAt, nowMs)}` : `by ${by}`;
+}
+
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
+
+const LONG_TEXT_CHARACTERS = 1_200;
+const LONG_TEXT_LINES = 16;
+
+export const isLong = (text: string): boolean =>
+  text.length > LONG_TEXT_CHARACTERS || text.split("\n", LONG_TEXT_LINES + 1).length > LONG_TEXT_LINES;

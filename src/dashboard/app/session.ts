@@ -1,0 +1,58 @@
+import { computed, signal } from "@preact/signals";
+import * as api from "./api.ts";
+import type { RoleName, Session, Site } from "./api.ts";
+
+export const session = signal<Session | null>(null);
+export const startProblem = signal<string | null>(null);
+/** The session ended while somebody was working: the screen stays, a sign-in form lies over it. */
+export const expired = signal(false);
+export const sites = signal<Site[]>([]);
+
+export const user = computed(() => session.value?.user ?? null);
+
+export async function startSession(): Promise<void> {
+  try {
+    session.value = await api.fetchSession();
+    startProblem.value = null;
+  } catch (error) {
+    startProblem.value = api.sentenceOf(error);
+  }
+}
+
+export async function signIn(credentials: { email: string; password: string }): Promise<void> {
+  const before = user.value?.id;
+  const fresh = await api.signIn(credentials);
+  // Somebody else sits down: nothing of the former person's screen may stay.
+  if (expired.value && fresh.user?.id !== before) location.reload();
+  session.value = fresh;
+  expired.value = false;
+}
+
+export async function setUp(account: { token: string; email: string; password: string }): Promise<void> {
+  session.value = await api.setUp(account);
+}
+
+export async function signOut(): Promise<void> {
+  await api.signOut();
+  // A new page load leaves nothing of this person in memory: no comment, no undo.
+  location.assign("/");
+}
+
+export async function loadSites(): Promise<void> {
+  sites.value = (await api.fetchSites()).items;
+}
+
+export const canDecide = (siteKey: string): boolean => hasRole(siteKey, ["admin", "moderator"]);
+
+export const canAdminister = (siteKey: string): boolean => hasRole(siteKey, ["admin"]);
+
+export const canAdministerAny = computed(
+  () => user.value?.roles.some(({ role }) => role === "admin") ?? false,
+);
+
+export const canDecideAny = computed(() => user.value?.roles.some(({ role }) => role !== "viewer") ?? false);
+
+function hasRole(siteKey: string, allowed: readonly RoleName[]): boolean {
+  const roles = user.value?.roles ?? [];
+  return roles.some((held) => (held.siteKey ?? siteKey) === siteKey && allowed.includes(held.role));
+}

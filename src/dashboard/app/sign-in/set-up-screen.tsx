@@ -1,0 +1,72 @@
+import { useState } from "preact/hooks";
+import { Field, Problem } from "../frame/field.tsx";
+import { Link } from "../frame/link.tsx";
+import { useTask } from "../frame/use-task.ts";
+import { navigate } from "../router.ts";
+import { session, setUp } from "../session.ts";
+import { DoorScreen } from "./sign-in-screen.tsx";
+
+const MIN_PASSWORD_LENGTH = 10;
+
+export function SetUpScreen({ token }: { token: string }) {
+  if (session.value && !session.value.setupNeeded) {
+    return (
+      <DoorScreen title="Already set up">
+        <p>The first account exists, so this link has done its work.</p>
+        <Link href="/">Go to the queue</Link>
+      </DoorScreen>
+    );
+  }
+  if (!token) {
+    return (
+      <DoorScreen title="This link is not complete">
+        <p>Copy the whole set-up link that the server printed at its first start.</p>
+      </DoorScreen>
+    );
+  }
+  return <SetUpForm token={token} />;
+}
+
+function SetUpForm({ token }: { token: string }) {
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const { busy, problem, run } = useTask();
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    run(async () => {
+      await setUp({ token, email, password });
+      navigate("/", { replace: true });
+    });
+  };
+  return (
+    <DoorScreen title="Make the first account">
+      <p class="hint">It may moderate every site and change every setting.</p>
+      <form class="stack" method="post" onSubmit={submit}>
+        <Field
+          label="E-mail"
+          type="email"
+          name="email"
+          autocomplete="username"
+          required
+          value={email}
+          onText={setEmail}
+        />
+        <Field
+          label="Password"
+          hint={`At least ${MIN_PASSWORD_LENGTH} characters. A few words make a good one.`}
+          type="password"
+          name="password"
+          autocomplete="new-password"
+          minlength={MIN_PASSWORD_LENGTH}
+          required
+          value={password}
+          onText={setPassword}
+        />
+        <Problem text={problem} />
+        <button type="submit" class="primary wide" disabled={busy}>
+          {busy ? "Making the account…" : "Make the account"}
+        </button>
+      </form>
+    </DoorScreen>
+  );
+}

@@ -1,0 +1,41 @@
+import type { ComponentChildren } from "preact";
+import { Mark } from "../frame/header.tsx";
+import { Modal } from "../frame/modal.tsx";
+import { expired, session } from "../session.ts";
+import { SignInForm } from "./sign-in-form.tsx";
+
+export const SignInScreen = () => (
+  <DoorScreen title="Sign in to moderate">
+    {session.value?.setupNeeded && (
+      <p class="hint">
+        There is no account yet. Open the one-time set-up link from the server's first start to make one.
+      </p>
+    )}
+    <SignInForm />
+  </DoorScreen>
+);
+
+export const DoorScreen = ({ title, children }: { title: string; children: ComponentChildren }) => (
+  <main class="door">
+    <p class="wordmark large">
+      <Mark />
+      Moderato
+    </p>
+    <div class="panel stack">
+      <h1>{title}</h1>
+      {children}
+    </div>
+  </main>
+);
+
+export function ExpiredDialog() {
+  if (!expired.value) return null;
+  return (
+    <Modal title="Your session has ended">
+      <div class="stack">
+        <p>Sign in to go on. Comments you have not decided are still here; nothing was lost.</p>
+        <SignInForm />
+      </div>
+    </Modal>
+  );
+}

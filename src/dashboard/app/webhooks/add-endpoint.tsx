@@ -1,0 +1,68 @@
+import { useState } from "preact/hooks";
+import * as api from "../api.ts";
+import type { WebhookEndpoint } from "../api.ts";
+import { Field, Problem } from "../frame/field.tsx";
+import { useTask } from "../frame/use-task.ts";
+import { canAdminister, sites } from "../session.ts";
+import { EventChoice } from "./event-choice.tsx";
+
+interface AddEndpointProps {
+  onAdded: (created: WebhookEndpoint & { secret: string }) => void;
+}
+
+export function AddEndpoint({ onAdded }: AddEndpointProps) {
+  const mySites = sites.value.filter(({ key }) => canAdminister(key));
+  const [chosenSite, setChosenSite] = useState("");
+  const [url, setUrl] = useState("");
+  const [events, setEvents] = useState<string[]>([]);
+  const { busy, problem, run } = useTask();
+  const siteKey = chosenSite || (mySites[0]?.key ?? "");
+
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    run(async () => {
+      const created = await api.addEndpoint({ siteKey, url, ...(events.length > 0 ? { events } : {}) });
+      setUrl("");
+      setEvents([]);
+      onAdded(created);
+    });
+  };
+
+  return (
+    <form class="panel stack" onSubmit={submit} aria-label="Add a webhook">
+      <div class="side-by-side">
+        {mySites.length > 1 && (
+          <div class="field">
+            <label for="webhook-site">Site</label>
+            <select
+              id="webhook-site"
+              value={siteKey}
+              onChange={(event) => setChosenSite(event.currentTarget.value)}
+            >
+              {mySites.map((site) => (
+                <option key={site.key} value={site.key}>
+                  {site.name}
+                </option>
+              ))}
+            </select>
+          </div>
+        )}
+        <Field
+          label="Address of your website's receiver"
+          type="url"
+          placeholder="https://example.org/comment-decided"
+          required
+          value={url}
+          onText={setUrl}
+        />
+      </div>
+      <EventChoice chosen={events} onChange={setEvents} />
+      <Problem text={problem} />
+      <div>
+        <button type="submit" class="primary" disabled={busy || siteKey === ""}>
+          {busy ? "Adding…" : "Add webhook"}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,33 @@
+import { useState } from "preact/hooks";
+import * as api from "../api.ts";
+import type { WebhookEndpoint } from "../api.ts";
+import { Field, Problem } from "../frame/field.tsx";
+import { useTask } from "../frame/use-task.ts";
+import { EventChoice } from "./event-choice.tsx";
+
+interface EndpointFormProps {
+  endpoint: WebhookEndpoint;
+  onSaved: (changed: WebhookEndpoint) => void;
+}
+
+export function EndpointForm({ endpoint, onSaved }: EndpointFormProps) {
+  const [url, setUrl] = useState(endpoint.url);
+  const [events, setEvents] = useState(endpoint.events ?? []);
+  const { busy, problem, run } = useTask();
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    run(async () => onSaved(await api.changeEndpoint(endpoint.id, { url, events })));
+  };
+  return (
+    <form class="stack" onSubmit={submit} aria-label="Edit this webhook">
+      <Field label="Address" type="url" required value={url} onText={setUrl} />
+      <EventChoice chosen={events} onChange={setEvents} />
+      <Problem text={problem} />
+      <div>
+        <button type="submit" class="primary" disabled={busy}>
+          {busy ? "Saving…" : "Save"}
+        </button>
+      </div>
+    </form>
+  );
+}

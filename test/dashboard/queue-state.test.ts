@@ -1,0 +1,380 @@
+import type { CurrentStatus } from "../../src/dashboard/app/api.ts";
+import type { QueueEvent } from "../../src/dashboard/app/queue/queue-state.ts";
+import { entryOf, neededLoad, openEntries, savingCount } from "../../src/dashboard/app/queue/queue-state.ts";
+import { after, givenComment, givenEvent, givenQueue, heldView, shownIds } from "./givens.ts";
+
+const AT = "2026-11-23T10:05:00Z";
+const approve = (id: string, key: number): QueueEvent => ({ type: "decided", key, id, to: "approved" });
+const stored = (id: string, key: number, revision = 3): QueueEvent => ({
+  type: "stored",
+  key,
+  id,
+  revision,
+  undoable: true,
+});
+const loaded = (ids: string[], nextCursor: string | null = null): QueueEvent => ({
+  type: "loaded",
+  items: ids.map((id) => givenComment(id)),
+  nextCursor,
+});
+const rejectedByBen: CurrentStatus = { status: "rejected", revision: 3, decidedBy: "Ben", decidedAt: AT };
+
+describe("moving through the queue", () => {
+  test("the first comment is active without a click", () => {
+    expect(givenQueue(["a", "b"]).activeId).toBe("a");
+  });
+
+  test("next and previous stop at the ends", () => {
+    const queue = givenQueue(["a", "b"]);
+
+    expect(after(queue, { type: "moved", by: -1 }).activeId).toBe("a");
+    expect(after(queue, { type: "moved", by: 1 }).activeId).toBe("b");
+    expect(after(queue, { type: "moved", by: 1 }, { type: "moved", by: 1 }).activeId).toBe("b");
+  });
+
+  test("moving in an empty queue does nothing", () => {
+    expect(after(givenQueue([]), { type: "moved", by: 1 }).activeId).toBeNull();
+  });
+});
+
+describe("deciding", () => {
+  test("the next comment is active at once, also while earlier decisions are under way", () => {
+    const queue = after(givenQueue(["a", "b", "c"]), approve("a", 1), approve("b", 2));
+
+    expect(shownIds(queue)).toEqual(["c"]);
+    expect(queue.activeId).toBe("c");
+    expect(savingCount(queue)).toBe(2);
+  });
+
+  test("after the last comment of the list the one before is active", () => {
+    const queue = after(givenQueue(["a", "b"]), { type: "activated", id: "b" }, approve("b", 1));
+
+    expect(queue.activeId).toBe("a");
+  });
+
+  test("deciding another comment than the active one leaves the active one alone", () => {
+    expect(after(givenQueue(["a", "b"]), approve("b", 1)).activeId).toBe("a");
+  });
+
+  test("a comment cannot be decided twice", () => {
+    const queue = after(givenQueue(["a", "b"]), approve("a", 1), approve("a", 2));
+
+    expect(queue.taken).toHaveLength(1);
+  });
+
+  test("a failed decision comes back into its place with the reason, and the active comment stays", () => {
+    const queue = after(givenQueue(["a", "b", "c"]), { type: "activated", id: "b" }, approve("b", 1), {
+      type: "failed",
+      key: 1,
+      id: "b",
+      reason: "No connection",
+    });
+
+    expect(shownIds(queue)).toEqual(["a", "b", "c"]);
+    expect(queue.activeId).toBe("c");
+    expect(entryOf(queue, "b")?.note).toEqual({ kind: "failed", text: "No connection" });
+    expect(queue.taken).toEqual([]);
+  });
+
+  test("when the only comment fails it is active again", () => {
+    const queue = after(givenQueue(["a"]), approve("a", 1), {
+      type: "failed",
+      key: 1,
+      id: "a",
+      reason: "No connection",
+    });
+
+    expect(queue.activeId).toBe("a");
+  });
+
+  test("a comment that somebody else decided first stays in its place, greyed, with the name", () => {
+    const queue = after(givenQueue(["a", "b"]), approve("a", 1), {
+      type: "conflicted",
+      key: 1,
+      id: "a",
+      current: rejectedByBen,
+    });
+
+    expect(shownIds(queue)).toEqual(["a", "b"]);
+    expect(queue.activeId).toBe("b");
+    expect(entryOf(queue, "a")).toMatchObject({
+      phase: "overtaken",
+      note: { kind: "overtaken", status: "rejected", by: "Ben", at: AT },
+    });
+  });
+
+  test("a greyed comment takes no decision and can be dismissed", () => {
+    const greyed = after(givenQueue(["a", "b"]), approve("a", 1), {
+      type: "conflicted",
+      key: 1,
+      id: "a",
+      current: rejectedByBen,
+    });
+
+    expect(after(greyed, approve("a", 2)).taken).toEqual([]);
+    expect(shownIds(after(greyed, { type: "dismissed", id: "a" }))).toEqual(["b"]);
+  });
+
+  test("a comment whose text changed meanwhile asks for a second look and stays undecided", () => {
+    const queue = after(givenQueue(["a", "b"]), approve("a", 1), {
+      type: "conflicted",
+      key: 1,
+      id: "a",
+      current: { status: "held", revision: 3, decidedBy: null, decidedAt: null },
+    });
+
+    expect(entryOf(queue, "a")).toMatchObject({ phase: "open", note: { kind: "changed" } });
+  });
+});
+
+describe("undo", () => {
+  const undone = (key: number): QueueEvent => ({ type: "undone", key });
+
+  test("the comment is back in its place and active", () => {
+    const queue = after(
+      givenQueue(["a", "b", "c"]),
+      { type: "activated", id: "b" },
+      approve("b", 1),
+      stored("b", 1),
+      undone(1),
+    );
+
+    expect(shownIds(queue)).toEqual(["a", "b", "c"]);
+    expect(queue.activeId).toBe("b");
+  });
+
+  test("repeated undo takes back one decision after the other", () => {
+    const queue = after(givenQueue(["a", "b", "c"]), approve("a", 1), approve("b", 2), undone(2), undone(1));
+
+    expect(shownIds(queue)).toEqual(["a", "b", "c"]);
+    expect(queue.activeId).toBe("a");
+    expect(queue.taken).toEqual([]);
+  });
+
+  test("undo of a decision under way keeps the comment when the decision is then stored", () => {
+    const queue = after(givenQueue(["a", "b"]), approve("a", 1), undone(1), stored("a", 1), {
+      type: "undoStored",
+      id: "a",
+      status: "held",
+      revision: 4,
+    });
+
+    expect(shownIds(queue)).toEqual(["a", "b"]);
+    expect(entryOf(queue, "a")?.comment.revision).toBe(4);
+    expect(savingCount(queue)).toBe(0);
+  });
+
+  test("a comment decided anew after an undo is not brought back by the first answers", () => {
+    const queue = after(
+      givenQueue(["a", "b"]),
+      approve("a", 1),
+      undone(1),
+      { type: "decided", key: 2, id: "a", to: "rejected" },
+      stored("a", 1),
+      { type: "undoStored", id: "a", status: "held", revision: 4 },
+    );
+
+    expect(shownIds(queue)).toEqual(["b"]);
+  });
+
+  test("the place is found again after the list was loaded anew", () => {
+    const risky = (id: string, score: number) => givenComment(id, { score });
+    const queue = after(
+      givenQueue([]),
+      { type: "loaded", items: [risky("a", 9), risky("b", 5), risky("c", 1)], nextCursor: null },
+      { type: "activated", id: "b" },
+      approve("b", 1),
+      stored("b", 1),
+      { type: "loadStarted", loading: "reload" },
+      { type: "loaded", items: [risky("a", 9), risky("c", 1)], nextCursor: null },
+      undone(1),
+    );
+
+    expect(shownIds(queue)).toEqual(["a", "b", "c"]);
+  });
+
+  test("from another list the comment does not appear in that list", () => {
+    const queue = after(
+      givenQueue(["a", "b"]),
+      approve("a", 1),
+      stored("a", 1),
+      { type: "opened", view: { ...heldView, status: "approved", order: "newest" } },
+      loaded([]),
+      undone(1),
+    );
+
+    expect(shownIds(queue)).toEqual([]);
+    expect(queue.taken).toEqual([]);
+  });
+
+  test("an undo that fails hides the comment again and can be tried again", () => {
+    const decided = after(givenQueue(["a", "b"]), approve("a", 1), stored("a", 1));
+    const decision = decided.taken[0];
+    if (!decision) throw new Error("nothing was decided");
+
+    const queue = after(decided, undone(1), { type: "undoFailed", decision, reason: "No connection" });
+
+    expect(shownIds(queue)).toEqual(["b"]);
+    expect(queue.activeId).toBe("b");
+    expect(queue.taken).toHaveLength(1);
+  });
+
+  test("an undo that comes too late greys the comment", () => {
+    const queue = after(givenQueue(["a", "b"]), approve("a", 1), stored("a", 1), undone(1), {
+      type: "undoRefused",
+      id: "a",
+      current: { ...rejectedByBen, revision: 4 },
+    });
+
+    expect(entryOf(queue, "a")?.phase).toBe("overtaken");
+  });
+});
+
+describe("what the stream tells", () => {
+  const heard = (event: ReturnType<typeof givenEvent>): QueueEvent => ({ type: "heard", event, at: AT });
+  const decidedByBen = givenEvent("b", {
+    status: "rejected",
+    previousStatus: "held",
+    revision: 3,
+    decidedBy: "Ben",
+  });
+
+  test("a new comment waits behind the bar and moves nothing", () => {
+    const queue = after(givenQueue(["a"]), heard(givenEvent("new")));
+
+    expect(shownIds(queue)).toEqual(["a"]);
+    expect(queue.waiting).toEqual(["new"]);
+    expect(neededLoad(queue)).toBeNull();
+  });
+
+  test("in an empty queue a new comment is loaded at once", () => {
+    expect(neededLoad(after(givenQueue([]), heard(givenEvent("new"))))).toBe("reload");
+  });
+
+  test("new comments are also loaded once the last one is decided", () => {
+    const queue = after(givenQueue(["a"]), heard(givenEvent("new")), approve("a", 1));
+
+    expect(neededLoad(queue)).toBe("reload");
+  });
+
+  test("a waiting comment that is decided elsewhere no longer counts as new", () => {
+    const queue = after(
+      givenQueue(["a"]),
+      heard(givenEvent("new")),
+      heard(givenEvent("new", { status: "approved", previousStatus: "held", revision: 3 })),
+    );
+
+    expect(queue.waiting).toEqual([]);
+  });
+
+  test("comments of another site and those of a search result are not announced", () => {
+    const oneSite = givenQueue(["a"], { view: { siteKey: "demo" } });
+    const search = givenQueue(["a"], { view: { search: "river" } });
+
+    expect(after(oneSite, heard(givenEvent("new", { siteKey: "sports" }))).waiting).toEqual([]);
+    expect(after(search, heard(givenEvent("new"))).waiting).toEqual([]);
+  });
+
+  test("a comment that a colleague decides is greyed in its place with the name", () => {
+    const queue = after(givenQueue(["a", "b"]), heard(decidedByBen));
+
+    expect(shownIds(queue)).toEqual(["a", "b"]);
+    expect(entryOf(queue, "b")?.note).toEqual({ kind: "overtaken", status: "rejected", by: "Ben", at: AT });
+  });
+
+  test("the echo of one's own decision changes nothing, before the answer and after it", () => {
+    const echo = heard({ ...decidedByBen, id: "a", decidedBy: "Me", status: "approved" });
+    const before = after(givenQueue(["a", "b"]), approve("a", 1), echo, stored("a", 1));
+    const afterwards = after(givenQueue(["a", "b"]), approve("a", 1), stored("a", 1), echo);
+
+    expect(shownIds(before)).toEqual(["b"]);
+    expect(shownIds(afterwards)).toEqual(["b"]);
+    expect(afterwards.taken).toHaveLength(1);
+  });
+
+  test("a late echo of a decision that is being undone does not grey the comment", () => {
+    const queue = after(
+      givenQueue(["a", "b"]),
+      approve("a", 1),
+      { type: "undone", key: 1 },
+      heard({ ...decidedByBen, id: "a", status: "approved" }),
+    );
+
+    expect(entryOf(queue, "a")?.phase).toBe("open");
+  });
+
+  test("when a colleague puts a comment back into the queue it waits as a new one", () => {
+    const queue = after(
+      givenQueue(["a", "b"]),
+      approve("a", 1),
+      stored("a", 1),
+      heard(givenEvent("a", { previousStatus: "approved", revision: 4 })),
+    );
+
+    expect(queue.waiting).toEqual(["a"]);
+  });
+});
+
+describe("loading", () => {
+  test("a page that was read before a decision was written does not bring the comment back", () => {
+    const queue = after(
+      givenQueue(["a", "b"]),
+      approve("a", 1),
+      { type: "loadStarted", loading: "reload" },
+      loaded(["a", "b"]),
+      stored("a", 1),
+    );
+
+    expect(shownIds(queue)).toEqual(["b"]);
+  });
+
+  test("more is loaded near the end of the list, and nothing is listed twice", () => {
+    const queue = givenQueue(["a", "b"], { nextCursor: "2" });
+
+    const longer = after(queue, { type: "loadStarted", loading: "more" }, loaded(["b", "c"]));
+
+    expect(neededLoad(queue)).toBe("more");
+    expect(shownIds(longer)).toEqual(["a", "b", "c"]);
+    expect(longer.activeId).toBe("a");
+  });
+
+  test("showing the new comments sweeps greyed ones away and starts at the top", () => {
+    const queue = after(
+      givenQueue(["a", "b"]),
+      { type: "moved", by: 1 },
+      {
+        type: "heard",
+        event: givenEvent("a", { status: "spam", previousStatus: "held", revision: 3 }),
+        at: AT,
+      },
+      { type: "heard", event: givenEvent("new"), at: AT },
+      { type: "loadStarted", loading: "reload" },
+      loaded(["new", "b"]),
+    );
+
+    expect(shownIds(queue)).toEqual(["new", "b"]);
+    expect(queue.activeId).toBe("new");
+    expect(queue.waiting).toEqual([]);
+  });
+
+  test("after a failed load nothing is asked for again by itself", () => {
+    const queue = after(givenQueue([], { nextCursor: "2" }), { type: "loadFailed", reason: "No connection" });
+
+    expect(neededLoad(queue)).toBeNull();
+    expect(queue.loadError).toBe("No connection");
+  });
+
+  test("going to another list and back keeps what can be undone, and hides what is still being saved", () => {
+    const queue = after(
+      givenQueue(["a", "b"]),
+      approve("a", 1),
+      { type: "opened", view: { ...heldView, status: "spam" } },
+      loaded([]),
+      { type: "opened", view: heldView },
+      loaded(["a", "b"]),
+    );
+
+    expect(openEntries(queue).map(({ comment }) => comment.id)).toEqual(["b"]);
+    expect(queue.taken).toHaveLength(1);
+  });
+});

@@ -1,0 +1,33 @@
+import { addressOf, screenFor, viewFor } from "../../src/dashboard/app/routes.ts";
+
+test.each([
+  ["/", { name: "comments", status: "held" }],
+  ["/approved", { name: "comments", status: "approved" }],
+  ["/spam/", { name: "comments", status: "spam" }],
+  ["/webhooks", { name: "webhooks" }],
+  ["/queued", { name: "not-found" }],
+  ["/constructor", { name: "not-found" }],
+])("%s shows its screen", (path, screen) => {
+  expect(screenFor(path, "")).toEqual(screen);
+});
+
+test("the set-up link carries its token", () => {
+  expect(screenFor("/setup", "?token=abc")).toEqual({ name: "set-up", token: "abc" });
+});
+
+test("the held queue shows the riskiest first, other lists the newest", () => {
+  expect(viewFor("held", "").order).toBe("risk");
+  expect(viewFor("spam", "").order).toBe("newest");
+  expect(viewFor("held", "?order=nonsense").order).toBe("risk");
+});
+
+test("an address tells site, order and search, and reads back the same", () => {
+  const view = { status: "rejected", order: "oldest", siteKey: "demo", search: "a & b" } as const;
+
+  expect(addressOf(view)).toBe("/rejected?site=demo&order=oldest&q=a+%26+b");
+  expect(viewFor("rejected", "?site=demo&order=oldest&q=a+%26+b")).toEqual(view);
+});
+
+test("what is usual is left out of the address", () => {
+  expect(addressOf({ status: "held", order: "risk", siteKey: null, search: "" })).toBe("/");
+});
