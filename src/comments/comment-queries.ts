@@ -1,0 +1,387 @@
+import { z } from "zod";
+import type { Queryable } from "../db/transaction.ts";
+import { decodeCursor, type Page, pageOf } from "../http/paging.ts";
+import type { Comment, CommentStatus, DecidedBy } from "./comment.ts";
+
+export type CommentOrder = "newest" | "oldest" | "risk";
+
+export interface CommentFilter {
+  /** null = every site */
+  siteIds: string[] | null;
+  statuses?: CommentStatus[] | undefined;
+  text?: string | undefined;
+  author?: string | undefined;
+  ruleId?: string | undefined;
+  pageUrl?: string | undefined;
+  /** Published although a rule matched. */
+  flagged?: boolean | undefined;
+}
+
+export interface CommentRow extends Comment {
+  siteId: string;
+  decidedBy: DecidedBy | null;
+  decidedAt: string | null;
+  publicReason: string | null;
+  authorKey: string;
+  claim: { by: string; until: string } | null;
+}
+
+export interface FindingView {
+  ruleId: string;
+  ruleName: string;
+  ruleVersion: number;
+  stage: string;
+  check: string;
+  field: string | null;
+  span: [number, number] | null;
+  matched: string | null;
+  lane: string | null;
+  points: number;
+  force: string | null;
+  publicReason: string | null;
+  explanation: string;
+}
+
+export interface DecisionView {
+  id: string;
+  status: CommentStatus;
+  previousStatus: CommentStatus;
+  revision: number;
+  by: DecidedBy;
+  moderatorName: string | null;
+  reasons: string[];
+  note: string | null;
+  score: number | null;
+  createdAt: string;
+}
+
+const columns = `
+  c.site_id, c.id, s.key AS site_key, c.external_id, c.page_url, c.page_title, c.parent_id, c.author_name, c.author_email,
+  c.author_url, c.author_key, c.body, c.status, c.revision, c.score, c.created_at, c.decided_by, c.decided_at, c.public_reason,
+  CASE WHEN c.claimed_until > now() THEN c.claimed_until END AS claimed_until,
+  CASE WHEN c.claimed_until > now() THEN (SELECT name FROM users WHERE users.id = c.claimed_by) END AS claimed_by_name`;
+
+interface DatabaseRow {
+  site_id: string;
+  id: string;
+  site_key: string;
+  external_id: string | null;
+  page_url: string;
+  page_title: string | null;
+  parent_id: string | null;
+  author_name: string;
+  author_email: string | null;
+  author_url: string | null;
+  author_key: string;
+  body: string;
+  status: CommentStatus;
+  revision: number;
+  score: number;
+  created_at: Date;
+  decided_by: DecidedBy | null;
+  decided_at: Date | null;
+  public_reason: string | null;
+  claimed_until: Date | null;
+  claimed_by_name: string | null;
+}
+
+const toComment = (row: DatabaseRow): CommentRow => ({
+  id: row.id,
+  siteKey: row.site_key,
+  externalId: row.external_id,
+  pageUrl: row.page_url,
+  pageTitle: row.page_title,
+  parentId: row.parent_id,
+  authorName: row.author_name,
+  authorEmail: row.author_email,
+  authorUrl: row.author_url,
+  body: row.body,
+  status: row.status,
+  revision: row.revision,
+  score: row.score,
+  createdAt: row.created_at.toISOString(),
+  siteId: row.site_id,
+  decidedBy: row.decided_by,
+  decidedAt: row.decided_at?.toISOString() ?? null,
+  publicReason: row.public_reason,
+  authorKey: row.author_key,
+  claim:
+    row.claimed_until !== null && row.claimed_by_name !== null
+      ? { by: row.claimed_by_name, until: row.claimed_until.toISOString() }
+      : null,
+});
+
+export async function findComment(db: Queryable, id: string): Promise<CommentRow | null> {
+  const { rows } = await db.query<DatabaseRow>(
+    `SELECT ${columns} FROM comments c JOIN sites s ON s.id = c.site_id WHERE c.id = $1`,
+    [id],
+  );
+  return rows[0] === undefined ? null : toComment(rows[0]);
+}
+
+const timeCursor = z.tuple([z.iso.datetime(), z.uuid()]);
+const riskCursor = z.tuple([z.number(), z.iso.datetime(), z.uuid()]);
+
+/** One keyset page; a cursor stays right while others decide, because it names values and not a position. */
+export async function listComments(
+  db: Queryable,
+  filter: CommentFilter,
+  page: { order: CommentOrder; limit: number; cursor?: string | undefined },
+): Promise<Page<CommentRow>> {
+  const values: unknown[] = [];
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const where = conditions(filter, bind);
+  if (page.cursor !== undefined) where.push(afterCursor(page.order, page.cursor, bind));
+  const { rows } = await db.query<DatabaseRow>(
+    `SELECT ${columns} FROM comments c JOIN sites s ON s.id = c.site_id
+     ${where.length > 0 ? `WHERE ${where.join(" AND ")}` : ""}
+     ORDER BY ${orderBy[page.order]} LIMIT ${bind(page.limit + 1)}`,
+    values,
+  );
+  return pageOf(rows, page.limit, {
+    item: toComment,
+    cursor: (row) =>
+      page.order === "risk"
+        ? [row.score, row.created_at.toISOString(), row.id]
+        : [row.created_at.toISOString(), row.id],
+  });
+}
+
+const orderBy: Record<CommentOrder, string> = {
+  newest: "c.created_at DESC, c.id DESC",
+  oldest: "c.created_at, c.id",
+  // Among equals the one that waits longest comes first.
+  risk: "c.score DESC, c.created_at, c.id",
+};
+
+function afterCursor(order: CommentOrder, cursor: string, bind: (value: unknown) => string): string {
+  if (order === "risk") {
+    const [score, createdAt, id] = decodeCursor(cursor, riskCursor);
+    const boundScore = bind(score);
+    return `(c.score < ${boundScore}::real OR (c.score = ${boundScore}::real AND (c.created_at, c.id) > (${bind(createdAt)}, ${bind(id)})))`;
+  }
+  const [createdAt, id] = decodeCursor(cursor, timeCursor);
+  return `(c.created_at, c.id) ${order === "newest" ? "<" : ">"} (${bind(createdAt)}, ${bind(id)})`;
+}
+
+function conditions(filter: CommentFilter, bind: (value: unknown) => string): string[] {
+  const where: string[] = [];
+  const only = <Value>(value: Value | undefined, condition: (value: Value) => string) => {
+    if (value !== undefined) where.push(condition(value));
+  };
+  only(filter.siteIds ?? undefined, (siteIds) =>
+    siteIds.length === 1 ? `c.site_id = ${bind(siteIds[0])}` : `c.site_id = ANY(${bind(siteIds)}::uuid[])`,
+  );
+  only(filter.statuses, (statuses) => statusCondition(statuses));
+  only(filter.text, (text) => {
+    const pattern = bind(`%${text.replaceAll(/[\\%_]/g, "\\$&")}%`);
+    return `(c.body ILIKE ${pattern} OR c.author_name ILIKE ${pattern})`;
+  });
+  only(filter.author, (author) => {
+    const name = bind(author.trim().toLowerCase());
+    return `(lower(c.author_name) = ${name} OR lower(c.author_email) = ${name})`;
+  });
+  only(filter.ruleId, (ruleId) => {
+    const rule = bind(ruleId);
+    return `EXISTS (SELECT 1 FROM findings f WHERE f.site_id = c.site_id AND f.comment_id = c.id AND f.rule_id = ${rule})`;
+  });
+  only(filter.pageUrl, (pageUrl) => `c.page_url = ${bind(pageUrl)}`);
+  if (filter.flagged === true) {
+    where.push("c.status = 'approved' AND EXISTS (SELECT 1 FROM findings f WHERE f.site_id = c.site_id AND f.comment_id = c.id)");
+  }
+  return where;
+}
+
+// Statuses are a closed set of our own: written out, the planner can match the partial indexes.
+function statusCondition(statuses: CommentStatus[]): string {
+  const quoted = statuses.map((status) => `'${status}'`);
+  return quoted.length === 1 ? `c.status = ${quoted[0]}` : `c.status IN (${quoted.join(", ")})`;
+}
+
+interface FindingRow {
+  comment_id: string;
+  rule_id: string;
+  rule_name: string;
+  rule_version: number;
+  stage: string;
+  check_name: string;
+  field: string | null;
+  span_start: number | null;
+  span_end: number | null;
+  matched: string | null;
+  lane: string | null;
+  points: number;
+  force: string | null;
+  public_reason: string | null;
+  explanation: string;
+}
+
+/** The findings of each comment's newest judgement (an edited text has been judged again). */
+export async function findingsOf(db: Queryable, comments: CommentRow[]): Promise<Map<string, FindingView[]>> {
+  const { rows } = await db.query<FindingRow>(
+    `SELECT f.* FROM unnest($1::uuid[], $2::uuid[]) AS wanted (site_id, comment_id)
+     CROSS JOIN LATERAL (
+       SELECT d.id FROM decisions d WHERE d.comment_id = wanted.comment_id AND d.decided_by = 'rules'
+       ORDER BY d.created_at DESC, d.id DESC LIMIT 1
+     ) newest
+     JOIN findings f ON f.site_id = wanted.site_id AND f.comment_id = wanted.comment_id AND f.decision_id = newest.id
+     ORDER BY f.comment_id, f.position`,
+    [comments.map((comment) => comment.siteId), comments.map((comment) => comment.id)],
+  );
+  const byComment = new Map<string, FindingView[]>(comments.map((comment) => [comment.id, []]));
+  for (const row of rows) {
+    byComment.get(row.comment_id)?.push({
+      ruleId: row.rule_id,
+      ruleName: row.rule_name,
+      ruleVersion: row.rule_version,
+      stage: row.stage,
+      check: row.check_name,
+      field: row.field,
+      span: row.span_start !== null && row.span_end !== null ? [row.span_start, row.span_end] : null,
+      matched: row.matched,
+      lane: row.lane,
+      points: row.points,
+      force: row.force,
+      publicReason: row.public_reason,
+      explanation: row.explanation,
+    });
+  }
+  return byComment;
+}
+
+interface DecisionRow {
+  id: string;
+  comment_id: string;
+  status: CommentStatus;
+  previous_status: CommentStatus;
+  revision: number;
+  decided_by: DecidedBy;
+  decided_by_name: string | null;
+  reasons: string[];
+  note: string | null;
+  score: number | null;
+  created_at: Date;
+}
+
+/** Every decision on these comments, oldest first. */
+export async function decisionsOf(db: Queryable, commentIds: string[]): Promise<Map<string, DecisionView[]>> {
+  const { rows } = await db.query<DecisionRow>(
+    `SELECT id, comment_id, status, previous_status, revision, decided_by, decided_by_name, reasons, note, score, created_at
+     FROM decisions WHERE comment_id = ANY($1::uuid[]) ORDER BY created_at, id`,
+    [commentIds],
+  );
+  const byComment = new Map<string, DecisionView[]>(commentIds.map((id) => [id, []]));
+  for (const row of rows) {
+    byComment.get(row.comment_id)?.push({
+      id: row.id,
+      status: row.status,
+      previousStatus: row.previous_status,
+      revision: row.revision,
+      by: row.decided_by,
+      moderatorName: row.decided_by_name,
+      reasons: row.reasons,
+      note: row.note,
+      score: row.score,
+      createdAt: row.created_at.toISOString(),
+    });
+  }
+  return byComment;
+}
+
+export interface AuthorView {
+  approvedCount: number;
+  rejectedCount: number;
+  heldCount: number;
+  firstSeenAt: string | null;
+}
+
+// An author with more comments than this is known well enough; counting stays cheap for the busiest.
+const historyLimit = 1000;
+
+/** What each comment's author has had decided, this comment left out. */
+export async function authorsOf(db: Queryable, comments: CommentRow[]): Promise<Map<string, AuthorView>> {
+  const { rows } = await db.query<{ id: string; approved: number; rejected: number; held: number; first: Date | null }>(
+    `SELECT wanted.id, history.* FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS wanted (site_id, author_key, id)
+     CROSS JOIN LATERAL (
+       SELECT count(*) FILTER (WHERE status = 'approved') AS approved, count(*) FILTER (WHERE status IN ('rejected', 'spam')) AS rejected,
+              count(*) FILTER (WHERE status = 'held') AS held, min(created_at) AS first
+       FROM (SELECT e.status, e.created_at FROM comments e
+             WHERE e.site_id = wanted.site_id AND e.author_key = wanted.author_key AND e.id <> wanted.id
+             ORDER BY e.created_at DESC, e.id DESC LIMIT ${historyLimit}) recent
+     ) history`,
+    [comments.map((c) => c.siteId), comments.map((c) => c.authorKey), comments.map((c) => c.id)],
+  );
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      { approvedCount: row.approved, rejectedCount: row.rejected, heldCount: row.held, firstSeenAt: row.first?.toISOString() ?? null },
+    ]),
+  );
+}
+
+/** The conversation around a comment: what it answers and, newest last, what was published beside it. */
+export async function threadAround(db: Queryable, comment: CommentRow): Promise<CommentRow[]> {
+  const { rows } = await db.query<DatabaseRow>(
+    `(SELECT ${columns} FROM comments c JOIN sites s ON s.id = c.site_id WHERE c.id = $3)
+     UNION ALL
+     (SELECT ${columns} FROM comments c JOIN sites s ON s.id = c.site_id
+      WHERE c.site_id = $1 AND c.page_url = $2 AND c.status = 'approved' AND c.id <> $4 AND c.id IS DISTINCT FROM $3::uuid
+        AND (c.created_at, c.id) < ($5, $4)
+      ORDER BY c.created_at DESC, c.id DESC LIMIT 10)`,
+    [comment.siteId, comment.pageUrl, comment.parentId, comment.id, comment.createdAt],
+  );
+  return rows.map(toComment).sort((a, b) => a.createdAt.localeCompare(b.createdAt));
+}
+
+/** How many comments wait or stand in each status; null = every site. */
+export async function countByStatus(db: Queryable, siteIds: string[] | null): Promise<Record<Exclude<CommentStatus, "deleted">, number>> {
+  const counts = { queued: 0, held: 0, approved: 0, rejected: 0, spam: 0 };
+  const { rows } = await db.query<{ status: keyof typeof counts; count: number }>(
+    `SELECT status, count(*) AS count FROM comments
+     WHERE status <> 'deleted' AND ($1::uuid[] IS NULL OR site_id = ANY($1)) GROUP BY status`,
+    [siteIds],
+  );
+  for (const row of rows) counts[row.status] = row.count;
+  return counts;
+}
+
+export interface CommentDelivery {
+  id: string;
+  endpointId: string;
+  eventId: string;
+  status: string;
+  attempts: number;
+  nextAttemptAt: string | null;
+  lastStatusCode: number | null;
+  lastError: string | null;
+  deliveredAt: string | null;
+  createdAt: string;
+}
+
+/** What was sent to the website about this comment, oldest first. */
+export async function deliveriesOf(db: Queryable, commentId: string): Promise<CommentDelivery[]> {
+  const { rows } = await db.query<{
+    id: string;
+    endpoint_id: string;
+    event_id: string;
+    status: string;
+    attempts: number;
+    next_attempt_at: Date;
+    last_status_code: number | null;
+    last_error: string | null;
+    delivered_at: Date | null;
+    created_at: Date;
+  }>("SELECT * FROM deliveries WHERE comment_id = $1 ORDER BY created_at, id", [commentId]);
+  return rows.map((row) => ({
+    id: row.id,
+    endpointId: row.endpoint_id,
+    eventId: row.event_id,
+    status: row.status,
+    attempts: row.attempts,
+    nextAttemptAt: row.status === "pending" ? row.next_attempt_at.toISOString() : null,
+    lastStatusCode: row.last_status_code,
+    lastError: row.last_error,
+    deliveredAt: row.delivered_at?.toISOString() ?? null,
+    createdAt: row.created_at.toISOString(),
+  }));
+}

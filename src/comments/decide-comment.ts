@@ -1,0 +1,284 @@
+// Every change of a comment's status goes through here, by rules and moderators alike, so that comment, decision,
+// findings, event and deliveries can never disagree. The queue and the network come after the commit.
+import { uuidv7 } from "uuidv7";
+import { inTransaction, type Tx } from "../db/transaction.ts";
+import type { Deps } from "../deps.ts";
+import type { Finding } from "../rules/verdict.ts";
+import { canMove, type CommentStatus, type DecidedBy, type DecidedStatus } from "./comment.ts";
+
+export interface Decision {
+  commentId: string;
+  status: DecidedStatus | "deleted";
+  /** The revision the decider saw; null = whatever it is now. */
+  expectedRevision: number | null;
+  by: Decider;
+  reasons: string[];
+  note?: string | null;
+  publicReason?: string | null;
+  batchId?: string | null;
+  /** The decision this one takes back. */
+  undoes?: string | null;
+  judgement?: Judgement;
+}
+
+export type Decider =
+  | { kind: "rules" }
+  | { kind: "moderator"; userId: string | null; apiKeyId: string | null; name: string };
+
+/** What the rules saw and found; kept with the decision so that it can be explained and replayed. */
+export interface Judgement {
+  score: number;
+  findings: Finding[];
+  facts: object;
+  rulesRevision: number;
+}
+
+export type DecisionOutcome =
+  | { commentId: string; ok: true; changed: boolean; decisionId: string | null; status: CommentStatus; revision: number }
+  | { commentId: string; ok: false; problem: "not-found" }
+  | { commentId: string; ok: false; problem: "conflict" | "not-allowed"; current: CurrentStatus };
+
+export interface CurrentStatus {
+  status: CommentStatus;
+  revision: number;
+  decidedBy: string | null;
+  decidedAt: string | null;
+}
+
+interface LockedComment {
+  siteId: string;
+  id: string;
+  status: CommentStatus;
+  revision: number;
+  decidedBy: DecidedBy | null;
+  decidedAt: Date | null;
+}
+
+type Change = Decision & { decisionId: string; eventId: string; comment: LockedComment };
+
+/** Decides any number of comments in one transaction (40P01 and 40001 are tried again), then wakes the webhook workers. */
+export async function decideComments(deps: Deps, decisions: Decision[]): Promise<DecisionOutcome[]> {
+  if (decisions.length === 0) return [];
+  const { outcomes, endpointIds } = await inTransaction(deps.pool, (tx) => decideInTransaction(tx, decisions));
+  countDecisions(deps, decisions, outcomes);
+  if (endpointIds.length > 0) {
+    try {
+      await deps.queues.enqueueDeliveries(endpointIds);
+    } catch (error) {
+      deps.metrics.enqueueFailures.inc();
+      deps.log.warn({ err: String(error) }, "the queue took no delivery job; the sweep will bring these deliveries back");
+    }
+  }
+  return outcomes;
+}
+
+async function decideInTransaction(tx: Tx, decisions: Decision[]) {
+  const comments = await lockComments(tx, decisions.map((decision) => decision.commentId));
+  const changes: Change[] = [];
+  const outcomes: DecisionOutcome[] = [];
+  for (const decision of decisions) {
+    const comment = comments.get(decision.commentId);
+    const settled = comment === undefined ? ({ ok: false, problem: "not-found" } as const) : settle(decision, comment);
+    if (comment !== undefined && settled === "change") {
+      const change = { ...decision, decisionId: uuidv7(), eventId: uuidv7(), comment };
+      changes.push(change);
+      // A second decision on the same comment in one call must see the first.
+      comments.set(comment.id, { ...comment, status: decision.status, revision: comment.revision + 1, decidedBy: decision.by.kind });
+      outcomes.push({
+        commentId: comment.id,
+        ok: true,
+        changed: true,
+        decisionId: change.decisionId,
+        status: decision.status,
+        revision: comment.revision + 1,
+      });
+    } else if (settled !== "change") {
+      outcomes.push(await namedOutcome(tx, decision, settled));
+    }
+  }
+  const endpointIds = changes.length > 0 ? await writeChanges(tx, changes) : [];
+  return { outcomes, endpointIds };
+}
+
+type Settled =
+  | "change"
+  | { ok: true; status: CommentStatus; revision: number }
+  | { ok: false; problem: "not-found" }
+  | { ok: false; problem: "conflict" | "not-allowed"; comment: LockedComment };
+
+function settle(decision: Decision, comment: LockedComment): Settled {
+  const seen = decision.expectedRevision === null || decision.expectedRevision === comment.revision;
+  if (!seen) return { ok: false, problem: "conflict", comment };
+  if (decision.status === comment.status) return { ok: true, status: comment.status, revision: comment.revision };
+  if (!canMove(comment.status, decision.by.kind)) return { ok: false, problem: "not-allowed", comment };
+  return "change";
+}
+
+async function namedOutcome(tx: Tx, { commentId }: Decision, settled: Exclude<Settled, "change">): Promise<DecisionOutcome> {
+  if (settled.ok) {
+    const { status, revision } = settled;
+    return { commentId, ok: true, changed: false, decisionId: null, status, revision };
+  }
+  if (settled.problem === "not-found") return { commentId, ok: false, problem: "not-found" };
+  const { status, revision, decidedAt } = settled.comment;
+  const current = { status, revision, decidedBy: await deciderName(tx, commentId), decidedAt: decidedAt?.toISOString() ?? null };
+  return { commentId, ok: false, problem: settled.problem, current };
+}
+
+async function lockComments(tx: Tx, ids: string[]): Promise<Map<string, LockedComment>> {
+  const { rows } = await tx.query<LockedComment>({
+    name: "lock-comments",
+    text: `SELECT site_id AS "siteId", id, status, revision, decided_by AS "decidedBy", decided_at AS "decidedAt"
+           FROM comments WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
+    values: [ids],
+  });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+async function deciderName(tx: Tx, commentId: string): Promise<string | null> {
+  const { rows } = await tx.query<{ name: string | null }>(
+    `SELECT coalesce(decided_by_name, decided_by) AS name FROM decisions
+     WHERE comment_id = $1 ORDER BY created_at DESC, id DESC LIMIT 1`,
+    [commentId],
+  );
+  return rows[0]?.name ?? null;
+}
+
+// The WHERE on status and revision repeats what the lock already guarantees: no row is ever decided twice.
+// Endpoints are those of the moment of the decision; the payload is stored, so that delivery never reads comments back.
+const writeStatement = {
+  name: "write-decisions",
+  text: `
+WITH input AS (
+  SELECT * FROM json_to_recordset($1::json) AS t (
+    "siteId" uuid, "commentId" uuid, "decisionId" uuid, "eventId" uuid, "batchId" uuid, status text, "previousStatus" text,
+    revision integer, "decidedBy" text, "userId" uuid, "apiKeyId" uuid, "deciderName" text, reasons json, note text,
+    "publicReason" text, score real, facts jsonb, "rulesRevision" integer, undoes uuid)
+), changed AS (
+  UPDATE comments c
+  SET status = input.status, revision = input.revision, decided_by = input."decidedBy", decided_at = now(),
+      public_reason = input."publicReason", score = coalesce(input.score, c.score), last_error = NULL,
+      body = CASE WHEN input.status = 'deleted' THEN '' ELSE c.body END,
+      author_name = CASE WHEN input.status = 'deleted' THEN '' ELSE c.author_name END,
+      author_email = CASE WHEN input.status = 'deleted' THEN NULL ELSE c.author_email END,
+      author_url = CASE WHEN input.status = 'deleted' THEN NULL ELSE c.author_url END,
+      author_key = CASE WHEN input.status = 'deleted' THEN 'deleted' ELSE c.author_key END,
+      author_ip = CASE WHEN input.status = 'deleted' THEN NULL ELSE c.author_ip END,
+      author_network = CASE WHEN input.status = 'deleted' THEN NULL ELSE c.author_network END,
+      user_agent = CASE WHEN input.status = 'deleted' THEN NULL ELSE c.user_agent END
+  FROM input
+  WHERE c.site_id = input."siteId" AND c.id = input."commentId"
+    AND c.status = input."previousStatus" AND c.revision = input.revision - 1
+  RETURNING c.*, input."previousStatus", input."decisionId", input."eventId", input."batchId", input."userId", input."apiKeyId",
+            input."deciderName", input.reasons, input.note, input.facts, input."rulesRevision", input.undoes, input.score AS judged_score
+), written AS (
+  INSERT INTO decisions (site_id, id, comment_id, batch_id, status, previous_status, revision, decided_by, user_id, api_key_id,
+                         decided_by_name, reasons, note, score, facts, rules_revision, undoes)
+  SELECT site_id, "decisionId", id, "batchId", status, "previousStatus", revision, decided_by, "userId", "apiKeyId",
+         "deciderName", ARRAY(SELECT json_array_elements_text(reasons)), note, judged_score, facts, "rulesRevision", undoes
+  FROM changed
+), found AS (
+  INSERT INTO findings (site_id, decision_id, comment_id, position, rule_id, rule_version, rule_name, stage, check_name, field,
+                        span_start, span_end, matched, lane, points, force, public_reason, explanation)
+  SELECT changed.site_id, f."decisionId", changed.id, f.position, f."ruleId", f."ruleVersion", f."ruleName", f.stage, f."check",
+         f.field, f."spanStart", f."spanEnd", f.matched, f.lane, f.points, f.force, f."publicReason", f.explanation
+  FROM json_to_recordset($2::json) AS f (
+    "decisionId" uuid, position smallint, "ruleId" uuid, "ruleVersion" integer, "ruleName" text, stage text, "check" text,
+    field text, "spanStart" integer, "spanEnd" integer, matched text, lane text, points real, force text,
+    "publicReason" text, explanation text)
+  JOIN changed ON changed."decisionId" = f."decisionId"
+), blanked AS (
+  UPDATE events SET data = jsonb_set(jsonb_set(data, '{comment,body}', '""'), '{comment,authorName}', '""')
+  WHERE comment_id IN (SELECT id FROM changed WHERE status = 'deleted')
+), cancelled AS (
+  UPDATE deliveries SET status = 'cancelled', lease_until = NULL
+  WHERE status = 'pending' AND comment_id IN (SELECT id FROM changed WHERE status = 'deleted')
+), told AS (
+  INSERT INTO events (id, site_id, comment_id, type, data)
+  SELECT changed."eventId", changed.site_id, changed.id, 'comment.' || changed.status,
+    jsonb_build_object(
+      'comment', jsonb_build_object(
+        'id', changed.id, 'externalId', changed.external_id, 'siteKey', sites.key, 'pageUrl', changed.page_url,
+        'parentId', changed.parent_id, 'status', changed.status, 'previousStatus', changed."previousStatus",
+        'revision', changed.revision, 'authorName', changed.author_name, 'body', changed.body),
+      'decision', jsonb_build_object('by', changed.decided_by, 'reasons', changed.reasons))
+  FROM changed JOIN sites ON sites.id = changed.site_id
+  RETURNING id, site_id, comment_id, type
+), sent AS (
+  INSERT INTO deliveries (site_id, endpoint_id, event_id, comment_id)
+  SELECT told.site_id, endpoint.id, told.id, told.comment_id
+  FROM told JOIN webhook_endpoints endpoint ON endpoint.site_id = told.site_id
+  WHERE endpoint.enabled AND (endpoint.events IS NULL OR told.type = ANY(endpoint.events))
+  RETURNING endpoint_id
+), notified AS (
+  SELECT pg_notify('moderato_comments', json_build_object(
+    'id', changed.id, 'siteId', site_id, 'siteKey', sites.key, 'status', status, 'previousStatus', "previousStatus", 'revision', revision,
+    'decidedBy', coalesce("deciderName", decided_by))::text)
+  FROM changed JOIN sites ON sites.id = changed.site_id
+)
+SELECT (SELECT count(*)::integer FROM changed) AS changed,
+       (SELECT count(*)::integer FROM notified) AS notified,
+       ARRAY(SELECT DISTINCT endpoint_id FROM sent) AS "endpointIds"`,
+};
+
+/** Writes all changes at once and returns the webhook endpoints that now have something due. */
+async function writeChanges(tx: Tx, changes: Change[]): Promise<string[]> {
+  const { rows } = await tx.query<{ changed: number; endpointIds: string[] }>({
+    ...writeStatement,
+    values: [JSON.stringify(changes.map(changeRow)), JSON.stringify(changes.flatMap(findingRows))],
+  });
+  const written = rows[0];
+  if (written?.changed !== changes.length) {
+    throw new Error(`${changes.length} comments were locked for a decision but ${written?.changed ?? 0} were changed`);
+  }
+  return written.endpointIds;
+}
+
+const changeRow = (change: Change) => ({
+  siteId: change.comment.siteId,
+  commentId: change.comment.id,
+  decisionId: change.decisionId,
+  eventId: change.eventId,
+  batchId: change.batchId ?? null,
+  status: change.status,
+  previousStatus: change.comment.status,
+  revision: change.comment.revision + 1,
+  decidedBy: change.by.kind,
+  userId: change.by.kind === "moderator" ? change.by.userId : null,
+  apiKeyId: change.by.kind === "moderator" ? change.by.apiKeyId : null,
+  deciderName: change.by.kind === "moderator" ? change.by.name : null,
+  reasons: change.reasons,
+  note: change.note ?? null,
+  publicReason: change.publicReason ?? null,
+  score: change.judgement?.score ?? null,
+  facts: change.judgement?.facts ?? null,
+  rulesRevision: change.judgement?.rulesRevision ?? null,
+  undoes: change.undoes ?? null,
+});
+
+const findingRows = (change: Change) =>
+  (change.judgement?.findings ?? []).map((finding, position) => ({
+    decisionId: change.decisionId,
+    position,
+    ruleId: finding.ruleId,
+    ruleVersion: finding.ruleVersion,
+    ruleName: finding.ruleName,
+    stage: finding.stage,
+    check: finding.check,
+    field: finding.field,
+    spanStart: finding.span?.[0] ?? null,
+    spanEnd: finding.span?.[1] ?? null,
+    matched: finding.matched,
+    lane: finding.lane,
+    points: finding.points,
+    force: finding.force,
+    publicReason: finding.publicReason,
+    explanation: finding.explanation,
+  }));
+
+function countDecisions(deps: Deps, decisions: Decision[], outcomes: DecisionOutcome[]): void {
+  outcomes.forEach((outcome, index) => {
+    const by = decisions[index]?.by.kind;
+    if (by !== undefined && outcome.ok && outcome.changed) deps.metrics.decisions.inc({ status: outcome.status, by });
+  });
+}

@@ -1,0 +1,147 @@
+// Deciding by hand: one comment, many at once, and taking decisions back.
+import { Router } from "express";
+import { uuidv7 } from "uuidv7";
+import { z } from "zod";
+import type { HttpDeps } from "../deps.ts";
+import { conflict, invalid, notFound } from "../errors.ts";
+import { callerOf } from "../http/authenticate.ts";
+import { cleanText, idOf, parse, textUpTo, uuidField } from "../http/validate.ts";
+import { can, type Caller } from "../people/caller.ts";
+import { decidedStatuses } from "./comment.ts";
+import { findComment } from "./comment-queries.ts";
+import { commentFor, deciderOf, singleView } from "./comment-routes.ts";
+import { type Decision, decideComments, type DecisionOutcome } from "./decide-comment.ts";
+import { decisionsToUndo, siteIdsOf } from "./decision-queries.ts";
+
+const maxAtOnce = 500;
+
+const status = z.enum(decidedStatuses, `status must be one of ${decidedStatuses.join(", ")}.`);
+const reason = textUpTo("reason", 500).optional();
+
+export const decisionInput = z
+  .strictObject({
+    status,
+    reason,
+    note: cleanText("note").pipe(z.string().max(2_000)).optional(),
+    expectedRevision: z.int("expectedRevision must be a whole number.").positive().nullish(),
+  })
+  .meta({ id: "DecisionInput" });
+
+export const bulkDecisionInput = z
+  .strictObject({
+    ids: z.array(uuidField).max(maxAtOnce, `Decide at most ${maxAtOnce} comments at once.`).optional(),
+    items: z
+      .array(z.strictObject({ id: uuidField, expectedRevision: z.int().positive().nullish() }))
+      .max(maxAtOnce, `Decide at most ${maxAtOnce} comments at once.`)
+      .optional(),
+    status,
+    reason,
+  })
+  .refine((value) => (value.ids === undefined) !== (value.items === undefined), { message: "Send either ids or items.", path: ["ids"] })
+  .meta({ id: "BulkDecisionInput" });
+
+export function createDecisionRoutes(deps: HttpDeps): Router {
+  const router = Router();
+
+  router.post("/comments/:id/decisions", async (req, res) => {
+    const comment = await commentFor(deps, res, idOf(req, "comment"), "moderate");
+    const input = parse(decisionInput, req.body);
+    const [outcome] = await decideComments(deps, [
+      {
+        commentId: comment.id,
+        status: input.status,
+        expectedRevision: input.expectedRevision ?? null,
+        by: deciderOf(callerOf(res)),
+        reasons: input.reason === undefined ? [] : [input.reason],
+        note: input.note ?? null,
+      },
+    ]);
+    if (outcome === undefined || (!outcome.ok && outcome.problem === "not-found")) throw notFound("comment");
+    if (!outcome.ok) throw conflict(conflictDetail(outcome), { current: outcome.current });
+    const decided = await findComment(deps.pool, comment.id);
+    if (decided === null) throw notFound("comment");
+    res.json({ ...(await singleView(deps, decided)), decisionId: outcome.decisionId });
+  });
+
+  router.post("/decisions", async (req, res) => {
+    const caller = callerOf(res);
+    const input = parse(bulkDecisionInput, req.body);
+    const items = new Map((input.items ?? input.ids!.map((id) => ({ id, expectedRevision: null }))).map((item) => [item.id, item]));
+    if (items.size === 0) throw invalid([{ detail: "Name at least one comment.", pointer: input.ids ? "#/ids" : "#/items" }]);
+    const batchId = uuidv7();
+    const outcomes = await decideVisible(
+      deps,
+      caller,
+      [...items.values()].map((item) => ({
+        commentId: item.id,
+        status: input.status,
+        expectedRevision: item.expectedRevision ?? null,
+        by: deciderOf(caller),
+        reasons: input.reason === undefined ? [] : [input.reason],
+        batchId,
+      })),
+    );
+    res.json({ batchId, results: outcomes.map(resultOf) });
+  });
+
+  router.post("/decisions/:id/undo", async (req, res) => {
+    const caller = callerOf(res);
+    const id = idOf(req, "decision");
+    const found = await decisionsToUndo(deps.pool, id);
+    const mine = found.filter((decision) => can(caller, "moderate", decision.siteId));
+    if (mine.length === 0) throw notFound("decision");
+    const batchId = uuidv7();
+    const outcomes = await decideComments(
+      deps,
+      mine.map(
+        (decision): Decision => ({
+          commentId: decision.commentId,
+          // The rules have had their chance when it was queued; a human looks at it now.
+          status: decision.previousStatus === "queued" ? "held" : decision.previousStatus,
+          expectedRevision: decision.revision,
+          by: deciderOf(caller),
+          reasons: [],
+          batchId,
+          undoes: decision.id,
+        }),
+      ),
+    );
+    res.json({ batchId, results: outcomes.map(resultOf) });
+  });
+
+  return router;
+}
+
+/** Comments on sites where the caller may not decide are reported like ones that do not exist. */
+async function decideVisible(deps: HttpDeps, caller: Caller, decisions: Decision[]): Promise<DecisionOutcome[]> {
+  const sites = await siteIdsOf(deps.pool, decisions.map((decision) => decision.commentId));
+  const allowed = decisions.filter(({ commentId }) => {
+    const siteId = sites.get(commentId);
+    return siteId !== undefined && can(caller, "moderate", siteId);
+  });
+  const decided = new Map((await decideComments(deps, allowed)).map((outcome) => [outcome.commentId, outcome]));
+  return decisions.map(({ commentId }) => decided.get(commentId) ?? { commentId, ok: false, problem: "not-found" });
+}
+
+function resultOf(outcome: DecisionOutcome) {
+  if (outcome.ok) return { id: outcome.commentId, ok: true, status: outcome.status, revision: outcome.revision, decisionId: outcome.decisionId };
+  if (outcome.problem === "not-found") {
+    return { id: outcome.commentId, ok: false, status: null, revision: null, problem: problemOf(404, "Not found", "There is no such comment.") };
+  }
+  const { status, revision } = outcome.current;
+  return {
+    id: outcome.commentId,
+    ok: false,
+    status,
+    revision,
+    problem: { ...problemOf(409, "Conflict", conflictDetail(outcome)), current: outcome.current },
+  };
+}
+
+const problemOf = (status: number, title: string, detail: string) => ({ type: "about:blank", title, status, detail });
+
+function conflictDetail(outcome: Extract<DecisionOutcome, { problem: "conflict" | "not-allowed" }>): string {
+  const { status, decidedBy } = outcome.current;
+  if (status === "deleted") return "The comment has been deleted.";
+  return decidedBy === null ? `The comment was changed meanwhile and is ${status} now.` : `Already ${status}, decided by ${decidedBy}.`;
+}

@@ -1,0 +1,176 @@
+// Everything the rules may ask of the database, for a whole batch in one query and as of each comment's own moment:
+// every accepted comment with a smaller (created_at, id) counts, of any status, batch-mates included, so that a wave
+// of a hundred copies in one batch is not blind to itself.
+import type { Queryable } from "../db/transaction.ts";
+import type { CommentFacts, FactNeeds, VelocityKey } from "../rules/facts.ts";
+import { isPageClosed, ownHosts, type Site } from "../sites/site.ts";
+
+export interface QueuedComment {
+  id: string;
+  revision: number;
+  /** A human has decided an earlier text of this comment. */
+  moderatedBefore: boolean;
+  facts: CommentFacts;
+}
+
+// Counting stops here: no rule asks for more, and a flood must not make each comment dearer than the one before.
+const countLimit = 1000;
+
+type Window = { [Counts in `v${number}_${"count" | "unique"}` | `d${number}_${"same" | "other" | "rejected"}`]?: number };
+
+type FactsRow = Window & {
+  id: string;
+  revision: number;
+  page_url: string;
+  page_title: string | null;
+  parent_id: string | null;
+  author_name: string;
+  author_email: string | null;
+  author_url: string | null;
+  body: string;
+  author_ip: string | null;
+  user_agent: string | null;
+  referrer: string | null;
+  created_at: Date;
+  honeypot_filled: boolean | null;
+  written_in_ms: number | null;
+  approved: number;
+  rejected: number;
+  held: number;
+  first_seen: Date | null;
+  page_first_seen: Date | null;
+  page_closed: Date | null;
+  moderated_before: boolean;
+};
+
+/** The comments among `ids` that are still queued on this site, with all facts that the rules need. */
+export async function gatherFacts(db: Queryable, site: Site, { ids, needs }: { ids: string[]; needs: FactNeeds }): Promise<QueuedComment[]> {
+  const { rows } = await db.query<FactsRow>(factsQuery(needs), [site.id, ids]);
+  return rows.map((row) => ({
+    id: row.id,
+    revision: row.revision,
+    moderatedBefore: row.moderated_before,
+    facts: toFacts(row, site, needs),
+  }));
+}
+
+function factsQuery(needs: FactNeeds): string {
+  const windows = [
+    ...needs.velocity.map((need, index) => velocityJoin(need, index)),
+    ...needs.duplicates.map((need, index) => duplicateJoin(need.windowSeconds, index)),
+  ];
+  return `
+    SELECT c.id, c.revision, c.page_url, c.page_title, c.parent_id, c.author_name, c.author_email, c.author_url, c.body,
+           host(c.author_ip) AS author_ip, c.user_agent, c.referrer, c.created_at, c.honeypot_filled, c.written_in_ms,
+           history.approved, history.rejected, history.held,
+           (SELECT e.created_at FROM comments e
+            WHERE e.site_id = c.site_id AND e.author_key = c.author_key AND (e.created_at, e.id) < (c.created_at, c.id)
+            ORDER BY e.created_at, e.id LIMIT 1) AS first_seen,
+           page.first_seen_at AS page_first_seen, page.closed_at AS page_closed,
+           c.revision > 1 AND EXISTS (SELECT 1 FROM decisions d WHERE d.comment_id = c.id AND d.decided_by = 'moderator') AS moderated_before
+           ${windows.map((window) => `, ${window.columns}`).join("")}
+    FROM comments c
+    LEFT JOIN pages page ON page.site_id = c.site_id AND page.url = c.page_url
+    CROSS JOIN LATERAL (
+      SELECT count(*) FILTER (WHERE status = 'approved') AS approved,
+             count(*) FILTER (WHERE status IN ('rejected', 'spam')) AS rejected,
+             count(*) FILTER (WHERE status = 'held') AS held
+      FROM (SELECT e.status FROM comments e
+            WHERE e.site_id = c.site_id AND e.author_key = c.author_key AND (e.created_at, e.id) < (c.created_at, c.id)
+            ORDER BY e.created_at DESC, e.id DESC LIMIT ${countLimit}) earlier
+    ) history
+    ${windows.map((window) => window.join).join("\n")}
+    WHERE c.site_id = $1 AND c.id = ANY($2::uuid[]) AND c.status = 'queued'`;
+}
+
+const sameKey: Record<VelocityKey, string> = {
+  ip: "e.author_network = c.author_network",
+  // The author key of someone with an e-mail address is that address.
+  email: "c.author_email IS NOT NULL AND e.author_key = c.author_key",
+  author: "e.author_key = c.author_key",
+  body: "e.body_hash = c.body_hash",
+};
+
+function velocityJoin(need: FactNeeds["velocity"][number], index: number) {
+  const name = `v${index}`;
+  return {
+    columns: `${name}.${name}_count, ${name}.${name}_unique`,
+    join: `CROSS JOIN LATERAL (
+      SELECT count(*) AS ${name}_count, count(DISTINCT author_key) FILTER (WHERE author_key <> c.author_key) AS ${name}_unique
+      FROM (${earlierWithin(need.windowSeconds, sameKey[need.by], "e.author_key")}) earlier
+    ) ${name}`,
+  };
+}
+
+function duplicateJoin(windowSeconds: number, index: number) {
+  const name = `d${index}`;
+  return {
+    columns: `${name}.${name}_same, ${name}.${name}_other, ${name}.${name}_rejected`,
+    join: `CROSS JOIN LATERAL (
+      SELECT count(*) FILTER (WHERE author_key = c.author_key) AS ${name}_same,
+             count(*) FILTER (WHERE author_key <> c.author_key) AS ${name}_other,
+             count(*) FILTER (WHERE status IN ('rejected', 'spam')) AS ${name}_rejected
+      FROM (${earlierWithin(windowSeconds, sameKey.body, "e.author_key, e.status")}) earlier
+    ) ${name}`,
+  };
+}
+
+// windowSeconds is a number that the rule's schema has checked; it never comes from outside as text.
+const earlierWithin = (windowSeconds: number, same: string, selected: string) => `
+  SELECT ${selected} FROM comments e
+  WHERE e.site_id = c.site_id AND ${same} AND e.created_at >= c.created_at - interval '${Number(windowSeconds)} seconds'
+    AND (e.created_at, e.id) < (c.created_at, c.id)
+  ORDER BY e.created_at DESC LIMIT ${countLimit}`;
+
+function toFacts(row: FactsRow, site: Site, needs: FactNeeds): CommentFacts {
+  const throughForm = row.honeypot_filled !== null || row.written_in_ms !== null;
+  return {
+    comment: {
+      id: row.id,
+      siteKey: site.key,
+      pageUrl: row.page_url,
+      pageTitle: row.page_title,
+      parentId: row.parent_id,
+      authorName: row.author_name,
+      authorEmail: row.author_email,
+      authorUrl: row.author_url,
+      body: row.body,
+      ip: row.author_ip,
+      userAgent: row.user_agent,
+      referrer: row.referrer,
+      createdAt: row.created_at.toISOString(),
+    },
+    site: { hosts: ownHosts(site) },
+    author: {
+      approvedCount: row.approved,
+      rejectedCount: row.rejected,
+      heldCount: row.held,
+      firstSeenAt: row.first_seen?.toISOString() ?? null,
+      trusted: false,
+      banned: false,
+    },
+    page: {
+      firstSeenAt: row.page_first_seen?.toISOString() ?? null,
+      closed: isPageClosed(site, { closedAt: row.page_closed, firstSeenAt: row.page_first_seen }, row.created_at),
+    },
+    form: throughForm ? { honeypotFilled: row.honeypot_filled, writtenInMs: row.written_in_ms } : null,
+    velocity: needs.velocity.map((need, index) => {
+      const known = need.by !== "ip" || row.author_ip !== null;
+      return {
+        by: need.by,
+        windowSeconds: need.windowSeconds,
+        count: known ? (row[`v${index}_count`] ?? null) : null,
+        uniqueAuthors: known ? (row[`v${index}_unique`] ?? null) : null,
+      };
+    }),
+    duplicates: needs.duplicates.map(({ windowSeconds }, index) => ({
+      windowSeconds,
+      sameAuthor: row[`d${index}_same`] ?? null,
+      otherAuthors: row[`d${index}_other`] ?? null,
+      rejected: row[`d${index}_rejected`] ?? null,
+    })),
+  };
+}
+
+/** The part of the facts that cannot be read again from the comment itself: what is kept with the decision. */
+export const factsToKeep = ({ author, page, form, velocity, duplicates }: CommentFacts) => ({ author, page, form, velocity, duplicates });

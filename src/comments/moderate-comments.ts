@@ -1,0 +1,93 @@
+import type { Deps } from "../deps.ts";
+import { isDatabaseDown } from "../db/transaction.ts";
+import { evaluate } from "../rules/evaluate.ts";
+import { loadRuleset, type Ruleset } from "../rules/ruleset.ts";
+import type { Verdict } from "../rules/verdict.ts";
+import { type Decision, decideComments } from "./decide-comment.ts";
+import { factsToKeep, gatherFacts, type QueuedComment } from "./gather-facts.ts";
+import { queuedBySite, recordFailure } from "./queued-comments.ts";
+
+// After so many failures a human decides; with the backoff of recordFailure that is about five minutes.
+const maxAttempts = 5;
+const maxBusyMs = 10;
+
+/**
+ * Judges the comments of one job: facts, rules, verdict, decide. Those decided meanwhile are skipped, so running a job
+ * twice is harmless. A comment that fails leaves the batch, is tried again alone and at last held for a human.
+ */
+export async function moderateComments(deps: Deps, commentIds: string[]): Promise<void> {
+  for (const { siteId, ids } of await queuedBySite(deps.pool, commentIds)) {
+    try {
+      await moderateOfSite(deps, siteId, ids);
+    } catch (error) {
+      if (isDatabaseDown(error)) throw error;
+      if (ids.length > 1) {
+        deps.log.warn({ err: error, comments: ids.length }, "a batch could not be moderated; each comment goes alone");
+        for (const id of ids) await moderateComments(deps, [id]);
+      } else {
+        await giveBack(deps, ids[0]!, error);
+      }
+    }
+  }
+}
+
+async function moderateOfSite(deps: Deps, siteId: string, ids: string[]): Promise<void> {
+  const ruleset = await loadRuleset(deps.pool, siteId);
+  const comments = await gatherFacts(deps.pool, ruleset.site, { ids, needs: ruleset.compiled.needs });
+  const decisions: Decision[] = [];
+  let busySince = Date.now();
+  for (const comment of comments) {
+    try {
+      decisions.push(judge(comment, ruleset));
+    } catch (error) {
+      await giveBack(deps, comment.id, error);
+    }
+    if (Date.now() - busySince > maxBusyMs) {
+      // Judging is pure computation: let requests and lock renewals through.
+      await new Promise((resume) => setImmediate(resume));
+      busySince = Date.now();
+    }
+  }
+  await decideComments(deps, decisions);
+}
+
+function judge(comment: QueuedComment, ruleset: Ruleset): Decision {
+  const verdict = afterHuman(evaluate(ruleset.compiled, comment.facts, ruleset.settings), comment);
+  return {
+    commentId: comment.id,
+    status: verdict.verdict,
+    expectedRevision: comment.revision,
+    by: { kind: "rules" },
+    reasons: verdict.reasons,
+    publicReason: verdict.verdict === "rejected" || verdict.verdict === "spam" ? verdict.publicReason : null,
+    judgement: {
+      score: verdict.points,
+      findings: verdict.findings,
+      facts: factsToKeep(comment.facts),
+      rulesRevision: ruleset.site.rulesRevision,
+    },
+  };
+}
+
+/** A human has judged an earlier text of this comment: the rules may not have the last word on the new one. */
+function afterHuman(verdict: Verdict, comment: QueuedComment): Verdict {
+  if (!comment.moderatedBefore || verdict.verdict === "held") return verdict;
+  return { ...verdict, verdict: "held", reasons: ["Edited after a moderator's decision.", ...verdict.reasons] };
+}
+
+async function giveBack(deps: Deps, commentId: string, error: unknown): Promise<void> {
+  deps.metrics.moderationFailures.inc();
+  const message = error instanceof Error ? error.message : String(error);
+  deps.log.error({ err: error, commentId }, "a comment could not be moderated and is tried again alone");
+  const failure = await recordFailure(deps.pool, commentId, message);
+  if (failure !== null && failure.attempts >= maxAttempts) {
+    await holdForHuman(deps, commentId, `The automatic checks failed ${failure.attempts} times: ${message}`);
+  }
+}
+
+/** The last resort for a comment that cannot be judged: never published, never binned, a human looks. */
+export async function holdForHuman(deps: Deps, commentId: string, reason: string): Promise<void> {
+  await decideComments(deps, [
+    { commentId, status: "held", expectedRevision: null, by: { kind: "rules" }, reasons: [reason] },
+  ]);
+}

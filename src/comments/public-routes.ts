@@ -1,0 +1,191 @@
+// What a website's visitors use: submit, read the thread, look after one's own comment. No cookies, no key.
+import { createHash } from "node:crypto";
+import { type Request, type Response, Router } from "express";
+import { z } from "zod";
+import type { HttpDeps } from "../deps.ts";
+import { type FieldError, forbidden, invalid, notFound, ProblemError } from "../errors.ts";
+import { renderStatusPage, renderSubmissionErrorPage } from "../embed/pages.ts";
+import { originOf, setCorsHeaders } from "../http/cors.ts";
+import { idempotencyKeyOf, idempotencyOf } from "../http/idempotency.ts";
+import { sendProblem, wantsHtml } from "../http/problem.ts";
+import { addressOf, networkOfRequest } from "../http/request-address.ts";
+import { idOf, parse } from "../http/validate.ts";
+import { isAllowedOrigin, isPageClosed, type Site } from "../sites/site.ts";
+import { publicStatusOf } from "./comment.ts";
+import { findComment } from "./comment-queries.ts";
+import { createFormToken, writtenInMs } from "./form-token.ts";
+import { isReceipt } from "./receipt.ts";
+import { pageUrlField, publicSubmission } from "./submission.ts";
+import { type Accepted, submitComment } from "./submit-comment.ts";
+import { countPublished, loadThread } from "./thread.ts";
+
+const maxCountedPages = 100;
+const threadCache = "public, max-age=0, s-maxage=5, stale-while-revalidate=5";
+
+export function createPublicCommentRoutes(deps: HttpDeps): Router {
+  const router = Router();
+
+  router.options("/sites/:siteKey/{*rest}", async (req, res) => {
+    setCorsHeaders(req, res, await siteOf(deps, req));
+    res.status(204).end();
+  });
+
+  router.post("/sites/:siteKey/comments", async (req, res) => {
+    const site = await siteOf(deps, req);
+    setCorsHeaders(req, res, site);
+    let accepted: Accepted;
+    try {
+      accepted = await takeSubmission(deps, site, { req, res });
+    } catch (error) {
+      deps.metrics.submissions.inc({ status: error instanceof ProblemError ? error.status : 500 });
+      if (!(error instanceof ProblemError) || !wantsHtml(req)) throw error;
+      sendSubmissionError(deps, site, { req, res, problem: error });
+      return;
+    }
+    deps.metrics.submissions.inc({ status: 202 });
+    if (wantsHtml(req)) res.redirect(303, whereToGoOn(req, site, accepted));
+    else res.status(202).json(accepted);
+  });
+
+  router.get("/sites/:siteKey/comments", async (req, res) => {
+    const site = await siteOf(deps, req);
+    setCorsHeaders(req, res, site);
+    const { pageUrl } = parse(z.object({ pageUrl: pageUrlField }), req.query);
+    const [items, page] = await Promise.all([loadThread(deps.pool, site.id, pageUrl), deps.pages.state(site.id, pageUrl)]);
+    const thread = { items, nextCursor: null, closed: isPageClosed(site, page, deps.now()) };
+    // The form token changes with every answer and is no part of what readers see.
+    res.set("ETag", `"${createHash("sha256").update(JSON.stringify(thread)).digest("base64url").slice(0, 22)}"`);
+    res.set("Cache-Control", threadCache);
+    if (req.fresh) res.status(304).end();
+    else res.json({ ...thread, formToken: createFormToken(deps.serverKey, deps.now()) });
+  });
+
+  router.get("/sites/:siteKey/counts", async (req, res) => {
+    const site = await siteOf(deps, req);
+    setCorsHeaders(req, res, site);
+    const { pageUrl } = parse(countsQuery, req.query);
+    const canonical = new Map(pageUrl.map((written) => [written, parse(z.object({ pageUrl: pageUrlField }), { pageUrl: written }).pageUrl]));
+    const counted = await countPublished(deps.pool, site.id, [...new Set(canonical.values())]);
+    res.set("Cache-Control", threadCache);
+    res.json({ counts: Object.fromEntries([...canonical].map(([written, url]) => [written, counted.get(url) ?? 0])) });
+  });
+
+  router.get("/sites/:siteKey/comments/:id", async (req, res) => {
+    const site = await siteOf(deps, req);
+    setCorsHeaders(req, res, site);
+    const id = idOf(req, "comment");
+    const known = isReceipt(deps.serverKey, { siteId: site.id, id }, req.query.receipt);
+    const comment = known ? await findComment(deps.pool, id) : null;
+    if (comment === null || comment.siteId !== site.id) throw notFound("comment");
+    const status = publicStatusOf(comment.status);
+    const publicReason = status === "refused" ? comment.publicReason : null;
+    res.set("Cache-Control", "private, no-store");
+    if (wantsHtml(req)) {
+      res.type("html").send(
+        renderStatusPage({ status, publicReason, body: comment.body, pageUrl: comment.pageUrl, pageTitle: comment.pageTitle }),
+      );
+    } else {
+      res.json({ id, status, ...(publicReason === null ? {} : { publicReason }), body: comment.body });
+    }
+  });
+
+  return router;
+}
+
+const countsQuery = z.object({
+  pageUrl: z
+    .union([z.string(), z.array(z.string())], "pageUrl is required.")
+    .transform((value) => (typeof value === "string" ? [value] : value))
+    .refine((value) => value.length <= maxCountedPages, `Ask for at most ${maxCountedPages} pages at once.`),
+});
+
+async function siteOf(deps: HttpDeps, req: Request): Promise<Site> {
+  const site = await deps.sites.find(String(req.params.siteKey));
+  if (site === null) throw notFound("site");
+  return site;
+}
+
+async function takeSubmission(deps: HttpDeps, site: Site, { req, res }: { req: Request; res: Response }): Promise<Accepted> {
+  if (!originOf(req, site).allowed) throw forbidden("This website may not send comments to this site.");
+  await deps.limits.countSubmission(res, {
+    siteId: site.id,
+    network: networkOfRequest(req),
+    perMinute: site.settings.visitorLimitPerMinute,
+  });
+  if (req.body === undefined) {
+    throw new ProblemError(415, "Unsupported media type", {
+      detail: "Send the comment as application/json or application/x-www-form-urlencoded.",
+    });
+  }
+  const { idempotencyKey, website, formToken, ...comment } = parse(publicSubmission, req.body);
+  if (!isPageOfSite(req, site, comment.pageUrl)) {
+    throw invalid([{ detail: "This page does not belong to the site.", pointer: "#/pageUrl" }]);
+  }
+  const key = idempotencyKeyOf(req, idempotencyKey);
+  return submitComment(deps, site, {
+    comment,
+    sender: {
+      ip: addressOf(req),
+      userAgent: req.headers["user-agent"]?.slice(0, 1_000) ?? null,
+      referrer: req.headers.referer?.slice(0, 2_048) ?? null,
+      honeypotFilled: website === undefined ? null : website !== "",
+      writtenInMs: writtenInMs(deps.serverKey, formToken, deps.now()),
+      externalId: null,
+      submittedAt: null,
+      idempotency: idempotencyOf(key, { scope: `site:${site.id}`, payload: comment }),
+    },
+  });
+}
+
+/** A site that names its origins takes public comments for pages there only; our own pages are always among them. */
+function isPageOfSite(req: Request, site: Site, pageUrl: string): boolean {
+  if (site.allowedOrigins.length === 0) return true;
+  const { origin, host } = new URL(pageUrl);
+  return isAllowedOrigin(site, origin) || host === req.headers.host;
+}
+
+/** Back to the article where the site says it lives; else to a page of ours that shows what became of the comment. */
+function whereToGoOn(req: Request, site: Site, accepted: Accepted): string {
+  const { pageUrl } = parse(z.object({ pageUrl: pageUrlField }), req.body);
+  const url = new URL(pageUrl);
+  if (url.host === req.headers.host) {
+    url.searchParams.set("comment", accepted.id);
+    url.searchParams.set("receipt", accepted.receipt);
+  } else if (!isAllowedOrigin(site, url.origin)) {
+    return accepted.statusUrl;
+  }
+  url.hash = "moderato-received";
+  return url.href;
+}
+
+/** The form again with what was written, and each error beside its field. */
+function sendSubmissionError(deps: HttpDeps, site: Site, { req, res, problem }: { req: Request; res: Response; problem: ProblemError }): void {
+  const sent = (typeof req.body === "object" && req.body !== null ? req.body : {}) as Record<string, unknown>;
+  const text = (name: string) => (typeof sent[name] === "string" ? sent[name] : "");
+  if (text("pageUrl") === "") {
+    sendProblem(req, res, problem);
+    return;
+  }
+  if (problem.retryAfterSeconds !== null) res.set("Retry-After", String(problem.retryAfterSeconds));
+  res
+    .status(problem.status)
+    .type("html")
+    .send(
+      renderSubmissionErrorPage({
+        siteKey: site.key,
+        siteName: site.name,
+        values: {
+          pageUrl: text("pageUrl"),
+          pageTitle: text("pageTitle"),
+          parentId: text("parentId"),
+          authorName: text("authorName"),
+          authorEmail: text("authorEmail"),
+          body: text("body"),
+        },
+        idempotencyKey: text("idempotencyKey"),
+        formToken: text("formToken") || createFormToken(deps.serverKey, deps.now()),
+        errors: (problem.extensions.errors as FieldError[] | undefined) ?? [],
+        problem: { status: problem.status, detail: problem.message },
+      }),
+    );
+}

@@ -1,0 +1,52 @@
+import type { Queryable } from "../db/transaction.ts";
+
+/** The comments among `ids` that still wait for the rules, by site, in the order they came. */
+export async function queuedBySite(db: Queryable, ids: string[]): Promise<{ siteId: string; ids: string[] }[]> {
+  const { rows } = await db.query<{ site_id: string; ids: string[] }>({
+    name: "queued-by-site",
+    text: `SELECT site_id, array_agg(id ORDER BY id) AS ids FROM comments
+           WHERE id = ANY($1::uuid[]) AND status = 'queued' GROUP BY site_id`,
+    values: [ids],
+  });
+  return rows.map((row) => ({ siteId: row.site_id, ids: row.ids }));
+}
+
+const firstRetrySeconds = 5;
+
+/** Counts a failed moderation and says when the sweep may bring it back: 5 s, then ten, twenty … later. */
+export async function recordFailure(db: Queryable, id: string, message: string): Promise<{ attempts: number } | null> {
+  const { rows } = await db.query<{ attempts: number }>(
+    `UPDATE comments
+     SET attempts = attempts + 1, last_error = left($2, 1000),
+         lease_until = now() + make_interval(secs => $3 * power(2, least(attempts, 10)))
+     WHERE id = $1 AND status = 'queued' RETURNING attempts`,
+    [id, message, firstRetrySeconds],
+  );
+  return rows[0] ?? null;
+}
+
+export interface DueComment {
+  id: string;
+  sweeps: number;
+  /** To be judged in a job of its own: it failed before, or its batch came back suspiciously often. */
+  alone: boolean;
+}
+
+const sweepLeaseSeconds = 20;
+
+/**
+ * Leases queued comments whose lease is over, oldest first, so that no other sweep adds them too. The lease grows with
+ * each sweep: a worker that is merely slow is not buried under copies of its own work.
+ */
+export async function leaseDueComments(db: Queryable, limit: number): Promise<DueComment[]> {
+  const { rows } = await db.query<DueComment>(
+    `UPDATE comments c
+     SET lease_until = now() + make_interval(secs => $2 * (1 + least(due.sweeps, 15))), sweeps = least(due.sweeps + 1, 1000)
+     FROM (SELECT site_id, id, sweeps FROM comments WHERE status = 'queued' AND lease_until < now()
+           ORDER BY lease_until LIMIT $1 FOR UPDATE SKIP LOCKED) due
+     WHERE c.site_id = due.site_id AND c.id = due.id
+     RETURNING c.id, c.sweeps, (c.attempts > 0 OR c.sweeps > 3) AS alone`,
+    [limit, sweepLeaseSeconds],
+  );
+  return rows.sort((a, b) => a.id.localeCompare(b.id));
+}

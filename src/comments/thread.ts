@@ -1,0 +1,63 @@
+import type { Queryable } from "../db/transaction.ts";
+
+/** A published comment as readers see it, with the answers to it. */
+export interface PublishedComment {
+  id: string;
+  parentId: string | null;
+  authorName: string;
+  authorUrl: string | null;
+  body: string;
+  createdAt: string;
+  replies: PublishedComment[];
+}
+
+// One page's thread is read whole up to this many; beyond it the newest are shown.
+const maxThread = 2_000;
+
+/** The approved comments of a page, oldest first, answers below what they answer. */
+export async function loadThread(db: Queryable, siteId: string, pageUrl: string): Promise<PublishedComment[]> {
+  const { rows } = await db.query<{
+    id: string;
+    parent_id: string | null;
+    author_name: string;
+    author_url: string | null;
+    body: string;
+    created_at: Date;
+  }>({
+    name: "load-thread",
+    text: `SELECT id, parent_id, author_name, author_url, body, created_at FROM comments
+           WHERE site_id = $1 AND page_url = $2 AND status = 'approved'
+           ORDER BY created_at DESC, id DESC LIMIT ${maxThread}`,
+    values: [siteId, pageUrl],
+  });
+  const comments = rows.reverse().map((row) => ({
+    id: row.id,
+    parentId: row.parent_id,
+    authorName: row.author_name,
+    authorUrl: row.author_url,
+    body: row.body,
+    createdAt: row.created_at.toISOString(),
+    replies: [],
+  }));
+  return nest(comments);
+}
+
+/** An answer whose parent is not published (any more) stands at the top level rather than vanishing with it. */
+function nest(comments: PublishedComment[]): PublishedComment[] {
+  const byId = new Map(comments.map((comment) => [comment.id, comment]));
+  const top: PublishedComment[] = [];
+  for (const comment of comments) {
+    const parent = comment.parentId === null ? undefined : byId.get(comment.parentId);
+    (parent?.replies ?? top).push(comment);
+  }
+  return top;
+}
+
+export async function countPublished(db: Queryable, siteId: string, pageUrls: string[]): Promise<Map<string, number>> {
+  const { rows } = await db.query<{ page_url: string; count: number }>(
+    `SELECT page_url, count(*) AS count FROM comments
+     WHERE site_id = $1 AND page_url = ANY($2) AND status = 'approved' GROUP BY page_url`,
+    [siteId, pageUrls],
+  );
+  return new Map(rows.map((row) => [row.page_url, row.count]));
+}

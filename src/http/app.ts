@@ -1,0 +1,103 @@
+// Every route of the service, in order, with the limits beside them.
+import path from "node:path";
+import express, { type Express, type RequestHandler } from "express";
+import helmet from "helmet";
+import { createCommentRoutes } from "../comments/comment-routes.ts";
+import { createDecisionRoutes } from "../comments/decision-routes.ts";
+import { createPublicCommentRoutes } from "../comments/public-routes.ts";
+import type { HttpDeps } from "../deps.ts";
+import { createEmbedRoutes } from "../embed/embed-routes.ts";
+import { packageRoot } from "../package-root.ts";
+import { createApiKeyRoutes } from "../people/api-key-routes.ts";
+import { createSessionRoutes } from "../people/session-routes.ts";
+import { createRuleRoutes } from "../rules/rule-routes.ts";
+import { createSiteRoutes } from "../sites/site-routes.ts";
+import { createWebhookRoutes } from "../webhooks/webhook-routes.ts";
+import { identify } from "./authenticate.ts";
+import { createHealthRoutes } from "./health-routes.ts";
+import { createOpenApiRoutes } from "./openapi-routes.ts";
+import { problemHandler, unknownRoute } from "./problem.ts";
+import { createStreamRoutes } from "./stream-routes.ts";
+import { warnOfUntrustedProxy } from "./proxy-warning.ts";
+
+// A comment of 10,000 four-byte characters, escaped, with every other field at its limit.
+const maxRequest = "64kb";
+const dashboardFolder = path.join(packageRoot, ".build/dashboard");
+
+export function createApp(deps: HttpDeps): Express {
+  const app = express();
+  app.set("trust proxy", deps.config.trustProxy);
+  app.set("query parser", "simple");
+  app.disable("x-powered-by");
+  app.disable("etag");
+
+  app.use(warnOfUntrustedProxy(deps));
+  const readBody = [express.json({ limit: maxRequest }), express.urlencoded({ limit: maxRequest, extended: false })];
+  const identified = identify(deps);
+
+  // Visitors: no cookies, no keys.
+  app.use("/v1", apiHeaders, readBody, createPublicCommentRoutes(deps));
+  app.use(createEmbedRoutes(deps));
+
+  // Systems with a key, moderators with a session.
+  app.use("/v1", identified, createCommentRoutes(deps));
+  app.use("/v1", createDecisionRoutes(deps));
+  app.use("/v1", createRuleRoutes(deps));
+  app.use("/v1", createSiteRoutes(deps));
+  app.use("/v1", createWebhookRoutes(deps));
+  app.use("/v1", createSessionRoutes(deps));
+  app.use("/v1", createApiKeyRoutes(deps));
+  app.use("/v1", createStreamRoutes(deps));
+  app.use("/v1", unknownRoute);
+
+  // Whoever runs it.
+  app.use(identified, createHealthRoutes(deps));
+  app.use(createOpenApiRoutes());
+
+  // The dashboard: files by their hashed names, and one page for each of its addresses.
+  app.use("/assets", express.static(path.join(dashboardFolder, "assets"), { immutable: true, maxAge: "1y", fallthrough: false }));
+  app.get(dashboardPages, dashboardHeaders(deps), (_req, res) => {
+    res.set("Cache-Control", "no-cache").sendFile("index.html", { root: dashboardFolder });
+  });
+
+  app.use(unknownRoute);
+  app.use(problemHandler(deps.log));
+  return app;
+}
+
+const dashboardPages = ["/", "/setup", "/approved", "/rejected", "/spam", "/webhooks"];
+
+/** What every answer of the API carries; it is no page, so nothing in it may run or be framed. */
+const apiHeaders: RequestHandler = (_req, res, next) => {
+  res.set({
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+  });
+  next();
+};
+
+/** Nothing inline, nothing foreign. `same-origin` and not `no-referrer`, which makes forms send `Origin: null`. */
+const dashboardHeaders = (deps: HttpDeps) => {
+  const isHttps = deps.publicUrl().startsWith("https:");
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", "data:"],
+        connectSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: "same-origin" },
+    crossOriginEmbedderPolicy: false,
+    strictTransportSecurity: isHttps ? { maxAge: 15_552_000 } : false,
+  });
+};

@@ -1,0 +1,56 @@
+import { forbidden, notFound } from "../errors.ts";
+
+export const scopes = ["submit", "read", "moderate", "rules", "admin", "akismet"] as const;
+export type Scope = (typeof scopes)[number];
+
+export const roles = ["admin", "moderator", "viewer"] as const;
+export type Role = (typeof roles)[number];
+
+/** Who calls the API: a signed-in user or an API key, and what each may do where. */
+export interface Caller {
+  kind: "user" | "key";
+  id: string;
+  name: string;
+  grants: readonly Grant[];
+}
+
+export interface Grant {
+  /** null = every site */
+  siteId: string | null;
+  scopes: readonly Scope[];
+}
+
+const impliedScopes: Record<Scope, readonly Scope[]> = {
+  submit: ["submit"],
+  read: ["read"],
+  moderate: ["moderate", "read"],
+  rules: ["rules", "read"],
+  admin: scopes,
+  akismet: ["akismet"],
+};
+
+export const scopesOfRole: Record<Role, readonly Scope[]> = { admin: scopes, moderator: ["moderate"], viewer: ["read"] };
+
+export function can(caller: Caller, scope: Scope, siteId: string | null): boolean {
+  return caller.grants.some(
+    (grant) => coversSite(grant, siteId) && grant.scopes.some((held) => impliedScopes[held].includes(scope)),
+  );
+}
+
+/**
+ * Throws 404 where the caller has nothing to do with the site (its existence stays unknown to him) and 403 where he
+ * has, but not this right. `what` completes "There is no such …".
+ */
+export function assertCan(caller: Caller, scope: Scope, site: { siteId: string | null; what: string }): void {
+  if (can(caller, scope, site.siteId)) return;
+  if (site.siteId !== null && !caller.grants.some((grant) => coversSite(grant, site.siteId))) throw notFound(site.what);
+  throw forbidden(`This needs the right "${scope}"${site.siteId === null ? " over all sites" : ""}.`);
+}
+
+/** The sites on which the caller has the scope; null = all of them. */
+export function sitesWith(caller: Caller, scope: Scope): string[] | null {
+  if (can(caller, scope, null)) return null;
+  return caller.grants.flatMap((grant) => (grant.siteId !== null && can(caller, scope, grant.siteId) ? [grant.siteId] : []));
+}
+
+const coversSite = (grant: Grant, siteId: string | null) => grant.siteId === null || grant.siteId === siteId;
