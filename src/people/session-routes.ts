@@ -50,7 +50,7 @@ export function createSessionRoutes(deps: HttpDeps): Router {
     res.status(201).json(await startSession(deps, { req, res, user }));
   });
 
-  router.delete("/sessions/current", async (req, res) => {
+  router.delete("/sessions/current", async (_req, res) => {
     const session = sessionOf(res);
     if (session === null) throw unauthorized("You are not signed in.");
     await deleteSession(deps.pool, hashToken(session.token));
