@@ -21,6 +21,7 @@ const optionalText = <Schema extends z.ZodType<unknown, string>>(schema: Schema)
       for (const issue of result.error.issues) context.addIssue({ code: "custom", message: issue.message, path: issue.path });
       return z.NEVER;
     })
+    .prefault(null)
     .meta({ type: ["string", "null"] });
 
 const visibleText = (name: string, max: number, request: string) =>
