@@ -7,19 +7,35 @@ const root = import.meta.dirname;
 const stamp = path.join(root, ".build/built");
 const sources = ["src", "workers", "package.json", "tsconfig.json"].map((name) => path.join(root, name));
 
-if (process.argv.includes("--if-needed") && existsSync(stamp) && newest(sources) <= statSync(stamp).mtimeMs) process.exit(0);
+if (process.argv.includes("--if-needed") && existsSync(stamp) && newest(sources) <= statSync(stamp).mtimeMs)
+  process.exit(0);
 if (!existsSync(path.join(root, "node_modules/typescript"))) {
   console.error("The build needs the development packages: run npm ci (without --omit=dev) first.");
   process.exit(1);
 }
 console.log("Building Moderato …");
 rmSync(stamp, { force: true });
-const run = (program, ...args) => execFileSync(process.execPath, [path.join(root, "node_modules", program), ...args], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+const run = (program, ...args) =>
+  execFileSync(process.execPath, [path.join(root, "node_modules", program), ...args], {
+    cwd: root,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
 run("typescript/bin/tsc", "-p", "tsconfig.json", "--noCheck");
 run("vite/bin/vite.js", "build", "--config", "src/dashboard/vite.config.ts");
 run("vite/bin/vite.js", "build", "--config", "src/embed/vite.config.ts");
 writeFileSync(stamp, "");
 
 function newest(paths) {
-  return Math.max(...paths.map((place) => (statSync(place).isDirectory() ? newest(readdirSync(place).map((name) => path.join(place, name)).concat()) : statSync(place).mtimeMs)), 0);
+  return Math.max(
+    ...paths.map((place) =>
+      statSync(place).isDirectory()
+        ? newest(
+            readdirSync(place)
+              .map((name) => path.join(place, name))
+              .concat(),
+          )
+        : statSync(place).mtimeMs,
+    ),
+    0,
+  );
 }

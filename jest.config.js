@@ -3,12 +3,22 @@ const common = {
   extensionsToTreatAsEsm: [".ts"],
   testEnvironment: "node",
   transform: {
-    "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "es6" }, sourceMaps: "inline" }],
+    "^.+\\.ts$": [
+      "@swc/jest",
+      {
+        jsc: { target: "es2022", parser: { syntax: "typescript" } },
+        module: { type: "es6" },
+        sourceMaps: "inline",
+      },
+    ],
   },
   modulePathIgnorePatterns: ["<rootDir>/.build/", "<rootDir>/.data/"],
 };
 
-const needsPostgres = { globalSetup: "<rootDir>/test/support/global-setup.ts", globalTeardown: "<rootDir>/test/support/global-teardown.ts" };
+const needsPostgres = {
+  globalSetup: "<rootDir>/test/support/global-setup.ts",
+  globalTeardown: "<rootDir>/test/support/global-teardown.ts",
+};
 
 export default {
   testTimeout: 60_000,
@@ -21,6 +31,11 @@ export default {
       ...needsPostgres,
     },
     { ...common, displayName: "flows", testMatch: ["<rootDir>/test/flows/**/*.test.ts"], ...needsPostgres },
-    { ...common, displayName: "browser", testMatch: ["<rootDir>/test/browser/**/*.test.ts"], ...needsPostgres },
+    {
+      ...common,
+      displayName: "browser",
+      testMatch: ["<rootDir>/test/browser/**/*.test.ts"],
+      ...needsPostgres,
+    },
   ],
 };

@@ -37,24 +37,37 @@ const connectionUrl = (...protocols: string[]) =>
       `must start with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
     );
 
-const cidr = z.string().refine((value) => ipaddr.isValidCIDR(value), "must be networks such as 10.0.0.0/8, separated by commas");
-const commaList = z.string().transform((value) => value.split(",").map((part) => part.trim()).filter(Boolean));
+const cidr = z
+  .string()
+  .refine((value) => ipaddr.isValidCIDR(value), "must be networks such as 10.0.0.0/8, separated by commas");
+const commaList = z.string().transform((value) =>
+  value
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean),
+);
 
 const trustProxy = z
   .string()
   .transform((value) => (/^\d+$/.test(value) ? Number(value) : value.split(",").map((part) => part.trim())))
   .refine(
-    (value) => typeof value === "number" || value.every((part) => ipaddr.isValid(part) || ipaddr.isValidCIDR(part)),
+    (value) =>
+      typeof value === "number" || value.every((part) => ipaddr.isValid(part) || ipaddr.isValidCIDR(part)),
     "must be a number of proxies in front, or their addresses or networks, separated by commas",
   )
   .transform((value) => (value === 0 ? false : value));
 
-const onOff = z.enum(["1", "0", "true", "false", "on", "off", "yes", "no"], "must be on or off").transform((value) =>
-  ["1", "true", "on", "yes"].includes(value),
-);
+const onOff = z
+  .enum(["1", "0", "true", "false", "on", "off", "yes", "no"], "must be on or off")
+  .transform((value) => ["1", "true", "on", "yes"].includes(value));
 
 const environmentSchema = z.object({
-  PORT: z.string().regex(/^\d{1,5}$/, "must be a port, 0 to 65535").transform(Number).refine((port) => port <= 65_535, "must be a port, 0 to 65535").default(3000),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, "must be a port, 0 to 65535")
+    .transform(Number)
+    .refine((port) => port <= 65_535, "must be a port, 0 to 65535")
+    .default(3000),
   HOST: z.string().optional(),
   PUBLIC_URL: absoluteHttpUrl.transform((value) => value.replace(/\/$/, "")).optional(),
   DATABASE_URL: connectionUrl("postgres:", "postgresql:").optional(),
@@ -62,7 +75,10 @@ const environmentSchema = z.object({
   DATA_DIR: z.string().default(".data"),
   ADMIN_EMAIL: z.email("must be an e-mail address").max(254).optional(),
   ADMIN_PASSWORD: z.string().min(10, "must have at least 10 characters").max(200).optional(),
-  ADMIN_API_KEY: z.string().regex(/^[\x21-\x7e]{32,200}$/, "must be 32 to 200 visible ASCII characters").optional(),
+  ADMIN_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]{32,200}$/, "must be 32 to 200 visible ASCII characters")
+    .optional(),
   TRUST_PROXY: trustProxy.default(false),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   WEBHOOK_ALLOWED_CIDRS: commaList.pipe(z.array(cidr)).default([]),
@@ -71,10 +87,14 @@ const environmentSchema = z.object({
 
 /** Throws ConfigError with one line per wrong variable. */
 export function readConfig(env: Record<string, string | undefined>): Config {
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ""));
+  const set = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ""),
+  );
   const parsed = environmentSchema.safeParse(set);
   if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`).join("\n"));
+    throw new ConfigError(
+      parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`).join("\n"),
+    );
   }
   const values = parsed.data;
   if ((values.ADMIN_EMAIL === undefined) !== (values.ADMIN_PASSWORD === undefined)) {

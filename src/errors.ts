@@ -25,7 +25,8 @@ export class ProblemError extends Error {
   }
 }
 
-export const notFound = (what: string) => new ProblemError(404, "Not found", { detail: `There is no such ${what}.` });
+export const notFound = (what: string) =>
+  new ProblemError(404, "Not found", { detail: `There is no such ${what}.` });
 
 export const forbidden = (detail: string) => new ProblemError(403, "Forbidden", { detail });
 

@@ -14,13 +14,21 @@ export async function ensureAdmin(deps: Deps): Promise<void> {
   const { admin } = deps.config;
   if (admin === null || (await findUserByEmail(deps.pool, admin.email)) !== null) return;
   const passwordHash = await hashPassword(admin.password);
-  await inTransaction(deps.pool, (tx) => insertAdmin(tx, { email: admin.email, name: nameFrom(admin.email), passwordHash }));
+  await inTransaction(deps.pool, (tx) =>
+    insertAdmin(tx, { email: admin.email, name: nameFrom(admin.email), passwordHash }),
+  );
 }
 
 export async function ensureDemoSite(deps: Deps): Promise<void> {
   if (!deps.config.demo || (await findSiteByKey(deps.pool, "demo")) !== null) return;
   await inTransaction(deps.pool, (tx) =>
-    createSite(tx, { key: "demo", name: "Demo", allowedOrigins: [], mode: "everything", settings: siteSettingsSchema.parse({}) }),
+    createSite(tx, {
+      key: "demo",
+      name: "Demo",
+      allowedOrigins: [],
+      mode: "everything",
+      settings: siteSettingsSchema.parse({}),
+    }),
   );
 }
 

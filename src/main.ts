@@ -60,7 +60,8 @@ async function start(role: Role, config: Config): Promise<void> {
 }
 
 async function startDatabase(role: Role, config: Config): Promise<string> {
-  if (role === "api" || role === "worker") throw new ConfigError(`DATABASE_URL is needed for the role "${role}".`);
+  if (role === "api" || role === "worker")
+    throw new ConfigError(`DATABASE_URL is needed for the role "${role}".`);
   const database = await startEmbeddedPostgres({
     dataDir: config.dataDir,
     say,
@@ -79,7 +80,9 @@ async function announce(url: string, deps: Parameters<typeof createSetupToken>[0
   const token = await createSetupToken(deps);
   if (token !== null) say(`  Set it up       ${url}/setup?token=${token}   (works once)`);
   if (!/^(https:|http:\/\/(localhost|127\.))/.test(url)) {
-    deps.log.warn("PUBLIC_URL is not https: sessions are sent unprotected, and cookies go without the __Host- prefix");
+    deps.log.warn(
+      "PUBLIC_URL is not https: sessions are sent unprotected, and cookies go without the __Host- prefix",
+    );
   }
 }
 
@@ -109,6 +112,7 @@ function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code } = error as { code?: string };
   if (code === "EADDRINUSE") return "The port is taken by another program. Set PORT to a free one.";
-  if (code === "EACCES") return "This port needs more rights than this account has. Set PORT to one above 1023.";
+  if (code === "EACCES")
+    return "This port needs more rights than this account has. Set PORT to one above 1023.";
   return error.stack ?? error.message;
 }

@@ -8,13 +8,51 @@ export function createMetrics() {
   const registers = [registry];
   return {
     registry,
-    submissions: new Counter({ name: "moderato_submissions_total", help: "Submissions by answer status", labelNames: ["status"], registers }),
-    intakeBatch: new Histogram({ name: "moderato_intake_batch_size", help: "Comments written in one commit", buckets: [1, 2, 5, 10, 20, 50, 100], registers }),
-    decisions: new Counter({ name: "moderato_decisions_total", help: "Decisions by status and by whom", labelNames: ["status", "by"], registers }),
-    moderationFailures: new Counter({ name: "moderato_moderation_failures_total", help: "Comments whose moderation failed and is retried", registers }),
-    deliveryAttempts: new Counter({ name: "moderato_delivery_attempts_total", help: "Webhook attempts by outcome", labelNames: ["outcome"], registers }),
-    enqueueFailures: new Counter({ name: "moderato_enqueue_failures_total", help: "Jobs the queue did not take; the sweep makes up for them", registers }),
-    waitingComments: new Gauge({ name: "moderato_comments", help: "Comments waiting, by status", labelNames: ["status"], registers }),
-    waitingJobs: new Gauge({ name: "moderato_jobs_waiting", help: "Jobs waiting in a queue", labelNames: ["queue"], registers }),
+    submissions: new Counter({
+      name: "moderato_submissions_total",
+      help: "Submissions by answer status",
+      labelNames: ["status"],
+      registers,
+    }),
+    intakeBatch: new Histogram({
+      name: "moderato_intake_batch_size",
+      help: "Comments written in one commit",
+      buckets: [1, 2, 5, 10, 20, 50, 100],
+      registers,
+    }),
+    decisions: new Counter({
+      name: "moderato_decisions_total",
+      help: "Decisions by status and by whom",
+      labelNames: ["status", "by"],
+      registers,
+    }),
+    moderationFailures: new Counter({
+      name: "moderato_moderation_failures_total",
+      help: "Comments whose moderation failed and is retried",
+      registers,
+    }),
+    deliveryAttempts: new Counter({
+      name: "moderato_delivery_attempts_total",
+      help: "Webhook attempts by outcome",
+      labelNames: ["outcome"],
+      registers,
+    }),
+    enqueueFailures: new Counter({
+      name: "moderato_enqueue_failures_total",
+      help: "Jobs the queue did not take; the sweep makes up for them",
+      registers,
+    }),
+    waitingComments: new Gauge({
+      name: "moderato_comments",
+      help: "Comments waiting, by status",
+      labelNames: ["status"],
+      registers,
+    }),
+    waitingJobs: new Gauge({
+      name: "moderato_jobs_waiting",
+      help: "Jobs waiting in a queue",
+      labelNames: ["queue"],
+      registers,
+    }),
   };
 }

@@ -22,13 +22,24 @@ export interface OpenedDeps {
 }
 
 export const createLog = (config: Config) =>
-  pino({ level: config.logLevel, redact: ["req.headers.authorization", "req.headers.cookie", "*.password", "*.receipt"] });
+  pino({
+    level: config.logLevel,
+    redact: ["req.headers.authorization", "req.headers.cookie", "*.password", "*.receipt"],
+  });
 
 /** `queuePrefix` keeps tests that share one Redis apart. */
-export async function openDeps(config: Config, { databaseUrl, queuePrefix }: { databaseUrl: string; queuePrefix?: string }): Promise<OpenedDeps> {
+export async function openDeps(
+  config: Config,
+  { databaseUrl, queuePrefix }: { databaseUrl: string; queuePrefix?: string },
+): Promise<OpenedDeps> {
   const log = createLog(config);
   const pool = createPool({ connectionString: databaseUrl, max: 20, log });
-  const queues = await openQueues({ redisUrl: config.redisUrl, databaseUrl, log, ...(queuePrefix === undefined ? {} : { prefix: queuePrefix }) });
+  const queues = await openQueues({
+    redisUrl: config.redisUrl,
+    databaseUrl,
+    log,
+    ...(queuePrefix === undefined ? {} : { prefix: queuePrefix }),
+  });
   let publicUrl = config.publicUrl ?? `http://localhost:${config.port}`;
   const deps = {
     config,
@@ -67,9 +78,19 @@ export async function startServer(deps: OpenedDeps["deps"], databaseUrl: string)
   const { config } = deps;
   let draining = false;
   const intake = createIntake(deps);
-  const limits = openRateLimits({ redisUrl: config.redisUrl, pool: deps.pool, log: deps.log }, networkOfRequest);
+  const limits = openRateLimits(
+    { redisUrl: config.redisUrl, pool: deps.pool, log: deps.log },
+    networkOfRequest,
+  );
   const changes = openChangeStream(databaseUrl, deps.log);
-  const httpDeps: HttpDeps = { ...deps, intake, limits, changes, keys: createKeyLookup(deps), isDraining: () => draining };
+  const httpDeps: HttpDeps = {
+    ...deps,
+    intake,
+    limits,
+    changes,
+    keys: createKeyLookup(deps),
+    isDraining: () => draining,
+  };
   const server = http.createServer({ keepAliveTimeout: 65_000, requestTimeout: 30_000 }, createApp(httpDeps));
   await listen(server, config);
   const { port } = server.address() as AddressInfo;

@@ -1,4 +1,12 @@
-import { createPostgresBackend, type Job, Queue, runMigrations, Worker, type QueueOptions, type WorkerOptions } from "bullmq";
+import {
+  createPostgresBackend,
+  type Job,
+  Queue,
+  runMigrations,
+  Worker,
+  type QueueOptions,
+  type WorkerOptions,
+} from "bullmq";
 
 import { Redis } from "ioredis";
 import pg from "pg";
@@ -107,7 +115,8 @@ function openPostgresQueues(target: QueueTarget): Queues {
   return buildQueues({
     backend: "postgres",
     log: target.log,
-    createQueue: (name) => new Queue(name, { connection: pool, ...events } as QueueOptions<pg.Pool>, createPostgresBackend),
+    createQueue: (name) =>
+      new Queue(name, { connection: pool, ...events } as QueueOptions<pg.Pool>, createPostgresBackend),
     createWorker: (name, handle, concurrency) => {
       const options = { connection: pool, concurrency } as WorkerOptions<pg.Pool>;
       return { worker: new Worker(name, handle, options, createPostgresBackend), release: () => undefined };
@@ -149,13 +158,23 @@ function buildQueues(backend: Backend): Queues {
   const deliveries = backend.createQueue(queueNames.deliveries);
   for (const queue of [moderation, deliveries]) logConnectionTrouble(queue, log);
 
-  function startWorker(name: string, handle: (job: Job) => Promise<void>, concurrency: number): StoppableWorker {
+  function startWorker(
+    name: string,
+    handle: (job: Job) => Promise<void>,
+    concurrency: number,
+  ): StoppableWorker {
     const { worker, release } = backend.createWorker(name, handle, concurrency);
     logConnectionTrouble(worker, log);
-    worker.on("failed", (_job, error) => log.error({ err: error, queue: name }, "a job failed; the sweep will bring its work back"));
+    worker.on("failed", (_job, error) =>
+      log.error({ err: error, queue: name }, "a job failed; the sweep will bring its work back"),
+    );
     return {
       async stop() {
-        await withinTime(worker.close(), closeTimeoutMs, () => void worker.close(true).catch(() => undefined));
+        await withinTime(
+          worker.close(),
+          closeTimeoutMs,
+          () => void worker.close(true).catch(() => undefined),
+        );
         release();
       },
     };
@@ -167,7 +186,9 @@ function buildQueues(backend: Backend): Queues {
       await withTimeout(moderation.add("moderate-comments", { commentIds }, jobOptions), producerTimeoutMs);
     },
     enqueueDeliveries: async (endpointIds) => {
-      const jobs = endpointIds.map((endpointId) => deliveries.add("deliver-webhooks", { endpointId }, jobOptions));
+      const jobs = endpointIds.map((endpointId) =>
+        deliveries.add("deliver-webhooks", { endpointId }, jobOptions),
+      );
       await withTimeout(Promise.all(jobs), producerTimeoutMs);
     },
     startModerationWorker: (handle, concurrency) =>
@@ -183,7 +204,11 @@ function buildQueues(backend: Backend): Queues {
     },
     ping: () => withTimeout(backend.ping(), producerTimeoutMs),
     close: async () => {
-      await withinTime(Promise.all([moderation.close(), deliveries.close()]), closeTimeoutMs, () => undefined);
+      await withinTime(
+        Promise.all([moderation.close(), deliveries.close()]),
+        closeTimeoutMs,
+        () => undefined,
+      );
       await backend.release();
     },
   };

@@ -53,7 +53,9 @@ async function withSweepLock(deps: Deps, work: () => Promise<boolean>): Promise<
   const client = await deps.pool.connect();
   let broken = false;
   try {
-    const { rows } = await client.query<{ locked: boolean }>("SELECT pg_try_advisory_lock($1) AS locked", [sweepLock]);
+    const { rows } = await client.query<{ locked: boolean }>("SELECT pg_try_advisory_lock($1) AS locked", [
+      sweepLock,
+    ]);
     if (rows[0]?.locked !== true) return false;
     try {
       return await work();

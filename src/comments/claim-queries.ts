@@ -5,7 +5,11 @@ import type { CommentRow } from "./comment-queries.ts";
 const claimMinutes = 5;
 
 /** Says to others that this comment is being looked at; blocks nobody. Whoever claims last, holds. Keys claim nothing. */
-export async function claimComment(db: Queryable, comment: CommentRow, caller: Caller): Promise<{ by: string; until: string }> {
+export async function claimComment(
+  db: Queryable,
+  comment: CommentRow,
+  caller: Caller,
+): Promise<{ by: string; until: string }> {
   const { rows } = await db.query<{ claimed_until: Date }>(
     `UPDATE comments SET claimed_by = $3, claimed_until = now() + make_interval(mins => $4)
      WHERE site_id = $1 AND id = $2 RETURNING claimed_until`,

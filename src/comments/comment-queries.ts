@@ -187,7 +187,9 @@ function conditions(filter: CommentFilter, bind: (value: unknown) => string): st
   });
   only(filter.pageUrl, (pageUrl) => `c.page_url = ${bind(pageUrl)}`);
   if (filter.flagged === true) {
-    where.push("c.status = 'approved' AND EXISTS (SELECT 1 FROM findings f WHERE f.site_id = c.site_id AND f.comment_id = c.id)");
+    where.push(
+      "c.status = 'approved' AND EXISTS (SELECT 1 FROM findings f WHERE f.site_id = c.site_id AND f.comment_id = c.id)",
+    );
   }
   return where;
 }
@@ -300,7 +302,13 @@ const historyLimit = 1000;
 
 /** What each comment's author has had decided, this comment left out. */
 export async function authorsOf(db: Queryable, comments: CommentRow[]): Promise<Map<string, AuthorView>> {
-  const { rows } = await db.query<{ id: string; approved: number; rejected: number; held: number; first: Date | null }>(
+  const { rows } = await db.query<{
+    id: string;
+    approved: number;
+    rejected: number;
+    held: number;
+    first: Date | null;
+  }>(
     `SELECT wanted.id, history.* FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS wanted (site_id, author_key, id)
      CROSS JOIN LATERAL (
        SELECT count(*) FILTER (WHERE status = 'approved') AS approved, count(*) FILTER (WHERE status IN ('rejected', 'spam')) AS rejected,
@@ -314,7 +322,12 @@ export async function authorsOf(db: Queryable, comments: CommentRow[]): Promise<
   return new Map(
     rows.map((row) => [
       row.id,
-      { approvedCount: row.approved, rejectedCount: row.rejected, heldCount: row.held, firstSeenAt: row.first?.toISOString() ?? null },
+      {
+        approvedCount: row.approved,
+        rejectedCount: row.rejected,
+        heldCount: row.held,
+        firstSeenAt: row.first?.toISOString() ?? null,
+      },
     ]),
   );
 }
@@ -334,7 +347,10 @@ export async function threadAround(db: Queryable, comment: CommentRow): Promise<
 }
 
 /** How many comments wait or stand in each status; null = every site. */
-export async function countByStatus(db: Queryable, siteIds: string[] | null): Promise<Record<Exclude<CommentStatus, "deleted">, number>> {
+export async function countByStatus(
+  db: Queryable,
+  siteIds: string[] | null,
+): Promise<Record<Exclude<CommentStatus, "deleted">, number>> {
   const counts = { queued: 0, held: 0, approved: 0, rejected: 0, spam: 0 };
   const { rows } = await db.query<{ status: keyof typeof counts; count: number }>(
     `SELECT status, count(*) AS count FROM comments

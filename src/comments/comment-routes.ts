@@ -34,7 +34,11 @@ export const commentListQuery = z.object({
   status: z
     .string()
     .transform((value) => value.split(",").filter(Boolean))
-    .pipe(z.array(z.enum(commentStatuses, `status must be some of ${commentStatuses.join(", ")}, separated by commas.`)))
+    .pipe(
+      z.array(
+        z.enum(commentStatuses, `status must be some of ${commentStatuses.join(", ")}, separated by commas.`),
+      ),
+    )
     .optional(),
   q: cleanText("q").pipe(z.string().max(200)).optional(),
   author: cleanText("author").pipe(z.string().max(254)).optional(),
@@ -60,7 +64,10 @@ export function createCommentRoutes(deps: HttpDeps): Router {
 
   router.post("/comments", async (req, res) => {
     const caller = callerOf(res);
-    const { siteKey, authorIp, userAgent, referrer, externalId, submittedAt, ...comment } = parse(serverSubmission, req.body);
+    const { siteKey, authorIp, userAgent, referrer, externalId, submittedAt, ...comment } = parse(
+      serverSubmission,
+      req.body,
+    );
     const site = await deps.sites.find(siteKey);
     if (site === null) throw notFound("site");
     assertCan(caller, "submit", { siteId: site.id, what: "site" });
@@ -102,7 +109,12 @@ export function createCommentRoutes(deps: HttpDeps): Router {
     const [findings, authors, decisions] = await Promise.all([
       expand.has("findings") ? findingsOf(deps.pool, page.items) : null,
       expand.has("author") ? authorsOf(deps.pool, page.items) : null,
-      expand.has("findings") ? decisionsOf(deps.pool, page.items.map((comment) => comment.id)) : null,
+      expand.has("findings")
+        ? decisionsOf(
+            deps.pool,
+            page.items.map((comment) => comment.id),
+          )
+        : null,
     ]);
     res.json({
       items: page.items.map((comment) => ({
@@ -126,7 +138,11 @@ export function createCommentRoutes(deps: HttpDeps): Router {
     const comment = await commentFor(deps, res, idOf(req, "comment"), "moderate");
     const edit = parse(commentEdit, req.body);
     await editComment(deps, comment, edit);
-    await recordAudit(deps.pool, caller, { action: "comment.edit", siteId: comment.siteId, subject: comment.id });
+    await recordAudit(deps.pool, caller, {
+      action: "comment.edit",
+      siteId: comment.siteId,
+      subject: comment.id,
+    });
     res.json(await singleView(deps, (await findComment(deps.pool, comment.id)) ?? comment));
   });
 
@@ -134,9 +150,19 @@ export function createCommentRoutes(deps: HttpDeps): Router {
     const caller = callerOf(res);
     const comment = await commentFor(deps, res, idOf(req, "comment"), "moderate");
     await decideComments(deps, [
-      { commentId: comment.id, status: "deleted", expectedRevision: null, by: deciderOf(caller), reasons: [] },
+      {
+        commentId: comment.id,
+        status: "deleted",
+        expectedRevision: null,
+        by: deciderOf(caller),
+        reasons: [],
+      },
     ]);
-    await recordAudit(deps.pool, caller, { action: "comment.delete", siteId: comment.siteId, subject: comment.id });
+    await recordAudit(deps.pool, caller, {
+      action: "comment.delete",
+      siteId: comment.siteId,
+      subject: comment.id,
+    });
     res.status(204).end();
   });
 
@@ -162,7 +188,11 @@ export function createCommentRoutes(deps: HttpDeps): Router {
 }
 
 /** The sites a list covers: the one asked for, else all that the caller may read (null = every site). */
-export async function siteIdsFor(deps: HttpDeps, caller: Caller, siteKey: string | undefined): Promise<string[] | null> {
+export async function siteIdsFor(
+  deps: HttpDeps,
+  caller: Caller,
+  siteKey: string | undefined,
+): Promise<string[] | null> {
   if (siteKey === undefined || siteKey === "") return sitesWith(caller, "read");
   const site = await deps.sites.find(siteKey);
   if (site === null) throw notFound("site");
@@ -171,7 +201,12 @@ export async function siteIdsFor(deps: HttpDeps, caller: Caller, siteKey: string
 }
 
 /** The comment, if the caller has the scope on its site; 404 where it does not exist or is none of his business. */
-export async function commentFor(deps: HttpDeps, res: Response, id: string, scope: Scope): Promise<CommentRow> {
+export async function commentFor(
+  deps: HttpDeps,
+  res: Response,
+  id: string,
+  scope: Scope,
+): Promise<CommentRow> {
   const caller = callerOf(res);
   const comment = await findComment(deps.pool, id);
   if (comment === null) throw notFound("comment");
@@ -229,7 +264,12 @@ export async function singleView(deps: HttpDeps, comment: CommentRow) {
     findings: findings.get(comment.id) ?? [],
     decisions: history,
     deliveries,
-    author: authors.get(comment.id) ?? { approvedCount: 0, rejectedCount: 0, heldCount: 0, firstSeenAt: null },
+    author: authors.get(comment.id) ?? {
+      approvedCount: 0,
+      rejectedCount: 0,
+      heldCount: 0,
+      firstSeenAt: null,
+    },
     thread: thread.map(flat),
   };
 }

@@ -22,8 +22,7 @@ export interface Decision {
 }
 
 export type Decider =
-  | { kind: "rules" }
-  | { kind: "moderator"; userId: string | null; apiKeyId: string | null; name: string };
+  { kind: "rules" } | { kind: "moderator"; userId: string | null; apiKeyId: string | null; name: string };
 
 /** What the rules saw and found; kept with the decision so that it can be explained and replayed. */
 export interface Judgement {
@@ -34,7 +33,14 @@ export interface Judgement {
 }
 
 export type DecisionOutcome =
-  | { commentId: string; ok: true; changed: boolean; decisionId: string | null; status: CommentStatus; revision: number }
+  | {
+      commentId: string;
+      ok: true;
+      changed: boolean;
+      decisionId: string | null;
+      status: CommentStatus;
+      revision: number;
+    }
   | { commentId: string; ok: false; problem: "not-found" }
   | { commentId: string; ok: false; problem: "conflict" | "not-allowed"; current: CurrentStatus };
 
@@ -59,31 +65,45 @@ type Change = Decision & { decisionId: string; eventId: string; comment: LockedC
 /** Decides any number of comments in one transaction (40P01 and 40001 are tried again), then wakes the webhook workers. */
 export async function decideComments(deps: Deps, decisions: Decision[]): Promise<DecisionOutcome[]> {
   if (decisions.length === 0) return [];
-  const { outcomes, endpointIds } = await inTransaction(deps.pool, (tx) => decideInTransaction(tx, decisions));
+  const { outcomes, endpointIds } = await inTransaction(deps.pool, (tx) =>
+    decideInTransaction(tx, decisions),
+  );
   countDecisions(deps, decisions, outcomes);
   if (endpointIds.length > 0) {
     try {
       await deps.queues.enqueueDeliveries(endpointIds);
     } catch (error) {
       deps.metrics.enqueueFailures.inc();
-      deps.log.warn({ err: String(error) }, "the queue took no delivery job; the sweep will bring these deliveries back");
+      deps.log.warn(
+        { err: String(error) },
+        "the queue took no delivery job; the sweep will bring these deliveries back",
+      );
     }
   }
   return outcomes;
 }
 
 async function decideInTransaction(tx: Tx, decisions: Decision[]) {
-  const comments = await lockComments(tx, decisions.map((decision) => decision.commentId));
+  const comments = await lockComments(
+    tx,
+    decisions.map((decision) => decision.commentId),
+  );
   const changes: Change[] = [];
   const outcomes: DecisionOutcome[] = [];
   for (const decision of decisions) {
     const comment = comments.get(decision.commentId);
-    const settled = comment === undefined ? ({ ok: false, problem: "not-found" } as const) : settle(decision, comment);
+    const settled =
+      comment === undefined ? ({ ok: false, problem: "not-found" } as const) : settle(decision, comment);
     if (comment !== undefined && settled === "change") {
       const change = { ...decision, decisionId: uuidv7(), eventId: uuidv7(), comment };
       changes.push(change);
       // A second decision on the same comment in one call must see the first.
-      comments.set(comment.id, { ...comment, status: decision.status, revision: comment.revision + 1, decidedBy: decision.by.kind });
+      comments.set(comment.id, {
+        ...comment,
+        status: decision.status,
+        revision: comment.revision + 1,
+        decidedBy: decision.by.kind,
+      });
       outcomes.push({
         commentId: comment.id,
         ok: true,
@@ -109,19 +129,29 @@ type Settled =
 function settle(decision: Decision, comment: LockedComment): Settled {
   const seen = decision.expectedRevision === null || decision.expectedRevision === comment.revision;
   if (!seen) return { ok: false, problem: "conflict", comment };
-  if (decision.status === comment.status) return { ok: true, status: comment.status, revision: comment.revision };
+  if (decision.status === comment.status)
+    return { ok: true, status: comment.status, revision: comment.revision };
   if (!canMove(comment.status, decision.by.kind)) return { ok: false, problem: "not-allowed", comment };
   return "change";
 }
 
-async function namedOutcome(tx: Tx, { commentId }: Decision, settled: Exclude<Settled, "change">): Promise<DecisionOutcome> {
+async function namedOutcome(
+  tx: Tx,
+  { commentId }: Decision,
+  settled: Exclude<Settled, "change">,
+): Promise<DecisionOutcome> {
   if (settled.ok) {
     const { status, revision } = settled;
     return { commentId, ok: true, changed: false, decisionId: null, status, revision };
   }
   if (settled.problem === "not-found") return { commentId, ok: false, problem: "not-found" };
   const { status, revision, decidedAt } = settled.comment;
-  const current = { status, revision, decidedBy: await deciderName(tx, commentId), decidedAt: decidedAt?.toISOString() ?? null };
+  const current = {
+    status,
+    revision,
+    decidedBy: await deciderName(tx, commentId),
+    decidedAt: decidedAt?.toISOString() ?? null,
+  };
   return { commentId, ok: false, problem: settled.problem, current };
 }
 
@@ -229,7 +259,9 @@ async function writeChanges(tx: Tx, changes: Change[]): Promise<string[]> {
   });
   const written = rows[0];
   if (written?.changed !== changes.length) {
-    throw new Error(`${changes.length} comments were locked for a decision but ${written?.changed ?? 0} were changed`);
+    throw new Error(
+      `${changes.length} comments were locked for a decision but ${written?.changed ?? 0} were changed`,
+    );
   }
   return written.endpointIds;
 }
@@ -279,6 +311,7 @@ const findingRows = (change: Change) =>
 function countDecisions(deps: Deps, decisions: Decision[], outcomes: DecisionOutcome[]): void {
   outcomes.forEach((outcome, index) => {
     const by = decisions[index]?.by.kind;
-    if (by !== undefined && outcome.ok && outcome.changed) deps.metrics.decisions.inc({ status: outcome.status, by });
+    if (by !== undefined && outcome.ok && outcome.changed)
+      deps.metrics.decisions.inc({ status: outcome.status, by });
   });
 }

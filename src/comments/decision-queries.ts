@@ -12,7 +12,13 @@ export interface UndoableDecision {
 
 /** The decisions of a batch, or the one with this id. Deletions cannot be taken back. */
 export async function decisionsToUndo(db: Queryable, decisionOrBatchId: string): Promise<UndoableDecision[]> {
-  const { rows } = await db.query<{ id: string; site_id: string; comment_id: string; previous_status: CommentStatus; revision: number }>(
+  const { rows } = await db.query<{
+    id: string;
+    site_id: string;
+    comment_id: string;
+    previous_status: CommentStatus;
+    revision: number;
+  }>(
     `SELECT id, site_id, comment_id, previous_status, revision FROM decisions
      WHERE (id = $1 OR batch_id = $1) AND status <> 'deleted' ORDER BY comment_id`,
     [decisionOrBatchId],
@@ -20,11 +26,22 @@ export async function decisionsToUndo(db: Queryable, decisionOrBatchId: string):
   return rows.flatMap((row) =>
     row.previous_status === "deleted"
       ? []
-      : [{ id: row.id, siteId: row.site_id, commentId: row.comment_id, previousStatus: row.previous_status, revision: row.revision }],
+      : [
+          {
+            id: row.id,
+            siteId: row.site_id,
+            commentId: row.comment_id,
+            previousStatus: row.previous_status,
+            revision: row.revision,
+          },
+        ],
   );
 }
 
 export async function siteIdsOf(db: Queryable, commentIds: string[]): Promise<Map<string, string>> {
-  const { rows } = await db.query<{ id: string; site_id: string }>("SELECT id, site_id FROM comments WHERE id = ANY($1::uuid[])", [commentIds]);
+  const { rows } = await db.query<{ id: string; site_id: string }>(
+    "SELECT id, site_id FROM comments WHERE id = ANY($1::uuid[])",
+    [commentIds],
+  );
   return new Map(rows.map((row) => [row.id, row.site_id]));
 }

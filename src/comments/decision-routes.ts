@@ -37,7 +37,10 @@ export const bulkDecisionInput = z
     status,
     reason,
   })
-  .refine((value) => (value.ids === undefined) !== (value.items === undefined), { message: "Send either ids or items.", path: ["ids"] })
+  .refine((value) => (value.ids === undefined) !== (value.items === undefined), {
+    message: "Send either ids or items.",
+    path: ["ids"],
+  })
   .meta({ id: "BulkDecisionInput" });
 
 export function createDecisionRoutes(deps: HttpDeps): Router {
@@ -66,8 +69,14 @@ export function createDecisionRoutes(deps: HttpDeps): Router {
   router.post("/decisions", async (req, res) => {
     const caller = callerOf(res);
     const input = parse(bulkDecisionInput, req.body);
-    const items = new Map((input.items ?? input.ids!.map((id) => ({ id, expectedRevision: null }))).map((item) => [item.id, item]));
-    if (items.size === 0) throw invalid([{ detail: "Name at least one comment.", pointer: input.ids ? "#/ids" : "#/items" }]);
+    const items = new Map(
+      (input.items ?? input.ids!.map((id) => ({ id, expectedRevision: null }))).map((item) => [
+        item.id,
+        item,
+      ]),
+    );
+    if (items.size === 0)
+      throw invalid([{ detail: "Name at least one comment.", pointer: input.ids ? "#/ids" : "#/items" }]);
     const batchId = uuidv7();
     const outcomes = await decideVisible(
       deps,
@@ -93,18 +102,16 @@ export function createDecisionRoutes(deps: HttpDeps): Router {
     const batchId = uuidv7();
     const outcomes = await decideComments(
       deps,
-      mine.map(
-        (decision): Decision => ({
-          commentId: decision.commentId,
-          // The rules have had their chance when it was queued; a human looks at it now.
-          status: decision.previousStatus === "queued" ? "held" : decision.previousStatus,
-          expectedRevision: decision.revision,
-          by: deciderOf(caller),
-          reasons: [],
-          batchId,
-          undoes: decision.id,
-        }),
-      ),
+      mine.map((decision): Decision => ({
+        commentId: decision.commentId,
+        // The rules have had their chance when it was queued; a human looks at it now.
+        status: decision.previousStatus === "queued" ? "held" : decision.previousStatus,
+        expectedRevision: decision.revision,
+        by: deciderOf(caller),
+        reasons: [],
+        batchId,
+        undoes: decision.id,
+      })),
     );
     res.json({ batchId, results: outcomes.map(resultOf) });
   });
@@ -113,20 +120,44 @@ export function createDecisionRoutes(deps: HttpDeps): Router {
 }
 
 /** Comments on sites where the caller may not decide are reported like ones that do not exist. */
-async function decideVisible(deps: HttpDeps, caller: Caller, decisions: Decision[]): Promise<DecisionOutcome[]> {
-  const sites = await siteIdsOf(deps.pool, decisions.map((decision) => decision.commentId));
+async function decideVisible(
+  deps: HttpDeps,
+  caller: Caller,
+  decisions: Decision[],
+): Promise<DecisionOutcome[]> {
+  const sites = await siteIdsOf(
+    deps.pool,
+    decisions.map((decision) => decision.commentId),
+  );
   const allowed = decisions.filter(({ commentId }) => {
     const siteId = sites.get(commentId);
     return siteId !== undefined && can(caller, "moderate", siteId);
   });
-  const decided = new Map((await decideComments(deps, allowed)).map((outcome) => [outcome.commentId, outcome]));
-  return decisions.map(({ commentId }) => decided.get(commentId) ?? { commentId, ok: false, problem: "not-found" });
+  const decided = new Map(
+    (await decideComments(deps, allowed)).map((outcome) => [outcome.commentId, outcome]),
+  );
+  return decisions.map(
+    ({ commentId }) => decided.get(commentId) ?? { commentId, ok: false, problem: "not-found" },
+  );
 }
 
 function resultOf(outcome: DecisionOutcome) {
-  if (outcome.ok) return { id: outcome.commentId, ok: true, status: outcome.status, revision: outcome.revision, decisionId: outcome.decisionId };
+  if (outcome.ok)
+    return {
+      id: outcome.commentId,
+      ok: true,
+      status: outcome.status,
+      revision: outcome.revision,
+      decisionId: outcome.decisionId,
+    };
   if (outcome.problem === "not-found") {
-    return { id: outcome.commentId, ok: false, status: null, revision: null, problem: problemOf(404, "Not found", "There is no such comment.") };
+    return {
+      id: outcome.commentId,
+      ok: false,
+      status: null,
+      revision: null,
+      problem: problemOf(404, "Not found", "There is no such comment."),
+    };
   }
   const { status, revision } = outcome.current;
   return {
@@ -138,10 +169,17 @@ function resultOf(outcome: DecisionOutcome) {
   };
 }
 
-const problemOf = (status: number, title: string, detail: string) => ({ type: "about:blank", title, status, detail });
+const problemOf = (status: number, title: string, detail: string) => ({
+  type: "about:blank",
+  title,
+  status,
+  detail,
+});
 
 function conflictDetail(outcome: Extract<DecisionOutcome, { problem: "conflict" | "not-allowed" }>): string {
   const { status, decidedBy } = outcome.current;
   if (status === "deleted") return "The comment has been deleted.";
-  return decidedBy === null ? `The comment was changed meanwhile and is ${status} now.` : `Already ${status}, decided by ${decidedBy}.`;
+  return decidedBy === null
+    ? `The comment was changed meanwhile and is ${status} now.`
+    : `Already ${status}, decided by ${decidedBy}.`;
 }

@@ -16,7 +16,9 @@ export interface QueuedComment {
 // Counting stops here: no rule asks for more, and a flood must not make each comment dearer than the one before.
 const countLimit = 1000;
 
-type Window = { [Counts in `v${number}_${"count" | "unique"}` | `d${number}_${"same" | "other" | "rejected"}`]?: number };
+type Window = {
+  [Counts in `v${number}_${"count" | "unique"}` | `d${number}_${"same" | "other" | "rejected"}`]?: number;
+};
 
 type FactsRow = Window & {
   id: string;
@@ -44,7 +46,11 @@ type FactsRow = Window & {
 };
 
 /** The comments among `ids` that are still queued on this site, with all facts that the rules need. */
-export async function gatherFacts(db: Queryable, site: Site, { ids, needs }: { ids: string[]; needs: FactNeeds }): Promise<QueuedComment[]> {
+export async function gatherFacts(
+  db: Queryable,
+  site: Site,
+  { ids, needs }: { ids: string[]; needs: FactNeeds },
+): Promise<QueuedComment[]> {
   const { rows } = await db.query<FactsRow>(factsQuery(needs), [site.id, ids]);
   return rows.map((row) => ({
     id: row.id,
@@ -151,7 +157,11 @@ function toFacts(row: FactsRow, site: Site, needs: FactNeeds): CommentFacts {
     },
     page: {
       firstSeenAt: row.page_first_seen?.toISOString() ?? null,
-      closed: isPageClosed(site, { closedAt: row.page_closed, firstSeenAt: row.page_first_seen }, row.created_at),
+      closed: isPageClosed(
+        site,
+        { closedAt: row.page_closed, firstSeenAt: row.page_first_seen },
+        row.created_at,
+      ),
     },
     form: throughForm ? { honeypotFilled: row.honeypot_filled, writtenInMs: row.written_in_ms } : null,
     velocity: needs.velocity.map((need, index) => {
@@ -173,4 +183,10 @@ function toFacts(row: FactsRow, site: Site, needs: FactNeeds): CommentFacts {
 }
 
 /** The part of the facts that cannot be read again from the comment itself: what is kept with the decision. */
-export const factsToKeep = ({ author, page, form, velocity, duplicates }: CommentFacts) => ({ author, page, form, velocity, duplicates });
+export const factsToKeep = ({ author, page, form, velocity, duplicates }: CommentFacts) => ({
+  author,
+  page,
+  form,
+  velocity,
+  duplicates,
+});

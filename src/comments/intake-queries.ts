@@ -125,7 +125,11 @@ export async function findIdempotencyKey(
   return row === undefined ? null : { payloadHash: row.payload_hash, commentId: row.comment_id };
 }
 
-export async function insertIdempotencyKey(pool: Pool, idempotency: IdempotencyKey, commentId: string): Promise<void> {
+export async function insertIdempotencyKey(
+  pool: Pool,
+  idempotency: IdempotencyKey,
+  commentId: string,
+): Promise<void> {
   await pool.query(
     "INSERT INTO idempotency_keys (scope, key, payload_hash, comment_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
     [idempotency.scope, idempotency.key, idempotency.payloadHash, commentId],
@@ -157,5 +161,7 @@ export async function findStoredByExternalId(
 
 /** Drops keys past their time. */
 export async function dropExpiredIdempotencyKeys(pool: Pool): Promise<void> {
-  await pool.query("DELETE FROM idempotency_keys WHERE created_at < now() - make_interval(hours => $1)", [idempotencyHours]);
+  await pool.query("DELETE FROM idempotency_keys WHERE created_at < now() - make_interval(hours => $1)", [
+    idempotencyHours,
+  ]);
 }

@@ -5,7 +5,12 @@ import { uuidv7 } from "uuidv7";
 import type { Deps } from "../deps.ts";
 import { conflict, invalid, ProblemError, unavailable } from "../errors.ts";
 import { isDatabaseDown, postgresCode } from "../db/transaction.ts";
-import { findIdempotencyKey, findStoredByExternalId, insertIdempotencyKey, insertSubmissions } from "./intake-queries.ts";
+import {
+  findIdempotencyKey,
+  findStoredByExternalId,
+  insertIdempotencyKey,
+  insertSubmissions,
+} from "./intake-queries.ts";
 import type { StoredSubmission } from "./intake-queries.ts";
 
 export interface Intake {
@@ -59,14 +64,21 @@ export function createIntake(deps: Pick<Deps, "pool" | "queues" | "log" | "metri
       await deps.queues.enqueueModeration(ids);
     } catch (error) {
       deps.metrics.enqueueFailures.inc();
-      deps.log.warn({ err: String(error), comments: ids.length }, "the queue took no job; the sweep will bring these comments back");
+      deps.log.warn(
+        { err: String(error), comments: ids.length },
+        "the queue took no job; the sweep will bring these comments back",
+      );
     }
   }
 
   return {
     submit(submission) {
-      if (closed) return Promise.reject(unavailable("The server is stopping. Please send the comment again in a moment."));
-      if (waiting.length >= maxWaiting) return Promise.reject(unavailable("Too many comments arrive at once. Please try again in a moment."));
+      if (closed)
+        return Promise.reject(
+          unavailable("The server is stopping. Please send the comment again in a moment."),
+        );
+      if (waiting.length >= maxWaiting)
+        return Promise.reject(unavailable("Too many comments arrive at once. Please try again in a moment."));
       return new Promise((resolve, reject) => {
         waiting.push({ submission: { ...submission, id: uuidv7() }, resolve, reject });
         // Everything that arrived in this turn of the event loop shares the first batch.
@@ -85,10 +97,14 @@ export function createIntake(deps: Pick<Deps, "pool" | "queues" | "log" | "metri
 async function writeBatch(pool: Pool, batch: Waiting[]): Promise<string[]> {
   let inserted: Set<string>;
   try {
-    inserted = await insertSubmissions(pool, batch.map((entry) => entry.submission));
+    inserted = await insertSubmissions(
+      pool,
+      batch.map((entry) => entry.submission),
+    );
   } catch (error) {
     if (isDatabaseDown(error)) {
-      for (const entry of batch) entry.reject(unavailable("The comment could not be stored right now. Please try again in a moment."));
+      for (const entry of batch)
+        entry.reject(unavailable("The comment could not be stored right now. Please try again in a moment."));
       return [];
     }
     if (batch.length === 1) return writeAlone(pool, batch[0]!, error);
@@ -97,7 +113,8 @@ async function writeBatch(pool: Pool, batch: Waiting[]): Promise<string[]> {
     return alone.flat();
   }
   const known = batch.filter((entry) => !inserted.has(entry.submission.id));
-  for (const entry of batch) if (inserted.has(entry.submission.id)) entry.resolve({ id: entry.submission.id });
+  for (const entry of batch)
+    if (inserted.has(entry.submission.id)) entry.resolve({ id: entry.submission.id });
   const late = await Promise.all(known.map((entry) => settleKnown(pool, entry, 1)));
   return [...inserted, ...late.flat()];
 }
@@ -107,7 +124,9 @@ async function writeAlone(pool: Pool, entry: Waiting, error: unknown): Promise<s
   // Lost the race for an externalId: the winner is in the table now.
   if (code === "23505") return settleKnown(pool, entry, 1);
   if (code?.startsWith("22") === true) {
-    entry.reject(invalid([{ detail: "The comment contains something that cannot be stored.", pointer: "#/body" }]));
+    entry.reject(
+      invalid([{ detail: "The comment contains something that cannot be stored.", pointer: "#/body" }]),
+    );
   } else {
     entry.reject(error);
   }
@@ -124,13 +143,18 @@ async function settleKnown(pool: Pool, entry: Waiting, attempt: number): Promise
       return [];
     }
     // The key that stood in the way has expired or its comment never came to be: once more from the start.
-    if (attempt === maxTries) throw conflict("The same comment is being stored at this moment. Please try again.");
+    if (attempt === maxTries)
+      throw conflict("The same comment is being stored at this moment. Please try again.");
     const inserted = await insertSubmissions(pool, [submission]);
     if (!inserted.has(submission.id)) return await settleKnown(pool, entry, attempt + 1);
     entry.resolve({ id: submission.id });
     return [submission.id];
   } catch (error) {
-    entry.reject(isDatabaseDown(error) ? unavailable("The comment could not be stored right now. Please try again in a moment.") : error);
+    entry.reject(
+      isDatabaseDown(error)
+        ? unavailable("The comment could not be stored right now. Please try again in a moment.")
+        : error,
+    );
     return [];
   }
 }
@@ -146,7 +170,8 @@ async function findStoredAnswer(pool: Pool, submission: StoredSubmission): Promi
   if (submission.externalId === null) return null;
   const stored = await findStoredByExternalId(pool, submission);
   if (stored === null) return null;
-  if (!stored.sameContent) throw conflict("Another comment with this externalId is already stored.", { id: stored.id });
+  if (!stored.sameContent)
+    throw conflict("Another comment with this externalId is already stored.", { id: stored.id });
   if (submission.idempotency !== null) await insertIdempotencyKey(pool, submission.idempotency, stored.id);
   return { id: stored.id };
 }
@@ -154,5 +179,9 @@ async function findStoredAnswer(pool: Pool, submission: StoredSubmission): Promi
 export const keyReused = () =>
   new ProblemError(422, "Idempotency key reused", {
     detail: "This Idempotency-Key was used with different content. Use a new key for a new request.",
-    extensions: { errors: [{ detail: "The Idempotency-Key was used with different content.", pointer: "#/idempotencyKey" }] },
+    extensions: {
+      errors: [
+        { detail: "The Idempotency-Key was used with different content.", pointer: "#/idempotencyKey" },
+      ],
+    },
   });

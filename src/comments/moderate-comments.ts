@@ -22,7 +22,10 @@ export async function moderateComments(deps: Deps, commentIds: string[]): Promis
     } catch (error) {
       if (isDatabaseDown(error)) throw error;
       if (ids.length > 1) {
-        deps.log.warn({ err: error, comments: ids.length }, "a batch could not be moderated; each comment goes alone");
+        deps.log.warn(
+          { err: error, comments: ids.length },
+          "a batch could not be moderated; each comment goes alone",
+        );
         for (const id of ids) await moderateComments(deps, [id]);
       } else {
         await giveBack(deps, ids[0]!, error);
@@ -72,7 +75,11 @@ function judge(comment: QueuedComment, ruleset: Ruleset): Decision {
 /** A human has judged an earlier text of this comment: the rules may not have the last word on the new one. */
 function afterHuman(verdict: Verdict, comment: QueuedComment): Verdict {
   if (!comment.moderatedBefore || verdict.verdict === "held") return verdict;
-  return { ...verdict, verdict: "held", reasons: ["Edited after a moderator's decision.", ...verdict.reasons] };
+  return {
+    ...verdict,
+    verdict: "held",
+    reasons: ["Edited after a moderator's decision.", ...verdict.reasons],
+  };
 }
 
 async function giveBack(deps: Deps, commentId: string, error: unknown): Promise<void> {

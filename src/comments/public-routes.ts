@@ -51,10 +51,16 @@ export function createPublicCommentRoutes(deps: HttpDeps): Router {
     const site = await siteOf(deps, req);
     setCorsHeaders(req, res, site);
     const { pageUrl } = parse(z.object({ pageUrl: pageUrlField }), req.query);
-    const [items, page] = await Promise.all([loadThread(deps.pool, site.id, pageUrl), deps.pages.state(site.id, pageUrl)]);
+    const [items, page] = await Promise.all([
+      loadThread(deps.pool, site.id, pageUrl),
+      deps.pages.state(site.id, pageUrl),
+    ]);
     const thread = { items, nextCursor: null, closed: isPageClosed(site, page, deps.now()) };
     // The form token changes with every answer and is no part of what readers see.
-    res.set("ETag", `"${createHash("sha256").update(JSON.stringify(thread)).digest("base64url").slice(0, 22)}"`);
+    res.set(
+      "ETag",
+      `"${createHash("sha256").update(JSON.stringify(thread)).digest("base64url").slice(0, 22)}"`,
+    );
     res.set("Cache-Control", threadCache);
     if (req.fresh) res.status(304).end();
     else res.json({ ...thread, formToken: createFormToken(deps.serverKey, deps.now()) });
@@ -64,10 +70,17 @@ export function createPublicCommentRoutes(deps: HttpDeps): Router {
     const site = await siteOf(deps, req);
     setCorsHeaders(req, res, site);
     const { pageUrl } = parse(countsQuery, req.query);
-    const canonical = new Map(pageUrl.map((written) => [written, parse(z.object({ pageUrl: pageUrlField }), { pageUrl: written }).pageUrl]));
+    const canonical = new Map(
+      pageUrl.map((written) => [
+        written,
+        parse(z.object({ pageUrl: pageUrlField }), { pageUrl: written }).pageUrl,
+      ]),
+    );
     const counted = await countPublished(deps.pool, site.id, [...new Set(canonical.values())]);
     res.set("Cache-Control", threadCache);
-    res.json({ counts: Object.fromEntries([...canonical].map(([written, url]) => [written, counted.get(url) ?? 0])) });
+    res.json({
+      counts: Object.fromEntries([...canonical].map(([written, url]) => [written, counted.get(url) ?? 0])),
+    });
   });
 
   router.get("/sites/:siteKey/comments/:id", async (req, res) => {
@@ -81,9 +94,17 @@ export function createPublicCommentRoutes(deps: HttpDeps): Router {
     const publicReason = status === "refused" ? comment.publicReason : null;
     res.set("Cache-Control", "private, no-store");
     if (wantsHtml(req)) {
-      res.type("html").send(
-        renderStatusPage({ status, publicReason, body: comment.body, pageUrl: comment.pageUrl, pageTitle: comment.pageTitle }),
-      );
+      res
+        .type("html")
+        .send(
+          renderStatusPage({
+            status,
+            publicReason,
+            body: comment.body,
+            pageUrl: comment.pageUrl,
+            pageTitle: comment.pageTitle,
+          }),
+        );
     } else {
       res.json({ id, status, ...(publicReason === null ? {} : { publicReason }), body: comment.body });
     }
@@ -105,7 +126,11 @@ async function siteOf(deps: HttpDeps, req: Request): Promise<Site> {
   return site;
 }
 
-async function takeSubmission(deps: HttpDeps, site: Site, { req, res }: { req: Request; res: Response }): Promise<Accepted> {
+async function takeSubmission(
+  deps: HttpDeps,
+  site: Site,
+  { req, res }: { req: Request; res: Response },
+): Promise<Accepted> {
   if (!originOf(req, site).allowed) throw forbidden("This website may not send comments to this site.");
   await deps.limits.countSubmission(res, {
     siteId: site.id,
@@ -159,7 +184,11 @@ function whereToGoOn(req: Request, site: Site, accepted: Accepted): string {
 }
 
 /** The form again with what was written, and each error beside its field. */
-function sendSubmissionError(deps: HttpDeps, site: Site, { req, res, problem }: { req: Request; res: Response; problem: ProblemError }): void {
+function sendSubmissionError(
+  deps: HttpDeps,
+  site: Site,
+  { req, res, problem }: { req: Request; res: Response; problem: ProblemError },
+): void {
   const sent = (typeof req.body === "object" && req.body !== null ? req.body : {}) as Record<string, unknown>;
   const text = (name: string) => (typeof sent[name] === "string" ? sent[name] : "");
   if (text("pageUrl") === "") {

@@ -1,7 +1,10 @@
 import type { Queryable } from "../db/transaction.ts";
 
 /** The comments among `ids` that still wait for the rules, by site, in the order they came. */
-export async function queuedBySite(db: Queryable, ids: string[]): Promise<{ siteId: string; ids: string[] }[]> {
+export async function queuedBySite(
+  db: Queryable,
+  ids: string[],
+): Promise<{ siteId: string; ids: string[] }[]> {
   const { rows } = await db.query<{ site_id: string; ids: string[] }>({
     name: "queued-by-site",
     text: `SELECT site_id, array_agg(id ORDER BY id) AS ids FROM comments
@@ -14,7 +17,11 @@ export async function queuedBySite(db: Queryable, ids: string[]): Promise<{ site
 const firstRetrySeconds = 5;
 
 /** Counts a failed moderation and says when the sweep may bring it back: 5 s, then ten, twenty … later. */
-export async function recordFailure(db: Queryable, id: string, message: string): Promise<{ attempts: number } | null> {
+export async function recordFailure(
+  db: Queryable,
+  id: string,
+  message: string,
+): Promise<{ attempts: number } | null> {
   const { rows } = await db.query<{ attempts: number }>(
     `UPDATE comments
      SET attempts = attempts + 1, last_error = left($2, 1000),

@@ -18,7 +18,8 @@ const optionalText = <Schema extends z.ZodType<unknown, string>>(schema: Schema)
       if (value === "" || value === undefined || value === null) return null;
       const result = schema.safeParse(value);
       if (result.success) return result.data;
-      for (const issue of result.error.issues) context.addIssue({ code: "custom", message: issue.message, path: issue.path });
+      for (const issue of result.error.issues)
+        context.addIssue({ code: "custom", message: issue.message, path: issue.path });
       return z.NEVER;
     })
     .prefault(null)
@@ -35,7 +36,10 @@ const emailAddress = textUpTo("The e-mail address", 254).refine(
 export const pageUrlField = httpUrl("pageUrl").transform((value, context) => {
   const canonical = canonicalPageUrl(value);
   if (canonical !== null) return canonical;
-  context.addIssue({ code: "custom", message: "pageUrl must be an absolute address that starts with http:// or https://." });
+  context.addIssue({
+    code: "custom",
+    message: "pageUrl must be an absolute address that starts with http:// or https://.",
+  });
   return z.NEVER;
 });
 
@@ -53,7 +57,9 @@ const comment = {
 export const publicSubmission = z
   .object({
     ...comment,
-    idempotencyKey: optionalText(cleanText("idempotencyKey").refine((value) => value.length <= 255, "idempotencyKey is too long.")),
+    idempotencyKey: optionalText(
+      cleanText("idempotencyKey").refine((value) => value.length <= 255, "idempotencyKey is too long."),
+    ),
     /** Honeypot: people do not see it. */
     website: z.unknown().optional(),
     /** When the form was shown, signed; see form-token.ts. */

@@ -27,9 +27,14 @@ export interface Sender {
 }
 
 /** Stores a comment as queued; resolves after the commit. Throws for a closed page or a parent that cannot be answered. */
-export async function submitComment(deps: HttpDeps, site: Site, { comment, sender }: { comment: SubmittedComment; sender: Sender }): Promise<Accepted> {
+export async function submitComment(
+  deps: HttpDeps,
+  site: Site,
+  { comment, sender }: { comment: SubmittedComment; sender: Sender },
+): Promise<Accepted> {
   await assertPageIsOpen(deps, site, comment.pageUrl);
-  if (comment.parentId !== null) await assertParentTakesReplies(deps, site, { ...comment, parentId: comment.parentId });
+  if (comment.parentId !== null)
+    await assertParentTakesReplies(deps, site, { ...comment, parentId: comment.parentId });
   const network = networkOf(sender.ip);
   const { id } = await deps.intake.submit({
     siteId: site.id,
@@ -70,9 +75,16 @@ async function assertPageIsOpen(deps: HttpDeps, site: Site, pageUrl: string): Pr
   if (isPageClosed(site, page, deps.now())) throw forbidden("Comments on this page are closed.");
 }
 
-const noParent: FieldError = { detail: "The comment you are answering is no longer there.", pointer: "#/parentId" };
+const noParent: FieldError = {
+  detail: "The comment you are answering is no longer there.",
+  pointer: "#/parentId",
+};
 
-async function assertParentTakesReplies(deps: HttpDeps, site: Site, comment: { parentId: string; pageUrl: string }): Promise<void> {
+async function assertParentTakesReplies(
+  deps: HttpDeps,
+  site: Site,
+  comment: { parentId: string; pageUrl: string },
+): Promise<void> {
   const { rows } = await deps.pool.query<{ answerable: boolean }>({
     name: "parent-state",
     text: "SELECT status <> 'deleted' AND page_url = $3 AS answerable FROM comments WHERE site_id = $1 AND id = $2",

@@ -19,11 +19,16 @@ export async function sweepQueued(deps: Deps): Promise<boolean> {
     const alone = due.filter((comment) => comment.alone && comment.sweeps <= maxSweeps);
     const together = due.filter((comment) => !comment.alone && comment.sweeps <= maxSweeps);
     for (const comment of hopeless) {
-      await holdForHuman(deps, comment.id, `The automatic checks did not come to an end in ${maxSweeps} attempts.`);
+      await holdForHuman(
+        deps,
+        comment.id,
+        `The automatic checks did not come to an end in ${maxSweeps} attempts.`,
+      );
     }
     for (const comment of alone) await deps.queues.enqueueModeration([comment.id]);
     if (together.length > 0) await deps.queues.enqueueModeration(together.map((comment) => comment.id));
-    if (due.length > 0) deps.log.info({ comments: due.length }, "comments without a decision were put back into the queue");
+    if (due.length > 0)
+      deps.log.info({ comments: due.length }, "comments without a decision were put back into the queue");
     if (due.length < maxPerJob) return false;
   }
   return true;

@@ -15,7 +15,11 @@ export interface PublishedComment {
 const maxThread = 2_000;
 
 /** The approved comments of a page, oldest first, answers below what they answer. */
-export async function loadThread(db: Queryable, siteId: string, pageUrl: string): Promise<PublishedComment[]> {
+export async function loadThread(
+  db: Queryable,
+  siteId: string,
+  pageUrl: string,
+): Promise<PublishedComment[]> {
   const { rows } = await db.query<{
     id: string;
     parent_id: string | null;
@@ -53,7 +57,11 @@ function nest(comments: PublishedComment[]): PublishedComment[] {
   return top;
 }
 
-export async function countPublished(db: Queryable, siteId: string, pageUrls: string[]): Promise<Map<string, number>> {
+export async function countPublished(
+  db: Queryable,
+  siteId: string,
+  pageUrls: string[],
+): Promise<Map<string, number>> {
   const { rows } = await db.query<{ page_url: string; count: number }>(
     `SELECT page_url, count(*) AS count FROM comments
      WHERE site_id = $1 AND page_url = ANY($2) AND status = 'approved' GROUP BY page_url`,

@@ -10,7 +10,11 @@ const fileName = /^(\d{4})-[a-z0-9-]+\.sql$/;
 
 /** Brings the database to the newest schema and returns the files applied. Safe to call from many processes at once. */
 export async function migrate(connectionString: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000, application_name: "moderato migrate" });
+  const client = new pg.Client({
+    connectionString,
+    connectionTimeoutMillis: 10_000,
+    application_name: "moderato migrate",
+  });
   await client.connect();
   try {
     await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
@@ -29,7 +33,9 @@ export async function migrate(connectionString: string): Promise<string[]> {
 
 /** Names of migrations the database lacks: a server that finds one is not ready. */
 export async function pendingMigrations(db: Pick<pg.Pool, "query">): Promise<string[]> {
-  const { rows } = await db.query<{ known: string | null }>("SELECT to_regclass('migrations')::text AS known");
+  const { rows } = await db.query<{ known: string | null }>(
+    "SELECT to_regclass('migrations')::text AS known",
+  );
   const files = await migrationFiles();
   if (rows[0]?.known == null) return files;
   const applied = await db.query<{ name: string }>("SELECT name FROM migrations");
@@ -49,8 +55,11 @@ async function apply(client: pg.Client, name: string): Promise<void> {
     await client.query("INSERT INTO migrations (name) VALUES ($1)", [name]);
     await client.query("COMMIT");
   } catch (error) {
-    throw new Error(`migration ${name} failed and was undone: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
+    throw new Error(
+      `migration ${name} failed and was undone: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        cause: error,
+      },
+    );
   }
 }

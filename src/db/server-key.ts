@@ -14,7 +14,9 @@ const nonceBytes = 12;
 const tagBytes = 16;
 
 export async function loadServerKey(pool: Pool): Promise<ServerKey> {
-  const { rows } = await pool.query<{ value: string }>("SELECT value FROM settings WHERE name = 'server_key'");
+  const { rows } = await pool.query<{ value: string }>(
+    "SELECT value FROM settings WHERE name = 'server_key'",
+  );
   const secret = rows[0]?.value;
   if (secret === undefined) throw new Error("the database has no server key: was it migrated?");
   return createServerKey(secret);
@@ -25,7 +27,8 @@ export function createServerKey(secret: string): ServerKey {
   const signingKey = derive("moderato signing");
   const encryptionKey = derive("moderato encryption");
   return {
-    sign: (purpose, text) => createHmac("sha256", signingKey).update(`${purpose}\0${text}`).digest("base64url"),
+    sign: (purpose, text) =>
+      createHmac("sha256", signingKey).update(`${purpose}\0${text}`).digest("base64url"),
     encrypt(plain) {
       const nonce = randomBytes(nonceBytes);
       const cipher = createCipheriv("aes-256-gcm", encryptionKey, nonce);
@@ -35,7 +38,10 @@ export function createServerKey(secret: string): ServerKey {
     decrypt(sealed) {
       const decipher = createDecipheriv("aes-256-gcm", encryptionKey, sealed.subarray(0, nonceBytes));
       decipher.setAuthTag(sealed.subarray(nonceBytes, nonceBytes + tagBytes));
-      return Buffer.concat([decipher.update(sealed.subarray(nonceBytes + tagBytes)), decipher.final()]).toString("utf8");
+      return Buffer.concat([
+        decipher.update(sealed.subarray(nonceBytes + tagBytes)),
+        decipher.final(),
+      ]).toString("utf8");
     },
   };
 }

@@ -32,7 +32,10 @@ export function createApp(deps: HttpDeps): Express {
   app.disable("etag");
 
   app.use(warnOfUntrustedProxy(deps));
-  const readBody = [express.json({ limit: maxRequest }), express.urlencoded({ limit: maxRequest, extended: false })];
+  const readBody = [
+    express.json({ limit: maxRequest }),
+    express.urlencoded({ limit: maxRequest, extended: false }),
+  ];
   const identified = identify(deps);
 
   // Visitors: no cookies, no keys.
@@ -55,7 +58,14 @@ export function createApp(deps: HttpDeps): Express {
   app.use(createOpenApiRoutes());
 
   // The dashboard: files by their hashed names, and one page for each of its addresses.
-  app.use("/assets", express.static(path.join(dashboardFolder, "assets"), { immutable: true, maxAge: "1y", fallthrough: false }));
+  app.use(
+    "/assets",
+    express.static(path.join(dashboardFolder, "assets"), {
+      immutable: true,
+      maxAge: "1y",
+      fallthrough: false,
+    }),
+  );
   app.get(dashboardPages, dashboardHeaders(deps), (_req, res) => {
     res.set("Cache-Control", "no-cache").sendFile("index.html", { root: dashboardFolder });
   });

@@ -72,7 +72,8 @@ export function isSecureOrigin(publicUrl: string): boolean {
 export const cookieName = (deps: Deps, name: "session" | "visitor") =>
   isSecureOrigin(deps.publicUrl()) ? `__Host-moderato-${name}` : `moderato-${name}`;
 
-export const readCookies = (req: Request): Record<string, string | undefined> => parseCookie(req.headers.cookie ?? "");
+export const readCookies = (req: Request): Record<string, string | undefined> =>
+  parseCookie(req.headers.cookie ?? "");
 
 export const cookieOptions = (deps: Deps) =>
   ({ httpOnly: true, sameSite: "lax", path: "/", secure: isSecureOrigin(deps.publicUrl()) }) as const;
@@ -107,13 +108,20 @@ export function createKeyLookup(deps: Deps): KeyLookup {
   const cache = createBriefCache(async (hash): Promise<Caller | null> => {
     const row = await findApiKey(deps.pool, Buffer.from(hash, "base64"));
     if (row === null) return null;
-    void touchApiKey(deps.pool, row.id).catch((error: unknown) => deps.log.warn({ err: error }, "the use of an API key was not noted"));
+    void touchApiKey(deps.pool, row.id).catch((error: unknown) =>
+      deps.log.warn({ err: error }, "the use of an API key was not noted"),
+    );
     return { kind: "key", id: row.id, name: row.name, grants: [{ siteId: row.siteId, scopes: row.scopes }] };
   }, keyMemory);
   return {
     async find(key) {
       if (adminApiKey !== null && equalStrings(key, adminApiKey)) {
-        return { kind: "key", id: adminKeyId, name: "ADMIN_API_KEY", grants: [{ siteId: null, scopes: ["admin"] }] };
+        return {
+          kind: "key",
+          id: adminKeyId,
+          name: "ADMIN_API_KEY",
+          grants: [{ siteId: null, scopes: ["admin"] }],
+        };
       }
       return cache.get(hashToken(key).toString("base64"));
     },

@@ -31,13 +31,17 @@ export function createHealthRoutes(deps: HttpDeps): Router {
   // Not public: a private network's scraper, or a key with the right "admin" over all sites.
   router.get("/metrics", async (req, res) => {
     const { caller } = res.locals as { caller?: Caller };
-    if (!isLoopback(addressOf(req)) && (caller === undefined || !can(caller, "admin", null))) throw notFound("page or route");
+    if (!isLoopback(addressOf(req)) && (caller === undefined || !can(caller, "admin", null)))
+      throw notFound("page or route");
     const [counts, jobs] = await Promise.all([
       countByStatus(deps.pool, null).catch(() => null),
       deps.queues.waitingJobs().catch(() => null),
     ]);
-    if (counts !== null) for (const status of ["queued", "held"] as const) deps.metrics.waitingComments.set({ status }, counts[status]);
-    if (jobs !== null) for (const [queue, count] of Object.entries(jobs)) deps.metrics.waitingJobs.set({ queue }, count);
+    if (counts !== null)
+      for (const status of ["queued", "held"] as const)
+        deps.metrics.waitingComments.set({ status }, counts[status]);
+    if (jobs !== null)
+      for (const [queue, count] of Object.entries(jobs)) deps.metrics.waitingJobs.set({ queue }, count);
     res.type(deps.metrics.registry.contentType).send(await deps.metrics.registry.metrics());
   });
 
@@ -54,4 +58,5 @@ async function whyNotReady(deps: HttpDeps): Promise<string | null> {
   }
 }
 
-const isLoopback = (address: string | null) => address !== null && ipaddr.isValid(address) && ipaddr.process(address).range() === "loopback";
+const isLoopback = (address: string | null) =>
+  address !== null && ipaddr.isValid(address) && ipaddr.process(address).range() === "loopback";

@@ -13,12 +13,20 @@ export function idempotencyKeyOf(req: Request, fromForm: string | null = null): 
   const key = quoted === null ? raw : quoted[1]!.replace(/\\(.)/g, "$1");
   if (key === "" && raw === "") return null;
   if (key.length === 0 || key.length > maxKeyLength || !/^[\x20-\x7e]+$/.test(key)) {
-    throw invalid([{ detail: `The Idempotency-Key must be 1 to ${maxKeyLength} visible characters.`, pointer: "#/idempotencyKey" }]);
+    throw invalid([
+      {
+        detail: `The Idempotency-Key must be 1 to ${maxKeyLength} visible characters.`,
+        pointer: "#/idempotencyKey",
+      },
+    ]);
   }
   return key;
 }
 
 /** Remembers a submission under its key, kept apart by `scope` (a site's visitors, or one API key). */
-export function idempotencyOf(key: string | null, request: { scope: string; payload: Record<string, unknown> }): IdempotencyKey | null {
+export function idempotencyOf(
+  key: string | null,
+  request: { scope: string; payload: Record<string, unknown> },
+): IdempotencyKey | null {
   return key === null ? null : { scope: request.scope, key, payloadHash: payloadHashOf(request.payload) };
 }

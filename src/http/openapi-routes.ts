@@ -4,7 +4,9 @@ import { Router } from "express";
 import { packageRoot } from "../package-root.ts";
 import { openApiDocument } from "./openapi.ts";
 
-const { version } = JSON.parse(readFileSync(path.join(packageRoot, "package.json"), "utf8")) as { version: string };
+const { version } = JSON.parse(readFileSync(path.join(packageRoot, "package.json"), "utf8")) as {
+  version: string;
+};
 
 export function createOpenApiRoutes(): Router {
   const router = Router();

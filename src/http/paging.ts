@@ -19,7 +19,8 @@ export interface Page<Item> {
 }
 
 /** Cursors are opaque to callers: the sort values of the last row, so pages neither skip nor repeat while rows change. */
-export const encodeCursor = (values: (string | number)[]) => Buffer.from(JSON.stringify(values)).toString("base64url");
+export const encodeCursor = (values: (string | number)[]) =>
+  Buffer.from(JSON.stringify(values)).toString("base64url");
 
 /** Throws 422 for anything that is not a cursor of this shape. */
 export function decodeCursor<Shape extends z.ZodType>(cursor: string, shape: Shape): z.output<Shape> {
@@ -30,7 +31,8 @@ export function decodeCursor<Shape extends z.ZodType>(cursor: string, shape: Sha
     values = undefined;
   }
   const parsed = shape.safeParse(values);
-  if (!parsed.success) throw invalid([{ detail: "cursor is not one that this list handed out.", pointer: "#/cursor" }]);
+  if (!parsed.success)
+    throw invalid([{ detail: "cursor is not one that this list handed out.", pointer: "#/cursor" }]);
   return parsed.data;
 }
 

@@ -8,7 +8,8 @@ import { notFound, ProblemError, unavailable } from "../errors.ts";
 export function problemHandler(log: Logger): ErrorRequestHandler {
   return (error: unknown, req: Request, res: Response, next) => {
     const problem = toProblem(error);
-    if (problem.status >= 500) log.error({ err: error, path: req.path, method: req.method }, "a request failed");
+    if (problem.status >= 500)
+      log.error({ err: error, path: req.path, method: req.method }, "a request failed");
     if (res.headersSent) {
       next(error);
       return;
@@ -22,12 +23,22 @@ export function sendProblem(req: Request, res: Response, problem: ProblemError):
   if (problem.status === 401) res.set("WWW-Authenticate", "Bearer");
   res.status(problem.status);
   if (wantsHtml(req)) {
-    res.type("html").send(renderHumanError({ status: problem.status, title: problem.title, detail: problem.message }));
+    res
+      .type("html")
+      .send(renderHumanError({ status: problem.status, title: problem.title, detail: problem.message }));
     return;
   }
-  res.type("application/problem+json").send(
-    JSON.stringify({ type: "about:blank", title: problem.title, status: problem.status, detail: problem.message, ...problem.extensions }),
-  );
+  res
+    .type("application/problem+json")
+    .send(
+      JSON.stringify({
+        type: "about:blank",
+        title: problem.title,
+        status: problem.status,
+        detail: problem.message,
+        ...problem.extensions,
+      }),
+    );
 }
 
 /** HTML only for whoever names it: `*` and a missing Accept get JSON. */
@@ -39,15 +50,26 @@ export const unknownRoute: RequestHandler = () => {
 
 function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
-  if (isDatabaseDown(error)) return unavailable("The database cannot be reached at the moment. Please try again.");
+  if (isDatabaseDown(error))
+    return unavailable("The database cannot be reached at the moment. Please try again.");
   // body-parser, cookie and router errors say what they are in `status` and `type`
-  const { status, type } = (typeof error === "object" && error !== null ? error : {}) as { status?: unknown; type?: unknown };
-  if (type === "entity.too.large") return new ProblemError(413, "Too large", { detail: "The request is larger than 64 KiB." });
+  const { status, type } = (typeof error === "object" && error !== null ? error : {}) as {
+    status?: unknown;
+    type?: unknown;
+  };
+  if (type === "entity.too.large")
+    return new ProblemError(413, "Too large", { detail: "The request is larger than 64 KiB." });
   if (type === "encoding.unsupported" || type === "charset.unsupported" || status === 415) {
-    return new ProblemError(415, "Unsupported media type", { detail: "Send application/json or application/x-www-form-urlencoded in UTF-8." });
+    return new ProblemError(415, "Unsupported media type", {
+      detail: "Send application/json or application/x-www-form-urlencoded in UTF-8.",
+    });
   }
   if (typeof status === "number" && status >= 400 && status < 500) {
-    return new ProblemError(400, "Bad request", { detail: "The request could not be read: it is not well formed." });
+    return new ProblemError(400, "Bad request", {
+      detail: "The request could not be read: it is not well formed.",
+    });
   }
-  return new ProblemError(500, "Internal error", { detail: "Something went wrong on our side. It has been noted." });
+  return new ProblemError(500, "Internal error", {
+    detail: "Something went wrong on our side. It has been noted.",
+  });
 }

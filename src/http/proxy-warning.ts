@@ -7,7 +7,9 @@ export function warnOfUntrustedProxy(deps: Deps): RequestHandler {
   return (req, _res, next) => {
     if (!warned && req.headers["x-forwarded-for"] !== undefined) {
       warned = true;
-      deps.log.warn("a request carries X-Forwarded-For, which is not believed: set TRUST_PROXY if a proxy stands in front");
+      deps.log.warn(
+        "a request carries X-Forwarded-For, which is not believed: set TRUST_PROXY if a proxy stands in front",
+      );
     }
     next();
   };

@@ -4,13 +4,22 @@ import type { Request, Response } from "express";
 import { Redis } from "ioredis";
 import type { Pool } from "pg";
 import type { Logger } from "pino";
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterPostgres, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterPostgres,
+  RateLimiterRedis,
+  RateLimiterRes,
+} from "rate-limiter-flexible";
 import { ProblemError } from "../errors.ts";
 import { hashToken } from "../people/tokens.ts";
 
 export interface RateLimits {
   /** Counts one submission of a visitor; throws 429 with Retry-After past the site's limit. Sets the RateLimit headers. */
-  countSubmission(res: Response, visitor: { siteId: string; network: string; perMinute: number }): Promise<void>;
+  countSubmission(
+    res: Response,
+    visitor: { siteId: string; network: string; perMinute: number },
+  ): Promise<void>;
   /** Counts a failed sign-in for this address and account; throws 429 where there were too many. */
   assertMaySignIn(req: Request, email: string): Promise<void>;
   countFailedSignIn(req: Request, email: string): Promise<void>;
@@ -31,7 +40,8 @@ export interface LimitStore {
 }
 
 export function openRateLimits(store: LimitStore, networkOfRequest: (req: Request) => string): RateLimits {
-  const { createLimiter, close } = store.redisUrl === null ? inPostgres(store) : inRedis(store, store.redisUrl);
+  const { createLimiter, close } =
+    store.redisUrl === null ? inPostgres(store) : inRedis(store, store.redisUrl);
   // The points of a site differ, so this one only counts (its own limit is out of reach) and the site's is compared here.
   const submissions = createLimiter("submission", 1_000_000, windowSeconds);
   const perAccount = createLimiter("sign-in-account", failedSignInsPerAccountAndNetwork, signInWindowSeconds);
@@ -47,7 +57,10 @@ export function openRateLimits(store: LimitStore, networkOfRequest: (req: Reques
       res.set("RateLimit-Policy", `"visitor";q=${perMinute};w=${windowSeconds}`);
       res.set("RateLimit", `"visitor";r=${Math.max(0, perMinute - used.consumedPoints)};t=${resetSeconds}`);
       if (used.consumedPoints > perMinute) {
-        throw tooMany(`You have sent many comments within a minute. Please wait ${resetSeconds} seconds and send it again.`, resetSeconds);
+        throw tooMany(
+          `You have sent many comments within a minute. Please wait ${resetSeconds} seconds and send it again.`,
+          resetSeconds,
+        );
       }
     },
     async assertMaySignIn(req, email) {
@@ -63,7 +76,10 @@ export function openRateLimits(store: LimitStore, networkOfRequest: (req: Reques
             : null;
       if (blocked !== null) {
         const seconds = Math.max(1, Math.ceil(blocked.msBeforeNext / 1000));
-        throw tooMany(`Too many failed attempts to sign in. Please wait ${Math.ceil(seconds / 60)} minutes.`, seconds);
+        throw tooMany(
+          `Too many failed attempts to sign in. Please wait ${Math.ceil(seconds / 60)} minutes.`,
+          seconds,
+        );
       }
     },
     async countFailedSignIn(req, email) {
@@ -78,7 +94,10 @@ const tooMany = (detail: string, retryAfterSeconds: number) =>
   new ProblemError(429, "Too many requests", { detail, retryAfterSeconds });
 
 /** The limiter's count, also where it is over its limit (it then rejects with the count); null where it has trouble. */
-async function quietly(counting: Promise<RateLimiterRes | null>, log: Logger): Promise<RateLimiterRes | null> {
+async function quietly(
+  counting: Promise<RateLimiterRes | null>,
+  log: Logger,
+): Promise<RateLimiterRes | null> {
   try {
     return await counting;
   } catch (error) {
@@ -94,7 +113,11 @@ interface LimiterStore {
 }
 
 function inRedis(store: LimitStore, redisUrl: string): LimiterStore {
-  const client = new Redis(redisUrl, { maxRetriesPerRequest: 0, enableOfflineQueue: false, commandTimeout: 500 });
+  const client = new Redis(redisUrl, {
+    maxRetriesPerRequest: 0,
+    enableOfflineQueue: false,
+    commandTimeout: 500,
+  });
   client.on("error", () => undefined);
   return {
     createLimiter: (name, points, duration) =>

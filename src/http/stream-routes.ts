@@ -13,7 +13,8 @@ export function createStreamRoutes(deps: HttpDeps): Router {
 
   router.get("/stream", async (req, res) => {
     const visible = sitesWith(callerOf(res), "read");
-    const wanted = typeof req.query.siteKey === "string" ? await findSiteByKey(deps.pool, req.query.siteKey) : null;
+    const wanted =
+      typeof req.query.siteKey === "string" ? await findSiteByKey(deps.pool, req.query.siteKey) : null;
 
     res.writeHead(200, {
       "Content-Type": "text/event-stream; charset=utf-8",

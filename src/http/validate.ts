@@ -12,7 +12,10 @@ export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown):
 export function fieldErrors(error: z.ZodError): FieldError[] {
   return error.issues.flatMap((issue) => {
     if (issue.code === "unrecognized_keys") {
-      return issue.keys.map((key) => ({ detail: `${key} is not a known field.`, pointer: pointerOf([...issue.path, key]) }));
+      return issue.keys.map((key) => ({
+        detail: `${key} is not a known field.`,
+        pointer: pointerOf([...issue.path, key]),
+      }));
     }
     return [{ detail: issue.message, pointer: pointerOf(issue.path) }];
   });
@@ -31,17 +34,28 @@ export function idOf(req: Request, what: string, name = "id"): string {
   return value.toLowerCase();
 }
 
-export const uuidField = z.string().regex(uuid, "must be a UUID").transform((value) => value.toLowerCase());
+export const uuidField = z
+  .string()
+  .regex(uuid, "must be a UUID")
+  .transform((value) => value.toLowerCase());
 
 /** U+0000 cannot be stored by Postgres and lone surrogates cannot be encoded: refused, never silently changed. */
 export const cleanText = (name: string) =>
   z
-    .string({ error: (issue) => (issue.input === undefined ? `${name} is required.` : `${name} must be text.`) })
-    .refine((value) => !value.includes("\0") && value.isWellFormed(), `${name} contains characters that cannot be stored.`);
+    .string({
+      error: (issue) => (issue.input === undefined ? `${name} is required.` : `${name} must be text.`),
+    })
+    .refine(
+      (value) => !value.includes("\0") && value.isWellFormed(),
+      `${name} contains characters that cannot be stored.`,
+    );
 
 /** Text of at most `max` code points (an emoji counts as the code points it has, not as UTF-16 units). */
 export const textUpTo = (name: string, max: number) =>
-  cleanText(name).refine((value) => codePoints(value, max) <= max, `${name} is longer than ${max.toLocaleString("en")} characters.`);
+  cleanText(name).refine(
+    (value) => codePoints(value, max) <= max,
+    `${name} is longer than ${max.toLocaleString("en")} characters.`,
+  );
 
 function codePoints(value: string, max: number): number {
   if (value.length <= max) return value.length;

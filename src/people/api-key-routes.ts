@@ -15,7 +15,9 @@ export const apiKeyInput = z
   .strictObject({
     siteKey: z.string().nullish(),
     name: textUpTo("name", 200).refine((value) => value.trim() !== "", "Give the key a name."),
-    scopes: z.array(z.enum(scopes, `scopes are some of ${scopes.join(", ")}.`)).min(1, "Name at least one scope."),
+    scopes: z
+      .array(z.enum(scopes, `scopes are some of ${scopes.join(", ")}.`))
+      .min(1, "Name at least one scope."),
   })
   .meta({ id: "ApiKeyInput" });
 
@@ -39,8 +41,18 @@ export function createApiKeyRoutes(deps: HttpDeps): Router {
     const key = createApiKey();
     const uniqueScopes = [...new Set(input.scopes)];
     const id = await inTransaction(deps.pool, async (tx) => {
-      const keyId = await insertApiKey(tx, { siteId, name: input.name, keyHash: hashToken(key), scopes: uniqueScopes });
-      await recordAudit(tx, caller, { action: "api-key.create", siteId, subject: keyId, detail: { name: input.name, scopes: uniqueScopes } });
+      const keyId = await insertApiKey(tx, {
+        siteId,
+        name: input.name,
+        keyHash: hashToken(key),
+        scopes: uniqueScopes,
+      });
+      await recordAudit(tx, caller, {
+        action: "api-key.create",
+        siteId,
+        subject: keyId,
+        detail: { name: input.name, scopes: uniqueScopes },
+      });
       return keyId;
     });
     deps.keys.forgetAll();
@@ -54,7 +66,12 @@ export function createApiKeyRoutes(deps: HttpDeps): Router {
     if (key === undefined || !can(caller, "admin", key.siteId)) throw notFound("API key");
     await inTransaction(deps.pool, async (tx) => {
       await revokeApiKey(tx, id);
-      await recordAudit(tx, caller, { action: "api-key.revoke", siteId: key.siteId, subject: id, detail: { name: key.name } });
+      await recordAudit(tx, caller, {
+        action: "api-key.revoke",
+        siteId: key.siteId,
+        subject: id,
+        detail: { name: key.name },
+      });
     });
     deps.keys.forgetAll();
     res.status(204).end();

@@ -29,7 +29,11 @@ const impliedScopes: Record<Scope, readonly Scope[]> = {
   akismet: ["akismet"],
 };
 
-export const scopesOfRole: Record<Role, readonly Scope[]> = { admin: scopes, moderator: ["moderate"], viewer: ["read"] };
+export const scopesOfRole: Record<Role, readonly Scope[]> = {
+  admin: scopes,
+  moderator: ["moderate"],
+  viewer: ["read"],
+};
 
 export function can(caller: Caller, scope: Scope, siteId: string | null): boolean {
   return caller.grants.some(
@@ -43,14 +47,17 @@ export function can(caller: Caller, scope: Scope, siteId: string | null): boolea
  */
 export function assertCan(caller: Caller, scope: Scope, site: { siteId: string | null; what: string }): void {
   if (can(caller, scope, site.siteId)) return;
-  if (site.siteId !== null && !caller.grants.some((grant) => coversSite(grant, site.siteId))) throw notFound(site.what);
+  if (site.siteId !== null && !caller.grants.some((grant) => coversSite(grant, site.siteId)))
+    throw notFound(site.what);
   throw forbidden(`This needs the right "${scope}"${site.siteId === null ? " over all sites" : ""}.`);
 }
 
 /** The sites on which the caller has the scope; null = all of them. */
 export function sitesWith(caller: Caller, scope: Scope): string[] | null {
   if (can(caller, scope, null)) return null;
-  return caller.grants.flatMap((grant) => (grant.siteId !== null && can(caller, scope, grant.siteId) ? [grant.siteId] : []));
+  return caller.grants.flatMap((grant) =>
+    grant.siteId !== null && can(caller, scope, grant.siteId) ? [grant.siteId] : [],
+  );
 }
 
 const coversSite = (grant: Grant, siteId: string | null) => grant.siteId === null || grant.siteId === siteId;

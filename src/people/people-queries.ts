@@ -26,17 +26,23 @@ export async function findUserByEmail(db: Queryable, email: string): Promise<Use
     [email.trim().toLowerCase()],
   );
   const row = rows[0];
-  return row === undefined ? null : { id: row.id, email: row.email, name: row.name, passwordHash: row.password_hash };
+  return row === undefined
+    ? null
+    : { id: row.id, email: row.email, name: row.name, passwordHash: row.password_hash };
 }
 
 /** An admin over all sites; null where the e-mail address is taken (that user is left as he is). */
-export async function insertAdmin(tx: Tx, user: { email: string; name: string; passwordHash: string }): Promise<string | null> {
+export async function insertAdmin(
+  tx: Tx,
+  user: { email: string; name: string; passwordHash: string },
+): Promise<string | null> {
   const { rows } = await tx.query<{ id: string }>(
     "INSERT INTO users (id, email, name, password_hash) VALUES ($1, $2, $3, $4) ON CONFLICT (email) DO NOTHING RETURNING id",
     [uuidv7(), user.email.trim().toLowerCase(), user.name, user.passwordHash],
   );
   const id = rows[0]?.id ?? null;
-  if (id !== null) await tx.query("INSERT INTO user_roles (user_id, site_id, role) VALUES ($1, NULL, 'admin')", [id]);
+  if (id !== null)
+    await tx.query("INSERT INTO user_roles (user_id, site_id, role) VALUES ($1, NULL, 'admin')", [id]);
   return id;
 }
 
@@ -58,13 +64,14 @@ export interface SessionRow {
   lastSeenAt: Date;
 }
 
-export async function insertSession(db: Queryable, session: { tokenHash: Buffer; userId: string; userAgent: string | null }): Promise<void> {
-  await db.query("INSERT INTO sessions (token_hash, id, user_id, user_agent) VALUES ($1, $2, $3, left($4, 300))", [
-    session.tokenHash,
-    uuidv7(),
-    session.userId,
-    session.userAgent,
-  ]);
+export async function insertSession(
+  db: Queryable,
+  session: { tokenHash: Buffer; userId: string; userAgent: string | null },
+): Promise<void> {
+  await db.query(
+    "INSERT INTO sessions (token_hash, id, user_id, user_agent) VALUES ($1, $2, $3, left($4, 300))",
+    [session.tokenHash, uuidv7(), session.userId, session.userAgent],
+  );
 }
 
 /** Null where there is no such session, or it was idle or alive for too long. Moves "last seen" at most once a minute. */
@@ -73,7 +80,15 @@ export async function findSession(
   tokenHash: Buffer,
   limits: { idleHours: number; absoluteHours: number },
 ): Promise<SessionRow | null> {
-  const { rows } = await db.query<{ id: string; user_id: string; email: string; name: string; created_at: Date; last_seen_at: Date; stale: boolean }>(
+  const { rows } = await db.query<{
+    id: string;
+    user_id: string;
+    email: string;
+    name: string;
+    created_at: Date;
+    last_seen_at: Date;
+    stale: boolean;
+  }>(
     `SELECT s.id, s.user_id, u.email, u.name, s.created_at, s.last_seen_at, s.last_seen_at < now() - interval '1 minute' AS stale
      FROM sessions s JOIN users u ON u.id = s.user_id AND u.disabled_at IS NULL
      WHERE s.token_hash = $1 AND s.last_seen_at > now() - make_interval(hours => $2) AND s.created_at > now() - make_interval(hours => $3)`,
@@ -81,8 +96,16 @@ export async function findSession(
   );
   const row = rows[0];
   if (row === undefined) return null;
-  if (row.stale) await db.query("UPDATE sessions SET last_seen_at = now() WHERE token_hash = $1", [tokenHash]);
-  return { id: row.id, userId: row.user_id, email: row.email, name: row.name, createdAt: row.created_at, lastSeenAt: row.last_seen_at };
+  if (row.stale)
+    await db.query("UPDATE sessions SET last_seen_at = now() WHERE token_hash = $1", [tokenHash]);
+  return {
+    id: row.id,
+    userId: row.user_id,
+    email: row.email,
+    name: row.name,
+    createdAt: row.created_at,
+    lastSeenAt: row.last_seen_at,
+  };
 }
 
 export async function deleteSession(db: Queryable, tokenHash: Buffer): Promise<void> {
@@ -90,7 +113,10 @@ export async function deleteSession(db: Queryable, tokenHash: Buffer): Promise<v
 }
 
 /** Sessions past every limit. */
-export async function dropExpiredSessions(db: Queryable, limits: { idleHours: number; absoluteHours: number }): Promise<void> {
+export async function dropExpiredSessions(
+  db: Queryable,
+  limits: { idleHours: number; absoluteHours: number },
+): Promise<void> {
   await db.query(
     "DELETE FROM sessions WHERE last_seen_at < now() - make_interval(hours => $1) OR created_at < now() - make_interval(hours => $2)",
     [limits.idleHours, limits.absoluteHours],
@@ -175,5 +201,8 @@ export async function revokeApiKey(db: Queryable, id: string): Promise<void> {
 
 /** Notes the use of keys at most once a minute each. */
 export async function touchApiKey(db: Queryable, id: string): Promise<void> {
-  await db.query("UPDATE api_keys SET last_used_at = now() WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')", [id]);
+  await db.query(
+    "UPDATE api_keys SET last_used_at = now() WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')",
+    [id],
+  );
 }

@@ -4,10 +4,26 @@ import { z } from "zod";
 import type { HttpDeps } from "../deps.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { conflict, forbidden, unauthorized } from "../errors.ts";
-import { assertSameSite, cookieName, cookieOptions, csrfToken, readCookies, sessionLimits, sessionOf } from "../http/authenticate.ts";
+import {
+  assertSameSite,
+  cookieName,
+  cookieOptions,
+  csrfToken,
+  readCookies,
+  sessionLimits,
+  sessionOf,
+} from "../http/authenticate.ts";
 import { cleanText, parse } from "../http/validate.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
-import { deleteSession, findUserByEmail, hasUsers, insertAdmin, insertSession, rolesOf, useSetupToken } from "./people-queries.ts";
+import {
+  deleteSession,
+  findUserByEmail,
+  hasUsers,
+  insertAdmin,
+  insertSession,
+  rolesOf,
+  useSetupToken,
+} from "./people-queries.ts";
 import { createToken, hashToken } from "./tokens.ts";
 
 export const signInInput = z
@@ -21,7 +37,9 @@ export const setupInput = z
   .strictObject({
     token: cleanText("token").pipe(z.string().max(200)),
     email: z.email("Please enter an e-mail address.").max(254),
-    password: cleanText("Password").pipe(z.string().min(10, "The password needs at least 10 characters.").max(200)),
+    password: cleanText("Password").pipe(
+      z.string().min(10, "The password needs at least 10 characters.").max(200),
+    ),
     name: cleanText("name").pipe(z.string().max(100)).optional(),
   })
   .meta({ id: "SetupInput" });
@@ -32,10 +50,19 @@ export function createSessionRoutes(deps: HttpDeps): Router {
   router.get("/session", async (req, res) => {
     const session = sessionOf(res);
     if (session !== null) {
-      res.json(await sessionView(deps, { token: session.token, user: { id: session.userId, email: session.email, name: session.name } }));
+      res.json(
+        await sessionView(deps, {
+          token: session.token,
+          user: { id: session.userId, email: session.email, name: session.name },
+        }),
+      );
       return;
     }
-    res.json({ csrfToken: csrfToken(deps, visitorToken(deps, req, res)), setupNeeded: !(await hasUsers(deps.pool)), user: null });
+    res.json({
+      csrfToken: csrfToken(deps, visitorToken(deps, req, res)),
+      setupNeeded: !(await hasUsers(deps.pool)),
+      user: null,
+    });
   });
 
   router.post("/sessions", async (req, res) => {
@@ -63,12 +90,21 @@ export function createSessionRoutes(deps: HttpDeps): Router {
     const { token, email, password, name } = parse(setupInput, req.body);
     const passwordHash = await hashPassword(password);
     const id = await inTransaction(deps.pool, async (tx) => {
-      if (!(await useSetupToken(tx, hashToken(token)))) throw forbidden("This set-up link has been used or is not valid. Restart the server for a new one.");
+      if (!(await useSetupToken(tx, hashToken(token))))
+        throw forbidden("This set-up link has been used or is not valid. Restart the server for a new one.");
       const created = await insertAdmin(tx, { email, name: name ?? nameFrom(email), passwordHash });
       if (created === null) throw conflict("There is already a user with this e-mail address.");
       return created;
     });
-    res.status(201).json(await startSession(deps, { req, res, user: { id, email: email.toLowerCase(), name: name ?? nameFrom(email) } }));
+    res
+      .status(201)
+      .json(
+        await startSession(deps, {
+          req,
+          res,
+          user: { id, email: email.toLowerCase(), name: name ?? nameFrom(email) },
+        }),
+      );
   });
 
   return router;
@@ -83,10 +119,20 @@ interface SignedInUser {
 }
 
 /** A new token at every sign-in: one planted before it is worth nothing. */
-async function startSession(deps: HttpDeps, { req, res, user }: { req: Request; res: Response; user: SignedInUser }) {
+async function startSession(
+  deps: HttpDeps,
+  { req, res, user }: { req: Request; res: Response; user: SignedInUser },
+) {
   const token = createToken();
-  await insertSession(deps.pool, { tokenHash: hashToken(token), userId: user.id, userAgent: req.headers["user-agent"] ?? null });
-  res.cookie(cookieName(deps, "session"), token, { ...cookieOptions(deps), maxAge: sessionLimits.absoluteHours * 3_600_000 });
+  await insertSession(deps.pool, {
+    tokenHash: hashToken(token),
+    userId: user.id,
+    userAgent: req.headers["user-agent"] ?? null,
+  });
+  res.cookie(cookieName(deps, "session"), token, {
+    ...cookieOptions(deps),
+    maxAge: sessionLimits.absoluteHours * 3_600_000,
+  });
   return sessionView(deps, { token, user });
 }
 
@@ -95,7 +141,12 @@ async function sessionView(deps: HttpDeps, { token, user }: { token: string; use
   return {
     csrfToken: csrfToken(deps, token),
     setupNeeded: false,
-    user: { id: user.id, email: user.email, name: user.name, roles: roles.map(({ siteKey, role }) => ({ siteKey, role })) },
+    user: {
+      id: user.id,
+      email: user.email,
+      name: user.name,
+      roles: roles.map(({ siteKey, role }) => ({ siteKey, role })),
+    },
   };
 }
 

@@ -38,7 +38,11 @@ export async function findPage(db: Queryable, id: string): Promise<{ page: PageR
 }
 
 /** Also for a page that has no comment yet. */
-export async function setPageClosed(db: Queryable, siteId: string, { pageUrl, closed }: { pageUrl: string; closed: boolean }): Promise<PageRow> {
+export async function setPageClosed(
+  db: Queryable,
+  siteId: string,
+  { pageUrl, closed }: { pageUrl: string; closed: boolean },
+): Promise<PageRow> {
   const { rows } = await db.query<PageRow>(
     `INSERT INTO pages (site_id, url, id, closed_at) VALUES ($1, $2, $3, CASE WHEN $4 THEN now() END)
      ON CONFLICT (site_id, url) DO UPDATE SET closed_at = CASE WHEN $4 THEN coalesce(pages.closed_at, now()) END
@@ -49,7 +53,11 @@ export async function setPageClosed(db: Queryable, siteId: string, { pageUrl, cl
 }
 
 /** When the page was first seen and closed, for isPageClosed; both null for a page without comments. */
-export async function pageState(db: Queryable, siteId: string, pageUrl: string): Promise<{ closedAt: Date | null; firstSeenAt: Date | null }> {
+export async function pageState(
+  db: Queryable,
+  siteId: string,
+  pageUrl: string,
+): Promise<{ closedAt: Date | null; firstSeenAt: Date | null }> {
   const { rows } = await db.query<{ closed_at: Date | null; first_seen_at: Date }>({
     name: "page-state",
     text: "SELECT closed_at, first_seen_at FROM pages WHERE site_id = $1 AND url = $2",

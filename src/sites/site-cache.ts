@@ -23,7 +23,10 @@ export function createSiteCache(pool: Pool): SiteCache {
 }
 
 export function createPageCache(pool: Pool): PageCache {
-  const cache = createBriefCache((key) => pageState(pool, key.slice(0, uuidLength), key.slice(uuidLength)), bounds);
+  const cache = createBriefCache(
+    (key) => pageState(pool, key.slice(0, uuidLength), key.slice(uuidLength)),
+    bounds,
+  );
   return {
     state: (siteId, pageUrl) => cache.get(siteId + pageUrl),
     forget: (siteId, pageUrl) => cache.forget(siteId + pageUrl),

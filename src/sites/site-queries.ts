@@ -27,18 +27,29 @@ export const toSite = (row: SiteRow): Site => ({
 const select = "SELECT id, key, name, allowed_origins, mode, settings, rules_revision, created_at FROM sites";
 
 export async function findSiteByKey(db: Queryable, key: string): Promise<Site | null> {
-  const { rows } = await db.query<SiteRow>({ name: "site-by-key", text: `${select} WHERE key = $1`, values: [key] });
+  const { rows } = await db.query<SiteRow>({
+    name: "site-by-key",
+    text: `${select} WHERE key = $1`,
+    values: [key],
+  });
   return rows[0] === undefined ? null : toSite(rows[0]);
 }
 
 export async function findSiteById(db: Queryable, id: string): Promise<Site | null> {
-  const { rows } = await db.query<SiteRow>({ name: "site-by-id", text: `${select} WHERE id = $1`, values: [id] });
+  const { rows } = await db.query<SiteRow>({
+    name: "site-by-id",
+    text: `${select} WHERE id = $1`,
+    values: [id],
+  });
   return rows[0] === undefined ? null : toSite(rows[0]);
 }
 
 /** By key; null = every site. */
 export async function listSites(db: Queryable, siteIds: string[] | null): Promise<Site[]> {
-  const { rows } = await db.query<SiteRow>(`${select} WHERE $1::uuid[] IS NULL OR id = ANY($1) ORDER BY key`, [siteIds]);
+  const { rows } = await db.query<SiteRow>(
+    `${select} WHERE $1::uuid[] IS NULL OR id = ANY($1) ORDER BY key`,
+    [siteIds],
+  );
   return rows.map(toSite);
 }
 

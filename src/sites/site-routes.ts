@@ -16,10 +16,19 @@ import { type Site, siteModes, siteSettingsSchema } from "./site.ts";
 
 const originField = cleanText("An origin").transform((value, context) => {
   const url = URL.canParse(value) ? new URL(value) : null;
-  if (url !== null && ["http:", "https:"].includes(url.protocol) && url.pathname === "/" && url.search === "" && url.username === "") {
+  if (
+    url !== null &&
+    ["http:", "https:"].includes(url.protocol) &&
+    url.pathname === "/" &&
+    url.search === "" &&
+    url.username === ""
+  ) {
     return url.origin;
   }
-  context.addIssue({ code: "custom", message: "An origin is scheme and host only, such as https://news.example." });
+  context.addIssue({
+    code: "custom",
+    message: "An origin is scheme and host only, such as https://news.example.",
+  });
   return z.NEVER;
 });
 
@@ -31,7 +40,12 @@ const siteFields = {
 
 export const siteInput = z
   .strictObject({
-    key: z.string("key is required.").regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/, "key: up to 64 lower-case letters, digits and inner hyphens."),
+    key: z
+      .string("key is required.")
+      .regex(
+        /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/,
+        "key: up to 64 lower-case letters, digits and inner hyphens.",
+      ),
     name: siteFields.name.optional(),
     allowedOrigins: siteFields.allowedOrigins.default([]),
     mode: siteFields.mode.default("everything"),
@@ -46,7 +60,9 @@ const pageQuery = z.object({
   limit: limitField,
 });
 
-const pageClosing = z.strictObject({ siteKey: cleanText("siteKey"), pageUrl: pageUrlField, closed: z.boolean() }).meta({ id: "PageInput" });
+const pageClosing = z
+  .strictObject({ siteKey: cleanText("siteKey"), pageUrl: pageUrlField, closed: z.boolean() })
+  .meta({ id: "PageInput" });
 
 export function createSiteRoutes(deps: HttpDeps): Router {
   const router = Router();
@@ -62,7 +78,8 @@ export function createSiteRoutes(deps: HttpDeps): Router {
     const { key, name, allowedOrigins, mode, ...settings } = parse(siteInput, req.body);
     const site = await inTransaction(deps.pool, async (tx) => {
       const created = await createSite(tx, { key, name: name ?? key, allowedOrigins, mode, settings });
-      if (created !== null) await recordAudit(tx, caller, { action: "site.create", siteId: created.id, subject: key });
+      if (created !== null)
+        await recordAudit(tx, caller, { action: "site.create", siteId: created.id, subject: key });
       return created;
     });
     if (site === null) throw conflict(`A site with the key "${key}" exists already.`);
@@ -77,11 +94,24 @@ export function createSiteRoutes(deps: HttpDeps): Router {
   router.patch("/sites/:siteKey", async (req, res) => {
     const site = await siteFor(deps, res, String(req.params.siteKey), "admin");
     const body = (typeof req.body === "object" && req.body !== null ? req.body : {}) as object;
-    const current = { name: site.name, allowedOrigins: site.allowedOrigins, mode: site.mode, ...site.settings };
-    const { name, allowedOrigins, mode, ...settings } = parse(siteInput.omit({ key: true }), { ...current, ...body });
+    const current = {
+      name: site.name,
+      allowedOrigins: site.allowedOrigins,
+      mode: site.mode,
+      ...site.settings,
+    };
+    const { name, allowedOrigins, mode, ...settings } = parse(siteInput.omit({ key: true }), {
+      ...current,
+      ...body,
+    });
     const caller = callerOf(res);
     const updated = await inTransaction(deps.pool, async (tx) => {
-      await recordAudit(tx, caller, { action: "site.save", siteId: site.id, subject: site.key, detail: body });
+      await recordAudit(tx, caller, {
+        action: "site.save",
+        siteId: site.id,
+        subject: site.key,
+        detail: body,
+      });
       return updateSite(tx, site.id, { name: name ?? site.name, allowedOrigins, mode, settings });
     });
     deps.sites.forget(site.key);
@@ -91,8 +121,13 @@ export function createSiteRoutes(deps: HttpDeps): Router {
   router.get("/pages", async (req, res) => {
     const query = parse(pageQuery, req.query);
     const site = await siteFor(deps, res, query.siteKey, "read");
-    const after = query.cursor === undefined ? null : decodeCursor(query.cursor, z.tuple([z.iso.datetime(), z.uuid()]));
-    const rows = await listPages(deps.pool, site.id, { pageUrl: query.pageUrl, after, limit: query.limit + 1 });
+    const after =
+      query.cursor === undefined ? null : decodeCursor(query.cursor, z.tuple([z.iso.datetime(), z.uuid()]));
+    const rows = await listPages(deps.pool, site.id, {
+      pageUrl: query.pageUrl,
+      after,
+      limit: query.limit + 1,
+    });
     res.json(
       pageOf(rows, query.limit, {
         item: (row) => pageView(site.key, row),
@@ -114,7 +149,10 @@ export function createSiteRoutes(deps: HttpDeps): Router {
 
   router.patch("/pages/:id", async (req, res) => {
     const { page, site } = await pageFor(deps, res, idOf(req, "page"), "moderate");
-    const { closed } = parse(z.strictObject({ closed: z.boolean("closed must be true or false.") }), req.body);
+    const { closed } = parse(
+      z.strictObject({ closed: z.boolean("closed must be true or false.") }),
+      req.body,
+    );
     res.json(await closePage(deps, res, { site, pageUrl: page.url, closed }));
   });
 
@@ -140,10 +178,18 @@ const pageView = (siteKey: string, page: PageRow) => ({
   firstSeenAt: page.firstSeenAt.toISOString(),
 });
 
-async function closePage(deps: HttpDeps, res: Response, { site, pageUrl, closed }: { site: Site; pageUrl: string; closed: boolean }) {
+async function closePage(
+  deps: HttpDeps,
+  res: Response,
+  { site, pageUrl, closed }: { site: Site; pageUrl: string; closed: boolean },
+) {
   const page = await setPageClosed(deps.pool, site.id, { pageUrl, closed });
   deps.pages.forget(site.id, pageUrl);
-  await recordAudit(deps.pool, callerOf(res), { action: closed ? "page.close" : "page.open", siteId: site.id, subject: pageUrl });
+  await recordAudit(deps.pool, callerOf(res), {
+    action: closed ? "page.close" : "page.open",
+    siteId: site.id,
+    subject: pageUrl,
+  });
   return pageView(site.key, page);
 }
 
@@ -155,7 +201,12 @@ async function siteFor(deps: HttpDeps, res: Response, key: string, scope: Scope)
   return site;
 }
 
-async function pageFor(deps: HttpDeps, res: Response, id: string, scope: Scope): Promise<{ page: PageRow; site: Site }> {
+async function pageFor(
+  deps: HttpDeps,
+  res: Response,
+  id: string,
+  scope: Scope,
+): Promise<{ page: PageRow; site: Site }> {
   const caller = callerOf(res);
   const found = await findPage(deps.pool, id);
   if (found === null) throw notFound("page");

@@ -43,7 +43,11 @@ export const ownHosts = (site: Site) =>
 export const isAllowedOrigin = (site: Site, origin: string) => site.allowedOrigins.includes(origin);
 
 /** Closed by hand, or by age where the site says so. */
-export function isPageClosed(site: Site, page: { closedAt: Date | null; firstSeenAt: Date | null }, at: Date): boolean {
+export function isPageClosed(
+  site: Site,
+  page: { closedAt: Date | null; firstSeenAt: Date | null },
+  at: Date,
+): boolean {
   if (page.closedAt !== null) return page.closedAt <= at;
   const { closePagesAfterDays } = site.settings;
   if (closePagesAfterDays === null || page.firstSeenAt === null) return false;

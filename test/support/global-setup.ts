@@ -10,7 +10,11 @@ import { createDatabase, databaseUrlOf, templateName } from "./database.ts";
 export default async function globalSetup(): Promise<void> {
   if (process.env.TEST_DATABASE_URL !== undefined) return;
   const dataDir = await mkdtemp(path.join(os.tmpdir(), "moderato-test-"));
-  const database = await startEmbeddedPostgres({ dataDir, say: () => undefined, settings: { max_connections: "200" } });
+  const database = await startEmbeddedPostgres({
+    dataDir,
+    say: () => undefined,
+    settings: { max_connections: "200" },
+  });
   process.env.TEST_DATABASE_URL = database.connectionString;
   process.env.TEST_DATA_DIR = dataDir;
   await createDatabase(templateName);
