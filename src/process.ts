@@ -18,7 +18,7 @@ import { createPageCache, createSiteCache } from "./sites/site-cache.ts";
 
 export interface OpenedDeps {
   deps: Deps & { setPublicUrl: (url: string) => void };
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 export const createLog = (config: Config) =>
@@ -34,7 +34,7 @@ export async function openDeps(
 ): Promise<OpenedDeps> {
   const log = createLog(config);
   const pool = createPool({ connectionString: databaseUrl, max: 20, log });
-  const queues = await openQueues({
+  const queues = openQueues({
     redisUrl: config.redisUrl,
     databaseUrl,
     log,
@@ -69,7 +69,7 @@ export interface RunningServer {
   url: string;
   deps: HttpDeps;
   /** Stops accepting, finishes requests, flushes the intake; bounded. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 const drainTimeoutMs = 10_000;

@@ -1,13 +1,5 @@
-import {
-  createPostgresBackend,
-  type Job,
-  Queue,
-  runMigrations,
-  Worker,
-  type QueueOptions,
-  type WorkerOptions,
-} from "bullmq";
-
+import { once } from "node:events";
+import { createPostgresBackend, type Job, Queue, runMigrations, Worker, type WorkerOptions } from "bullmq";
 import { Redis } from "ioredis";
 import pg from "pg";
 import type { Logger } from "pino";
@@ -36,7 +28,7 @@ export interface Queues {
 
 export interface StoppableWorker {
   /** Takes no new job and waits for those in hand. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 export interface QueueTarget {
@@ -54,7 +46,7 @@ const producerTimeoutMs = 2_000;
 const closeTimeoutMs = 5_000;
 const jobOptions = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const;
 
-export async function openQueues(target: QueueTarget): Promise<Queues> {
+export function openQueues(target: QueueTarget): Queues {
   return target.redisUrl === null ? openPostgresQueues(target) : openRedisQueues(target, target.redisUrl);
 }
 
@@ -80,15 +72,21 @@ function openRedisQueues(target: QueueTarget, redisUrl: string): Queues {
     retryStrategy: (times) => Math.min(times * 200, 2_000),
   });
   logConnectionTrouble(producer, target.log);
+  // BullMQ waits for the first connection as long as it takes; a request may not, and would be remembered until then.
+  const firstConnection = withinTime(once(producer, "ready"), producerTimeoutMs, () => undefined);
   return buildQueues({
     backend: "redis",
     log: target.log,
-    createQueue: (name) => new Queue(name, { connection: producer, prefix, skipWaitingForReady: true }),
+    createQueue: (name) => new Queue(name, { connection: producer, prefix }),
     createWorker: (name, handle, concurrency) => {
       const connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
       logConnectionTrouble(connection, target.log);
       const worker = new Worker(name, handle, { connection, prefix, concurrency });
       return { worker, release: () => connection.disconnect() };
+    },
+    whenUp: async () => {
+      await firstConnection;
+      if (producer.status !== "ready") throw new Error("Redis is not connected");
     },
     ping: async () => {
       await producer.ping();
@@ -115,12 +113,12 @@ function openPostgresQueues(target: QueueTarget): Queues {
   return buildQueues({
     backend: "postgres",
     log: target.log,
-    createQueue: (name) =>
-      new Queue(name, { connection: pool, ...events } as QueueOptions<pg.Pool>, createPostgresBackend),
+    createQueue: (name) => new Queue(name, { connection: pool, ...events }, createPostgresBackend),
     createWorker: (name, handle, concurrency) => {
       const options = { connection: pool, concurrency } as WorkerOptions<pg.Pool>;
       return { worker: new Worker(name, handle, options, createPostgresBackend), release: () => undefined };
     },
+    whenUp: () => Promise.resolve(),
     ping: async () => {
       await pool.query("SELECT 1");
     },
@@ -148,6 +146,8 @@ interface Backend {
     handle: (job: Job) => Promise<void>,
     concurrency: number,
   ): { worker: AnyWorker; release: () => void };
+  /** Rejects where the queue is known to be unreachable. */
+  whenUp(): Promise<void>;
   ping(): Promise<void>;
   release(): Promise<void>;
 }
@@ -183,9 +183,11 @@ function buildQueues(backend: Backend): Queues {
   return {
     backend: backend.backend,
     enqueueModeration: async (commentIds) => {
+      await backend.whenUp();
       await withTimeout(moderation.add("moderate-comments", { commentIds }, jobOptions), producerTimeoutMs);
     },
     enqueueDeliveries: async (endpointIds) => {
+      await backend.whenUp();
       const jobs = endpointIds.map((endpointId) =>
         deliveries.add("deliver-webhooks", { endpointId }, jobOptions),
       );
@@ -196,6 +198,7 @@ function buildQueues(backend: Backend): Queues {
     startDeliveryWorker: (handle, concurrency) =>
       startWorker(queueNames.deliveries, (job: Job<DeliveryJob>) => handle(job.data), concurrency),
     waitingJobs: async () => {
+      await backend.whenUp();
       const [forModeration, forDelivery] = await withTimeout(
         Promise.all([moderation.getWaitingCount(), deliveries.getWaitingCount()]),
         producerTimeoutMs,

@@ -36,7 +36,11 @@ export function startSweep(deps: Deps): StoppableWorker {
     } catch (error) {
       deps.log.warn({ err: String(error) }, "the sweep could not finish and comes again");
     }
-    if (!stopped) timer = setTimeout(() => (running = tick()), soon ? soonMs : intervalMs);
+    if (!stopped) timer = setTimeout(runAgain, soon ? soonMs : intervalMs);
+  }
+
+  function runAgain(): void {
+    running = tick();
   }
 
   let running = tick();

@@ -94,17 +94,15 @@ export function createPublicCommentRoutes(deps: HttpDeps): Router {
     const publicReason = status === "refused" ? comment.publicReason : null;
     res.set("Cache-Control", "private, no-store");
     if (wantsHtml(req)) {
-      res
-        .type("html")
-        .send(
-          renderStatusPage({
-            status,
-            publicReason,
-            body: comment.body,
-            pageUrl: comment.pageUrl,
-            pageTitle: comment.pageTitle,
-          }),
-        );
+      res.type("html").send(
+        renderStatusPage({
+          status,
+          publicReason,
+          body: comment.body,
+          pageUrl: comment.pageUrl,
+          pageTitle: comment.pageTitle,
+        }),
+      );
     } else {
       res.json({ id, status, ...(publicReason === null ? {} : { publicReason }), body: comment.body });
     }

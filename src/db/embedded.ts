@@ -30,7 +30,7 @@ export { EmbeddedPostgresError };
 export interface EmbeddedPostgres {
   connectionString: string;
   /** Fast shutdown, bounded: killed if it does not stop. Harmless when repeated. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 export interface EmbeddedOptions {

@@ -28,17 +28,15 @@ export function sendProblem(req: Request, res: Response, problem: ProblemError):
       .send(renderHumanError({ status: problem.status, title: problem.title, detail: problem.message }));
     return;
   }
-  res
-    .type("application/problem+json")
-    .send(
-      JSON.stringify({
-        type: "about:blank",
-        title: problem.title,
-        status: problem.status,
-        detail: problem.message,
-        ...problem.extensions,
-      }),
-    );
+  res.type("application/problem+json").send(
+    JSON.stringify({
+      type: "about:blank",
+      title: problem.title,
+      status: problem.status,
+      detail: problem.message,
+      ...problem.extensions,
+    }),
+  );
 }
 
 /** HTML only for whoever names it: `*` and a missing Accept get JSON. */

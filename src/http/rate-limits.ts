@@ -108,8 +108,8 @@ async function quietly(
 }
 
 interface LimiterStore {
-  createLimiter(name: string, points: number, duration: number): RateLimiterAbstract;
-  close(): Promise<void>;
+  createLimiter: (name: string, points: number, duration: number) => RateLimiterAbstract;
+  close: () => Promise<void>;
 }
 
 function inRedis(store: LimitStore, redisUrl: string): LimiterStore {

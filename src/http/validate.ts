@@ -60,7 +60,5 @@ export const textUpTo = (name: string, max: number) =>
 function codePoints(value: string, max: number): number {
   if (value.length <= max) return value.length;
   if (value.length > max * 2) return max + 1;
-  let count = 0;
-  for (const _ of value) count++;
-  return count;
+  return [...value].length;
 }

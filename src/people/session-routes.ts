@@ -96,15 +96,13 @@ export function createSessionRoutes(deps: HttpDeps): Router {
       if (created === null) throw conflict("There is already a user with this e-mail address.");
       return created;
     });
-    res
-      .status(201)
-      .json(
-        await startSession(deps, {
-          req,
-          res,
-          user: { id, email: email.toLowerCase(), name: name ?? nameFrom(email) },
-        }),
-      );
+    res.status(201).json(
+      await startSession(deps, {
+        req,
+        res,
+        user: { id, email: email.toLowerCase(), name: name ?? nameFrom(email) },
+      }),
+    );
   });
 
   return router;

@@ -201,9 +201,16 @@ export function createRuleRoutes(deps: HttpDeps): Router {
   return router;
 }
 
-const ruleView = ({ ruleId, siteId: _siteId, ...rule }: StoredRule) => ({ id: ruleId, ...rule });
+const ruleView = ({ ruleId, ...stored }: StoredRule) => ({ id: ruleId, ...withoutSiteId(stored) });
 
-const wordListView = ({ siteId: _siteId, ...list }: StoredWordList) => list;
+const wordListView = (stored: StoredWordList) => withoutSiteId(stored);
+
+/** The database's id of a site is ours alone; callers know its key. */
+function withoutSiteId<Stored extends { siteId: string }>(stored: Stored): Omit<Stored, "siteId"> {
+  const { siteId, ...shown } = stored;
+  void siteId;
+  return shown;
+}
 
 async function readableSites(
   deps: HttpDeps,
