@@ -41,5 +41,8 @@ export const invalid = (errors: FieldError[]) =>
     extensions: { errors },
   });
 
+export const tooLarge = () =>
+  new ProblemError(413, "Too large", { detail: "The request is larger than 64 KiB." });
+
 export const unavailable = (detail: string) =>
   new ProblemError(503, "Temporarily unavailable", { detail, retryAfterSeconds: 5 });

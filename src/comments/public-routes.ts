@@ -1,13 +1,15 @@
 // What a website's visitors use: submit, read the thread, look after one's own comment. No cookies, no key.
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { type Request, type Response, Router } from "express";
 import { z } from "zod";
 import type { HttpDeps } from "../deps.ts";
 import { type FieldError, forbidden, invalid, notFound, ProblemError } from "../errors.ts";
+import { setPageHeaders } from "../embed/page-headers.ts";
 import { renderStatusPage, renderSubmissionErrorPage } from "../embed/pages.ts";
 import { originOf, setCorsHeaders } from "../http/cors.ts";
 import { idempotencyKeyOf, idempotencyOf } from "../http/idempotency.ts";
 import { sendProblem, wantsHtml } from "../http/problem.ts";
+import { readBody } from "../http/read-body.ts";
 import { addressOf, networkOfRequest } from "../http/request-address.ts";
 import { idOf, parse } from "../http/validate.ts";
 import { isAllowedOrigin, isPageClosed, type Site } from "../sites/site.ts";
@@ -25,14 +27,19 @@ const threadCache = "public, max-age=0, s-maxage=5, stale-while-revalidate=5";
 export function createPublicCommentRoutes(deps: HttpDeps): Router {
   const router = Router();
 
-  router.options("/sites/:siteKey/{*rest}", async (req, res) => {
-    setCorsHeaders(req, res, await siteOf(deps, req));
+  // Before the body is read: a page of the website is to see also why its request could not be read.
+  router.use("/sites/:siteKey", async (req, res, next) => {
+    const site = await deps.sites.find(req.params.siteKey);
+    if (site !== null) setCorsHeaders(req, res, site);
+    next();
+  });
+
+  router.options("/sites/:siteKey/{*rest}", (_req, res) => {
     res.status(204).end();
   });
 
-  router.post("/sites/:siteKey/comments", async (req, res) => {
+  router.post("/sites/:siteKey/comments", readBody, async (req: Request, res: Response) => {
     const site = await siteOf(deps, req);
-    setCorsHeaders(req, res, site);
     let accepted: Accepted;
     try {
       accepted = await takeSubmission(deps, site, { req, res });
@@ -49,7 +56,6 @@ export function createPublicCommentRoutes(deps: HttpDeps): Router {
 
   router.get("/sites/:siteKey/comments", async (req, res) => {
     const site = await siteOf(deps, req);
-    setCorsHeaders(req, res, site);
     const { pageUrl } = parse(z.object({ pageUrl: pageUrlField }), req.query);
     const [items, page] = await Promise.all([
       loadThread(deps.pool, site.id, pageUrl),
@@ -68,7 +74,6 @@ export function createPublicCommentRoutes(deps: HttpDeps): Router {
 
   router.get("/sites/:siteKey/counts", async (req, res) => {
     const site = await siteOf(deps, req);
-    setCorsHeaders(req, res, site);
     const { pageUrl } = parse(countsQuery, req.query);
     const canonical = new Map(
       pageUrl.map((written) => [
@@ -85,15 +90,14 @@ export function createPublicCommentRoutes(deps: HttpDeps): Router {
 
   router.get("/sites/:siteKey/comments/:id", async (req, res) => {
     const site = await siteOf(deps, req);
-    setCorsHeaders(req, res, site);
     const id = idOf(req, "comment");
     const known = isReceipt(deps.serverKey, { siteId: site.id, id }, req.query.receipt);
     const comment = known ? await findComment(deps.pool, id) : null;
     if (comment === null || comment.siteId !== site.id) throw notFound("comment");
     const status = publicStatusOf(comment.status);
     const publicReason = status === "refused" ? comment.publicReason : null;
-    res.set("Cache-Control", "private, no-store");
     if (wantsHtml(req)) {
+      setPageHeaders(res, { publicUrl: deps.publicUrl(), site });
       res.type("html").send(
         renderStatusPage({
           status,
@@ -160,6 +164,8 @@ async function takeSubmission(
   });
 }
 
+const isFromEmbed = (req: Request) => req.query.from === "embed";
+
 /** A site that names its origins takes public comments for pages there only; our own pages are always among them. */
 function isPageOfSite(req: Request, site: Site, pageUrl: string): boolean {
   if (site.allowedOrigins.length === 0) return true;
@@ -169,8 +175,18 @@ function isPageOfSite(req: Request, site: Site, pageUrl: string): boolean {
 
 /** Back to the article where the site says it lives; else to a page of ours that shows what became of the comment. */
 function whereToGoOn(req: Request, site: Site, accepted: Accepted): string {
-  const { pageUrl } = parse(z.object({ pageUrl: pageUrlField }), req.body);
+  const { pageUrl, pageTitle } = parse(publicSubmission, req.body);
   const url = new URL(pageUrl);
+  if (isFromEmbed(req)) {
+    // In a frame: back to the frame's own page, which shows the author his waiting comment.
+    const shown = {
+      pageUrl,
+      ...(pageTitle && { pageTitle }),
+      comment: accepted.id,
+      receipt: accepted.receipt,
+    };
+    return `/embed/${encodeURIComponent(site.key)}?${new URLSearchParams(shown).toString()}#moderato-received`;
+  }
   if (url.host === req.headers.host) {
     url.searchParams.set("comment", accepted.id);
     url.searchParams.set("receipt", accepted.receipt);
@@ -190,10 +206,14 @@ function sendSubmissionError(
   const sent = (typeof req.body === "object" && req.body !== null ? req.body : {}) as Record<string, unknown>;
   const text = (name: string) => (typeof sent[name] === "string" ? sent[name] : "");
   if (text("pageUrl") === "") {
-    sendProblem(req, res, problem);
+    sendProblem(deps, { req, res, problem });
     return;
   }
   if (problem.retryAfterSeconds !== null) res.set("Retry-After", String(problem.retryAfterSeconds));
+  const errors = (problem.extensions.errors as FieldError[] | undefined) ?? [];
+  // A key that stands for another text would refuse the corrected one for ever.
+  const isKeySpent = errors.some((error) => error.pointer === "#/idempotencyKey");
+  setPageHeaders(res, { publicUrl: deps.publicUrl(), site });
   res
     .status(problem.status)
     .type("html")
@@ -201,6 +221,7 @@ function sendSubmissionError(
       renderSubmissionErrorPage({
         siteKey: site.key,
         siteName: site.name,
+        isFramed: isFromEmbed(req),
         values: {
           pageUrl: text("pageUrl"),
           pageTitle: text("pageTitle"),
@@ -209,10 +230,14 @@ function sendSubmissionError(
           authorEmail: text("authorEmail"),
           body: text("body"),
         },
-        idempotencyKey: text("idempotencyKey"),
+        idempotencyKey: isKeySpent ? randomUUID() : text("idempotencyKey"),
         formToken: text("formToken") || createFormToken(deps.serverKey, deps.now()),
-        errors: (problem.extensions.errors as FieldError[] | undefined) ?? [],
-        problem: { status: problem.status, detail: problem.message },
+        errors: isKeySpent ? [] : errors,
+        problem: {
+          status: problem.status,
+          detail: problem.message,
+          retryAfterSeconds: problem.retryAfterSeconds,
+        },
       }),
     );
 }

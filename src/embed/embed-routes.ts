@@ -34,8 +34,7 @@ export function createEmbedRoutes(deps: HttpDeps, sources: EmbedSources = embedS
     res.type("html").send(
       renderEmbedPage({
         ...section,
-        // The answer to the form has to stay in the frame, not put the article into it.
-        form: { ...section.form, action: `${submissionAddress(site.key)}?from=embed` },
+        form: { ...section.form, action: submissionAddress(site.key, true) },
         siteName: site.name,
         articleUrl: isPageOf(site, pageUrl) ? pageUrl : null,
       }),

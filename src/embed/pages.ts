@@ -36,6 +36,7 @@ export function renderEmbedPage(page: EmbedPage): string {
 export interface SubmissionErrorPage {
   siteKey: string;
   siteName: string;
+  isFramed?: boolean;
   values: {
     pageUrl: string;
     pageTitle: string;
@@ -55,7 +56,7 @@ export function renderSubmissionErrorPage(page: SubmissionErrorPage): string {
   const { siteKey, values, problem } = page;
   const { fieldErrors, others } = sortErrors(page.errors);
   const form = {
-    action: submissionAddress(siteKey),
+    action: submissionAddress(siteKey, page.isFramed),
     pageUrl: values.pageUrl,
     pageTitle: values.pageTitle,
     parentId: values.parentId,
@@ -141,7 +142,9 @@ export function renderHumanError({
   });
 }
 
-export const submissionAddress = (siteKey: string) => `/v1/sites/${encodeURIComponent(siteKey)}/comments`;
+/** Sent from our page in a website's frame, the answer has to stay in the frame, not put the article into it. */
+export const submissionAddress = (siteKey: string, isFramed = false) =>
+  `/v1/sites/${encodeURIComponent(siteKey)}/comments${isFramed ? "?from=embed" : ""}`;
 
 interface Document {
   title: string;

@@ -17,11 +17,10 @@ import { identify } from "./authenticate.ts";
 import { createHealthRoutes } from "./health-routes.ts";
 import { createOpenApiRoutes } from "./openapi-routes.ts";
 import { problemHandler, unknownRoute } from "./problem.ts";
+import { readBody } from "./read-body.ts";
 import { createStreamRoutes } from "./stream-routes.ts";
 import { warnOfUntrustedProxy } from "./proxy-warning.ts";
 
-// A comment of 10,000 four-byte characters, escaped, with every other field at its limit.
-const maxRequest = "64kb";
 const dashboardFolder = path.join(packageRoot, ".build/dashboard");
 
 export function createApp(deps: HttpDeps): Express {
@@ -32,18 +31,14 @@ export function createApp(deps: HttpDeps): Express {
   app.disable("etag");
 
   app.use(warnOfUntrustedProxy(deps));
-  const readBody = [
-    express.json({ limit: maxRequest }),
-    express.urlencoded({ limit: maxRequest, extended: false }),
-  ];
   const identified = identify(deps);
 
   // Visitors: no cookies, no keys.
-  app.use("/v1", apiHeaders, readBody, createPublicCommentRoutes(deps));
+  app.use("/v1", apiHeaders, createPublicCommentRoutes(deps));
   app.use(createEmbedRoutes(deps));
 
   // Systems with a key, moderators with a session.
-  app.use("/v1", identified, createCommentRoutes(deps));
+  app.use("/v1", identified, readBody, createCommentRoutes(deps));
   app.use("/v1", createDecisionRoutes(deps));
   app.use("/v1", createRuleRoutes(deps));
   app.use("/v1", createSiteRoutes(deps));
@@ -71,7 +66,7 @@ export function createApp(deps: HttpDeps): Express {
   });
 
   app.use(unknownRoute);
-  app.use(problemHandler(deps.log));
+  app.use(problemHandler(deps));
   return app;
 }
 

@@ -1,28 +1,35 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from "express";
-import type { Logger } from "pino";
 import { isDatabaseDown } from "../db/transaction.ts";
+import type { Deps } from "../deps.ts";
+import { setPageHeaders } from "../embed/page-headers.ts";
 import { renderHumanError } from "../embed/pages.ts";
-import { notFound, ProblemError, unavailable } from "../errors.ts";
+import { notFound, ProblemError, tooLarge, unavailable } from "../errors.ts";
 
 /** The one place where an error becomes a status and a body: problem+json (RFC 9457), or a page for a browser. */
-export function problemHandler(log: Logger): ErrorRequestHandler {
+export function problemHandler(deps: ProblemDeps): ErrorRequestHandler {
   return (error: unknown, req: Request, res: Response, next) => {
     const problem = toProblem(error);
-    if (problem.status >= 500)
-      log.error({ err: error, path: req.path, method: req.method }, "a request failed");
+    if (problem.status >= 500 && problem.status !== 503)
+      deps.log.error({ err: error, path: req.path, method: req.method }, "a request failed");
     if (res.headersSent) {
       next(error);
       return;
     }
-    sendProblem(req, res, problem);
+    sendProblem(deps, { req, res, problem });
   };
 }
 
-export function sendProblem(req: Request, res: Response, problem: ProblemError): void {
+type ProblemDeps = Pick<Deps, "log" | "publicUrl">;
+
+export function sendProblem(
+  deps: ProblemDeps,
+  { req, res, problem }: { req: Request; res: Response; problem: ProblemError },
+): void {
   if (problem.retryAfterSeconds !== null) res.set("Retry-After", String(problem.retryAfterSeconds));
   if (problem.status === 401) res.set("WWW-Authenticate", "Bearer");
   res.status(problem.status);
   if (wantsHtml(req)) {
+    setPageHeaders(res, { publicUrl: deps.publicUrl() });
     res
       .type("html")
       .send(renderHumanError({ status: problem.status, title: problem.title, detail: problem.message }));
@@ -55,8 +62,7 @@ function toProblem(error: unknown): ProblemError {
     status?: unknown;
     type?: unknown;
   };
-  if (type === "entity.too.large")
-    return new ProblemError(413, "Too large", { detail: "The request is larger than 64 KiB." });
+  if (type === "entity.too.large") return tooLarge();
   if (type === "encoding.unsupported" || type === "charset.unsupported" || status === 415) {
     return new ProblemError(415, "Unsupported media type", {
       detail: "Send application/json or application/x-www-form-urlencoded in UTF-8.",

@@ -38,7 +38,7 @@ function as(siteId: string | null, scope: Scope = "admin") {
     next();
   });
   app.use("/v1", createWebhookRoutes(deps));
-  app.use(problemHandler(deps.log));
+  app.use(problemHandler(deps));
   return request(app);
 }
 
