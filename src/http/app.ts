@@ -14,6 +14,7 @@ import { createRuleRoutes } from "../rules/rule-routes.ts";
 import { createSiteRoutes } from "../sites/site-routes.ts";
 import { createWebhookRoutes } from "../webhooks/webhook-routes.ts";
 import { identify } from "./authenticate.ts";
+import { answerOnce } from "./idempotent-answers.ts";
 import { createHealthRoutes } from "./health-routes.ts";
 import { createOpenApiRoutes } from "./openapi-routes.ts";
 import { problemHandler, unknownRoute } from "./problem.ts";
@@ -38,7 +39,7 @@ export function createApp(deps: HttpDeps): Express {
   app.use(createEmbedRoutes(deps));
 
   // Systems with a key, moderators with a session.
-  app.use("/v1", identified, readBody, createCommentRoutes(deps));
+  app.use("/v1", identified, readBody, answerOnce(deps), createCommentRoutes(deps));
   app.use("/v1", createDecisionRoutes(deps));
   app.use("/v1", createRuleRoutes(deps));
   app.use("/v1", createSiteRoutes(deps));
