@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { moderateComments } from "../../src/comments/moderate-comments.ts";
+import { describeOnBackends, startBackend } from "../support/backends.ts";
+import { type CommentView, givenComment, givenHeldComment, judged, readComment } from "../support/givens.ts";
+import { type Service, startService } from "../support/service.ts";
+
+interface Conflict {
+  status: number;
+  detail: string;
+  current: { status: string; revision: number; decidedBy: string; decidedAt: string };
+}
+interface Results {
+  batchId: string;
+  results: { id: string; ok: boolean; status: string; revision: number; problem?: { status: number } }[];
+}
+
+describeOnBackends("a moderator", (backend) => {
+  let service: Service;
+  let queue: Awaited<ReturnType<typeof startBackend>>;
+  beforeAll(async () => {
+    queue = await startBackend(backend);
+    service = await startService({ redisUrl: queue.redisUrl });
+  });
+  afterAll(async () => {
+    await service.stop();
+    await queue.stop();
+  });
+
+  const decide = <Body = CommentView & { decisionId: string | null }>(id: string, body: object) =>
+    service.call<Body>("POST", `/v1/comments/${id}/decisions`, { body });
+
+  test("moves a comment freely among held, approved, rejected and spam", async () => {
+    const comment = await givenHeldComment(service);
+
+    const statuses = ["approved", "spam", "rejected", "held", "approved"];
+    const answers: string[] = [];
+    for (const status of statuses) answers.push((await decide(comment.id, { status })).body.status);
+
+    expect(answers).toEqual(statuses);
+    const { revision, decisions } = await readComment(service, comment.id);
+    expect(revision).toBe(comment.revision + statuses.length);
+    expect(decisions.map((decision) => decision.by)).toEqual(["rules", ...statuses.map(() => "moderator")]);
+  });
+
+  test("who comes second is told who was faster, and nothing changes", async () => {
+    const comment = await givenHeldComment(service);
+    await decide(comment.id, { status: "approved", expectedRevision: comment.revision });
+
+    const late = await decide<Conflict>(comment.id, { status: "spam", expectedRevision: comment.revision });
+
+    expect(late.status).toBe(409);
+    expect(late.body.current).toMatchObject({
+      status: "approved",
+      revision: comment.revision + 1,
+      decidedBy: "ADMIN_API_KEY",
+    });
+    expect(Date.parse(late.body.current.decidedAt)).not.toBeNaN();
+    expect((await readComment(service, comment.id)).status).toBe("approved");
+  });
+
+  test("of twenty decisions on one revision at the same instant exactly one counts", async () => {
+    const comment = await givenHeldComment(service);
+
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        decide(comment.id, {
+          status: index % 2 === 0 ? "approved" : "rejected",
+          expectedRevision: comment.revision,
+        }),
+      ),
+    );
+
+    expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1);
+    expect(answers.filter((answer) => answer.status === 409)).toHaveLength(19);
+    expect((await readComment(service, comment.id)).revision).toBe(comment.revision + 1);
+  });
+
+  test("the present status at the present revision is confirmed and nothing is written", async () => {
+    const comment = await givenHeldComment(service);
+
+    const same = await decide(comment.id, { status: "held", expectedRevision: comment.revision });
+
+    expect(same).toMatchObject({ status: 200, body: { revision: comment.revision, decisionId: null } });
+    expect(same.body.decisions).toHaveLength(1);
+  });
+
+  test("takes a decision back to the exact earlier status, and an undo of what changed since is refused", async () => {
+    const comment = await givenHeldComment(service);
+    const approved = await decide(comment.id, { status: "approved" });
+    const spam = await decide(comment.id, { status: "spam" });
+
+    const tooLate = await service.call<Results>("POST", `/v1/decisions/${approved.body.decisionId}/undo`);
+    const undone = await service.call<Results>("POST", `/v1/decisions/${spam.body.decisionId}/undo`);
+
+    expect(tooLate.body.results).toMatchObject([{ ok: false, problem: { status: 409 } }]);
+    expect(undone.body.results).toMatchObject([{ ok: true, status: "approved" }]);
+  });
+
+  test("decides many at once, each on its own feet, and takes all of it back", async () => {
+    const comments = await Promise.all(Array.from({ length: 12 }, () => givenHeldComment(service)));
+    const [changed, ...others] = comments as [CommentView, ...CommentView[]];
+    await decide(changed.id, { status: "rejected" });
+    const unknown = "01890000-0000-7000-8000-000000000000";
+
+    const bulk = await service.call<Results>("POST", "/v1/decisions", {
+      body: {
+        items: [...comments.map(({ id, revision }) => ({ id, expectedRevision: revision })), { id: unknown }],
+        status: "spam",
+      },
+    });
+    const undone = await service.call<Results>("POST", `/v1/decisions/${bulk.body.batchId}/undo`);
+
+    const byId = new Map(bulk.body.results.map((result) => [result.id, result]));
+    expect(byId.get(changed.id)).toMatchObject({ ok: false, status: "rejected", problem: { status: 409 } });
+    expect(byId.get(unknown)).toMatchObject({ ok: false, problem: { status: 404 } });
+    expect(others.every(({ id }) => byId.get(id)!.ok)).toBe(true);
+    expect(undone.body.results).toHaveLength(others.length);
+    expect(undone.body.results.every((result) => result.ok && result.status === "held")).toBe(true);
+  });
+
+  test("an edited text is judged again, and the rules cannot overrule what a human said of it", async () => {
+    await service.call("PATCH", "/v1/sites/demo", { body: { mode: "flagged" } });
+    const { id } = await givenHeldComment(service);
+    await decide(id, { status: "rejected" });
+
+    const edited = await service.call<CommentView>("PATCH", `/v1/comments/${id}`, {
+      body: { body: "Put more kindly." },
+    });
+
+    expect(edited.status).toBe(200);
+    const again = await judged(service, id);
+    expect(again).toMatchObject({ status: "held", body: "Put more kindly." });
+    await service.call("PATCH", "/v1/sites/demo", { body: { mode: "everything" } });
+  });
+
+  test("a deleted comment keeps its place and loses its words, also in stored events", async () => {
+    const { id } = await givenHeldComment(service, { body: "my secret address", authorName: "Zebulon" });
+
+    const gone = await service.call("DELETE", `/v1/comments/${id}`);
+
+    expect(gone.status).toBe(204);
+    expect(await readComment(service, id)).toMatchObject({ status: "deleted", body: "" });
+    const { rows } = await service.database.pool.query<{ type: string; data: unknown }>(
+      "SELECT type, data FROM events WHERE comment_id = $1 ORDER BY created_at",
+      [id],
+    );
+    expect(rows.map((row) => row.type)).toEqual(["comment.held", "comment.deleted"]);
+    expect(JSON.stringify(rows)).not.toMatch(/secret|Zebulon/);
+    expect((await decide(id, { status: "approved" })).status).toBe(409);
+  });
+});
+
+test("a queued comment can be read, listed and decided at once, and the rules then leave it alone", async () => {
+  const withoutWorker = await startService({ workers: false });
+  const { id } = await givenComment(withoutWorker);
+
+  const listed = await withoutWorker.call<{ items: CommentView[] }>("GET", "/v1/comments?status=queued");
+  const decided = await withoutWorker.call("POST", `/v1/comments/${id}/decisions`, {
+    body: { status: "approved" },
+  });
+  await moderateComments(withoutWorker.deps, [id]);
+
+  expect(listed.body.items).toMatchObject([{ id, status: "queued" }]);
+  expect(decided.status).toBe(200);
+  expect(await readComment(withoutWorker, id)).toMatchObject({ status: "approved", revision: 2 });
+  await withoutWorker.stop();
+});
