@@ -3,6 +3,7 @@ import { createPostgresBackend, type Job, Queue, runMigrations, Worker, type Wor
 import { Redis } from "ioredis";
 import pg from "pg";
 import type { Logger } from "pino";
+import { createPool } from "./db/pool.ts";
 
 /** Jobs only wake a worker: ids, nothing personal, no attempts. What is due stands in Postgres. */
 export interface ModerationJob {
@@ -100,15 +101,14 @@ function openRedisQueues(target: QueueTarget, redisUrl: string): Queues {
 
 function openPostgresQueues(target: QueueTarget): Queues {
   // A lost job costs a sweep, not a comment, so its commit need not wait for the disk (DESIGN: 1,650/s instead of 442/s).
-  const pool = new pg.Pool({
+  const pool = createPool({
     connectionString: target.databaseUrl,
-    options: "-c synchronous_commit=off -c search_path=bullmq",
+    settings: "-c synchronous_commit=off -c search_path=bullmq",
     max: 8,
-    connectionTimeoutMillis: producerTimeoutMs,
-    keepAlive: true,
-    application_name: "moderato queue",
+    connectionTimeoutMs: producerTimeoutMs,
+    name: "moderato queue",
+    log: target.log,
   });
-  logConnectionTrouble(pool, target.log);
   const events = { streams: { events: { maxLen: 100 } } };
   return buildQueues({
     backend: "postgres",

@@ -16,9 +16,9 @@ export interface TestDatabase {
 }
 
 /** A database of its own, cloned from the migrated template. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export async function createTestDatabase({ empty = false } = {}): Promise<TestDatabase> {
   const name = `test_${uuidv7().replaceAll("-", "")}`;
-  await createDatabase(name, templateName);
+  await createDatabase(name, empty ? undefined : templateName);
   const connectionString = databaseUrlOf(name);
   const pool = new pg.Pool({ connectionString, max: 10 });
   pool.on("error", () => undefined);

@@ -1,15 +1,13 @@
-import { mkdtemp } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
 import { startEmbeddedPostgres } from "../../src/db/embedded.ts";
 import { migrate } from "../../src/db/migrate.ts";
 import { migrateQueueSchema } from "../../src/queues.ts";
 import { createDatabase, databaseUrlOf, templateName } from "./database.ts";
+import { temporaryFolder } from "./process.ts";
 
 /** One real PostgreSQL for the whole run; each test file clones its database from the migrated template. */
 export default async function globalSetup(): Promise<void> {
   if (process.env.TEST_DATABASE_URL !== undefined) return;
-  const dataDir = await mkdtemp(path.join(os.tmpdir(), "moderato-test-"));
+  const { path: dataDir } = await temporaryFolder();
   const database = await startEmbeddedPostgres({
     dataDir,
     say: () => undefined,
