@@ -1,12 +1,11 @@
 // Puts back what was stored but not judged or delivered: at start and every five seconds, in one worker at a time.
-import { dropExpiredIdempotencyKeys } from "../src/comments/intake-queries.ts";
 import { sweepQueued } from "../src/comments/sweep-queued.ts";
+import { withAdvisoryLock } from "../src/db/advisory-lock.ts";
 import type { Deps } from "../src/deps.ts";
-import { dropExpiredSessions } from "../src/people/people-queries.ts";
-import { sessionLimits } from "../src/http/authenticate.ts";
+import { keepHouse } from "../src/keep-house.ts";
 import type { StoppableWorker } from "../src/queues.ts";
 import { endpointsWithDueDeliveries } from "../src/webhooks/delivery-queries.ts";
-import { numberEvents, pruneEvents } from "../src/webhooks/events.ts";
+import { numberEvents } from "../src/webhooks/events.ts";
 
 const intervalMs = 5_000;
 const soonMs = 250;
@@ -23,16 +22,18 @@ export function startSweep(deps: Deps): StoppableWorker {
   async function tick(): Promise<void> {
     let soon = false;
     try {
-      soon = await withSweepLock(deps, async () => {
-        const more = await sweepQueued(deps);
-        await wakeEndpoints(deps);
+      const more = await withAdvisoryLock(deps.pool, sweepLock, async () => {
         await numberEvents(deps.pool);
         if (Date.now() - housekeepingAt > housekeepingMs) {
           await keepHouse(deps);
           housekeepingAt = Date.now();
         }
-        return more;
+        // Last, since these fail while the queue is down.
+        const isMoreDue = await sweepQueued(deps);
+        await wakeEndpoints(deps);
+        return isMoreDue;
       });
+      soon = more === true;
     } catch (error) {
       deps.log.warn({ err: String(error) }, "the sweep could not finish and comes again");
     }
@@ -53,43 +54,8 @@ export function startSweep(deps: Deps): StoppableWorker {
   };
 }
 
-async function withSweepLock(deps: Deps, work: () => Promise<boolean>): Promise<boolean> {
-  const client = await deps.pool.connect();
-  let broken = false;
-  try {
-    const { rows } = await client.query<{ locked: boolean }>("SELECT pg_try_advisory_lock($1) AS locked", [
-      sweepLock,
-    ]);
-    if (rows[0]?.locked !== true) return false;
-    try {
-      return await work();
-    } finally {
-      await client.query("SELECT pg_advisory_unlock($1)", [sweepLock]);
-    }
-  } catch (error) {
-    broken = true;
-    throw error;
-  } finally {
-    client.release(broken);
-  }
-}
-
 async function wakeEndpoints(deps: Deps): Promise<void> {
   if ((await deps.queues.waitingJobs()).deliveries > maxWaitingDeliveryJobs) return;
   const endpointIds = await endpointsWithDueDeliveries(deps.pool, maxWaitingDeliveryJobs);
   if (endpointIds.length > 0) await deps.queues.enqueueDeliveries(endpointIds);
-}
-
-/** Drops what has had its time. */
-async function keepHouse(deps: Deps): Promise<void> {
-  await dropExpiredIdempotencyKeys(deps.pool);
-  await dropExpiredSessions(deps.pool, sessionLimits);
-  await pruneEvents(deps.pool);
-  await deps.pool.query("DELETE FROM rate_limits WHERE expire < $1", [Date.now()]);
-  await deps.pool.query(
-    `UPDATE comments c SET author_ip = NULL, author_network = NULL, user_agent = NULL
-     FROM sites s
-     WHERE s.id = c.site_id AND (c.author_ip IS NOT NULL OR c.user_agent IS NOT NULL)
-       AND c.created_at < now() - make_interval(days => coalesce((s.settings->>'dropIpAfterDays')::integer, 30))`,
-  );
 }

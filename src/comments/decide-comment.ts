@@ -1,7 +1,7 @@
 // Every change of a comment's status goes through here, by rules and moderators alike, so that comment, decision,
 // findings, event and deliveries can never disagree. The queue and the network come after the commit.
 import { uuidv7 } from "uuidv7";
-import { inTransaction, type Tx } from "../db/transaction.ts";
+import { inTransaction, type Queryable, type Tx } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import type { Finding } from "../rules/verdict.ts";
 import { canMove, type CommentStatus, type DecidedBy, type DecidedStatus } from "./comment.ts";
@@ -314,4 +314,19 @@ function countDecisions(deps: Deps, decisions: Decision[], outcomes: DecisionOut
     if (by !== undefined && outcome.ok && outcome.changed)
       deps.metrics.decisions.inc({ status: outcome.status, by });
   });
+}
+
+/** An edited text goes back to the rules: the one change of status that is no decision. False where it was changed meanwhile. */
+export async function requeueEdited(
+  db: Queryable,
+  edit: { siteId: string; id: string; body: string; bodyHash: Buffer; expectedRevision: number },
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `UPDATE comments
+     SET body = $3, body_hash = $4, status = 'queued', revision = revision + 1, decided_by = NULL, decided_at = NULL,
+         public_reason = NULL, attempts = 0, sweeps = 0, lease_until = now() + interval '15 seconds'
+     WHERE site_id = $1 AND id = $2 AND status <> 'deleted' AND revision = $5`,
+    [edit.siteId, edit.id, edit.body, edit.bodyHash, edit.expectedRevision],
+  );
+  return rowCount === 1;
 }

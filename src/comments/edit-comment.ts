@@ -2,6 +2,7 @@ import type { Deps } from "../deps.ts";
 import { conflict, notFound } from "../errors.ts";
 import { bodyFingerprint } from "../text/body-fingerprint.ts";
 import type { CommentRow } from "./comment-queries.ts";
+import { requeueEdited } from "./decide-comment.ts";
 
 /**
  * A new text is judged again from the start, so it leaves the page until it is. What a human decided about the old
@@ -14,20 +15,14 @@ export async function editComment(
 ): Promise<void> {
   if (comment.status === "deleted") throw notFound("comment");
   if (edit.body === comment.body) return;
-  const { rowCount } = await deps.pool.query(
-    `UPDATE comments
-     SET body = $3, body_hash = $4, status = 'queued', revision = revision + 1, decided_by = NULL, decided_at = NULL,
-         public_reason = NULL, attempts = 0, sweeps = 0, lease_until = now() + interval '15 seconds'
-     WHERE site_id = $1 AND id = $2 AND status <> 'deleted' AND revision = $5`,
-    [
-      comment.siteId,
-      comment.id,
-      edit.body,
-      Buffer.from(bodyFingerprint(edit.body), "base64url"),
-      edit.expectedRevision ?? comment.revision,
-    ],
-  );
-  if (rowCount === 0)
+  const isQueued = await requeueEdited(deps.pool, {
+    siteId: comment.siteId,
+    id: comment.id,
+    body: edit.body,
+    bodyHash: Buffer.from(bodyFingerprint(edit.body), "base64url"),
+    expectedRevision: edit.expectedRevision ?? comment.revision,
+  });
+  if (!isQueued)
     throw conflict("The comment was changed in the meantime.", {
       current: { status: comment.status, revision: comment.revision },
     });

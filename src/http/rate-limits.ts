@@ -152,3 +152,8 @@ function inPostgres(store: LimitStore): LimiterStore {
     close: () => Promise.resolve(),
   };
 }
+
+/** Counters of windows that are over, where they are kept in Postgres. */
+export async function dropExpiredLimits(pool: Pool): Promise<void> {
+  await pool.query("DELETE FROM rate_limits WHERE expire < $1", [Date.now()]);
+}

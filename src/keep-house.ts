@@ -1,0 +1,16 @@
+// Drops what has had its time: once an hour, in one process.
+import { dropExpiredIdempotencyKeys } from "./comments/intake-queries.ts";
+import { dropOldAddresses } from "./comments/retention-queries.ts";
+import type { Deps } from "./deps.ts";
+import { sessionLimits } from "./http/authenticate.ts";
+import { dropExpiredLimits } from "./http/rate-limits.ts";
+import { dropExpiredSessions } from "./people/people-queries.ts";
+import { pruneEvents } from "./webhooks/events.ts";
+
+export async function keepHouse({ pool }: Deps): Promise<void> {
+  await dropExpiredIdempotencyKeys(pool);
+  await dropExpiredSessions(pool, sessionLimits);
+  await pruneEvents(pool);
+  await dropExpiredLimits(pool);
+  await dropOldAddresses(pool);
+}
