@@ -10,7 +10,11 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 test("a connection that breaks while it is lent out and idle does not end the process", async () => {
-  const pool = createPool({ connectionString: database.connectionString, max: 2, log: pino({ level: "silent" }) });
+  const pool = createPool({
+    connectionString: database.connectionString,
+    max: 2,
+    log: pino({ level: "silent" }),
+  });
   const lent = await pool.connect();
   const { rows } = await lent.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
   const broken = new Promise<void>((resolve) => lent.once("end", resolve));
