@@ -1,0 +1,267 @@
+// Who may do what: keys, sessions, roles, sites kept apart, limits shared by processes.
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { describeOnBackends, startBackend } from "../support/backends.ts";
+import { givenComment, givenHeldComment } from "../support/givens.ts";
+import { admin, type Service, startService } from "../support/service.ts";
+
+describe("one site's key", () => {
+  let service: Service;
+  let key: string;
+  let foreign: { commentId: string; ruleId: string; endpointId: string; listId: string };
+  beforeAll(async () => {
+    service = await startService();
+    await service.call("POST", "/v1/sites", { body: { key: "mine" } });
+    await service.call("POST", "/v1/sites", { body: { key: "theirs" } });
+    const made = await service.call<{ key: string }>("POST", "/v1/api-keys", {
+      body: { siteKey: "mine", name: "All rights on mine", scopes: ["admin"] },
+    });
+    ({ key } = made.body);
+    const body = { siteKey: "theirs" };
+    const idOf = async (path: string, fields: object) =>
+      (await service.call<{ id: string }>("POST", path, { body: { ...body, ...fields } })).body.id;
+    foreign = {
+      commentId: (await givenHeldComment(service, body)).id,
+      ruleId: await idOf("/v1/rules", {
+        name: "x",
+        stage: "draft",
+        when: { check: "links" },
+        then: { points: 1 },
+      }),
+      endpointId: await idOf("/v1/webhook-endpoints", { url: "https://hooks.example/" }),
+      listId: await idOf("/v1/word-lists", { name: "x", entries: [{ phrase: "x" }] }),
+    };
+  });
+  afterAll(() => service.stop());
+
+  test("finds nothing of another site, by whatever route", async () => {
+    const { commentId, ruleId, endpointId, listId } = foreign;
+    const asked: [string, string, unknown?][] = [
+      ["GET", `/v1/comments/${commentId}`],
+      ["PATCH", `/v1/comments/${commentId}`, { body: "x" }],
+      ["DELETE", `/v1/comments/${commentId}`],
+      ["POST", `/v1/comments/${commentId}/decisions`, { status: "approved" }],
+      ["POST", `/v1/comments/${commentId}/claim`],
+      ["GET", `/v1/comments?siteKey=theirs`],
+      ["GET", `/v1/rules/${ruleId}`],
+      ["GET", `/v1/rules/${ruleId}/versions`],
+      ["PATCH", `/v1/rules/${ruleId}`, { name: "y" }],
+      ["DELETE", `/v1/rules/${ruleId}`],
+      ["GET", `/v1/word-lists/${listId}`],
+      ["DELETE", `/v1/word-lists/${listId}`],
+      ["GET", `/v1/webhook-endpoints/${endpointId}`],
+      ["DELETE", `/v1/webhook-endpoints/${endpointId}`],
+      ["GET", `/v1/webhook-endpoints/${endpointId}/deliveries`],
+      ["POST", `/v1/webhook-endpoints/${endpointId}/rotate-secret`],
+      ["GET", "/v1/sites/theirs"],
+      ["PATCH", "/v1/sites/theirs", { mode: "flagged" }],
+      ["POST", "/v1/pages", { siteKey: "theirs", pageUrl: "https://x.example/", closed: true }],
+      ["POST", "/v1/rules/test", { siteKey: "theirs", text: "x" }],
+      ["GET", "/v1/events?siteKey=theirs"],
+    ];
+
+    const answers = await Promise.all(
+      asked.map(
+        async ([method, path, body]) =>
+          `${method} ${path} ${(await service.call(method, path, { key, body })).status}`,
+      ),
+    );
+
+    expect(answers).toEqual(asked.map(([method, path]) => `${method} ${path} 404`));
+  });
+
+  test("lists only its own, and cannot decide others' comments in bulk", async () => {
+    await givenComment(service, { siteKey: "mine" });
+    const comments = await service.call<{ items: { siteKey: string }[] }>("GET", "/v1/comments", { key });
+    const rules = await service.call<{ items: { siteKey: string }[] }>("GET", "/v1/rules", { key });
+    const sites = await service.call<{ items: { key: string }[] }>("GET", "/v1/sites", { key });
+    const bulk = await service.call<{ results: { ok: boolean; problem: { status: number } }[] }>(
+      "POST",
+      "/v1/decisions",
+      {
+        key,
+        body: { ids: [foreign.commentId], status: "spam" },
+      },
+    );
+
+    expect(new Set(comments.body.items.map((item) => item.siteKey))).toEqual(new Set(["mine"]));
+    expect(new Set(rules.body.items.map((item) => item.siteKey))).toEqual(new Set(["mine"]));
+    expect(sites.body.items.map((site) => site.key)).toEqual(["mine"]);
+    expect(bulk.body.results).toMatchObject([{ ok: false, problem: { status: 404 } }]);
+  });
+
+  test("makes no site and no key beyond its own", async () => {
+    const site = await service.call("POST", "/v1/sites", { key, body: { key: "third" } });
+    const all = await service.call("POST", "/v1/api-keys", { key, body: { name: "x", scopes: ["admin"] } });
+    const theirs = await service.call("POST", "/v1/api-keys", {
+      key,
+      body: { siteKey: "theirs", name: "x", scopes: ["read"] },
+    });
+
+    expect([site.status, all.status, theirs.status]).toEqual([403, 403, 404]);
+  });
+
+  test("without the scope for it is a 403 on its own site", async () => {
+    const reader = await service.call<{ key: string }>("POST", "/v1/api-keys", {
+      body: { siteKey: "mine", name: "Reader", scopes: ["read"] },
+    });
+    const { id } = await givenComment(service, { siteKey: "mine" });
+
+    const decided = await service.call("POST", `/v1/comments/${id}/decisions`, {
+      key: reader.body.key,
+      body: { status: "approved" },
+    });
+
+    expect(decided.status).toBe(403);
+  });
+});
+
+describe("a session", () => {
+  let service: Service;
+  beforeAll(async () => {
+    service = await startService({ workers: false });
+  });
+  afterAll(() => service.stop());
+
+  const cookieOf = (headers: Headers) =>
+    headers
+      .getSetCookie()
+      .map((cookie) => cookie.split(";")[0])
+      .join("; ");
+  const visit = async () => {
+    const answer = await service.call<{ csrfToken: string }>("GET", "/v1/session", { key: null });
+    return { cookie: cookieOf(answer.headers), csrf: answer.body.csrfToken };
+  };
+  const signIn = async (credentials: object, headers: Record<string, string> = {}) => {
+    const { cookie, csrf } = await visit();
+    return service.call<{ csrfToken: string }>("POST", "/v1/sessions", {
+      key: null,
+      body: credentials,
+      headers: { cookie, "x-csrf-token": csrf, ...headers },
+    });
+  };
+
+  test("is kept in an HttpOnly cookie bound to this host, and needs its own token for every change", async () => {
+    const signedIn = await signIn(admin);
+    const [setCookie] = signedIn.headers.getSetCookie();
+    const cookie = cookieOf(signedIn.headers);
+    const create = (headers: Record<string, string>) =>
+      service.call("POST", "/v1/sites", {
+        key: null,
+        body: { key: "by-session" },
+        headers: { cookie, ...headers },
+      });
+
+    const withoutToken = await create({});
+    const fromElsewhere = await create({
+      "x-csrf-token": signedIn.body.csrfToken,
+      "sec-fetch-site": "cross-site",
+    });
+    const own = await create({ "x-csrf-token": signedIn.body.csrfToken, "sec-fetch-site": "same-origin" });
+
+    expect(signedIn.status).toBe(201);
+    expect(setCookie).toMatch(/^__Host-moderato-session=.*HttpOnly.*Secure.*SameSite=Lax/i);
+    expect([withoutToken.status, fromElsewhere.status, own.status]).toEqual([403, 403, 201]);
+  });
+
+  test("is not opened by a wrong password, without the page's token, or from another website", async () => {
+    const wrong = await signIn({ ...admin, password: "wrong" });
+    const unknown = await signIn({ email: "nobody@example.org", password: "wrong" });
+    const { cookie } = await visit();
+    const forged = await service.call("POST", "/v1/sessions", {
+      key: null,
+      body: admin,
+      headers: { cookie },
+    });
+    const foreign = await signIn(admin, { "sec-fetch-site": "cross-site" });
+
+    expect(wrong.status).toBe(401);
+    expect(unknown.body).toEqual(wrong.body);
+    expect([forged.status, foreign.status]).toEqual([403, 403]);
+  });
+
+  test("ends with signing out", async () => {
+    const signedIn = await signIn(admin);
+    const headers = { cookie: cookieOf(signedIn.headers), "x-csrf-token": signedIn.body.csrfToken };
+
+    const out = await service.call("DELETE", "/v1/sessions/current", { key: null, headers });
+    const after = await service.call("GET", "/v1/comments", { key: null, headers });
+
+    expect([out.status, after.status]).toEqual([204, 401]);
+  });
+
+  test("a key beside a cookie is all that counts", async () => {
+    const signedIn = await signIn(admin);
+    const answer = await service.call("GET", "/v1/comments", {
+      key: "wrong",
+      headers: { cookie: cookieOf(signedIn.headers) },
+    });
+
+    expect(answer.status).toBe(401);
+  });
+
+  test("guessing is slowed down from one network and never locks the owner out from another", async () => {
+    const answers: number[] = [];
+    for (let guess = 0; guess < 12; guess++)
+      answers.push((await signIn({ ...admin, password: `guess ${guess}` })).status);
+
+    expect(answers.at(-1)).toBe(429);
+    expect((await signIn(admin)).status).toBe(429);
+    const elsewhere = await startService({
+      workers: false,
+      database: service.database,
+      env: { TRUST_PROXY: "1" },
+    });
+    const { headers, body } = await elsewhere.call<{ csrfToken: string }>("GET", "/v1/session", {
+      key: null,
+    });
+    const owner = await elsewhere.call("POST", "/v1/sessions", {
+      key: null,
+      body: admin,
+      headers: { cookie: cookieOf(headers), "x-csrf-token": body.csrfToken, "x-forwarded-for": "192.0.2.7" },
+    });
+    expect(owner.status).toBe(201);
+    await elsewhere.stop();
+  });
+});
+
+describeOnBackends("a visitor's limit", (backend) => {
+  test("is shared by all processes, and a forged X-Forwarded-For does not lift it", async () => {
+    const queue = await startBackend(backend);
+    const first = await startService({ workers: false, redisUrl: queue.redisUrl });
+    const second = await startService({ workers: false, redisUrl: queue.redisUrl, database: first.database });
+    await first.call("PATCH", "/v1/sites/demo", { body: { visitorLimitPerMinute: 4 } });
+    const send = (service: Service, address: string) =>
+      service.call("POST", "/v1/sites/demo/comments", {
+        key: null,
+        headers: { "x-forwarded-for": address },
+        body: { pageUrl: "https://news.example/", authorName: "Jo", body: "x" },
+      });
+
+    const statuses: number[] = [];
+    for (let sent = 0; sent < 6; sent++)
+      statuses.push((await send(sent % 2 === 0 ? first : second, `192.0.2.${sent}`)).status);
+
+    expect(statuses).toEqual([202, 202, 202, 202, 429, 429]);
+    await second.stop();
+    await first.stop();
+    await queue.stop();
+  });
+});
+
+describe("whoever runs it", () => {
+  test("sees health, readiness and metrics; metrics are not public", async () => {
+    const service = await startService({ workers: false, env: { TRUST_PROXY: "1" } });
+    const asked = { key: null, headers: { "x-forwarded-for": "192.0.2.7" } };
+
+    const health = await service.call("GET", "/healthz", { key: null });
+    const ready = await service.call("GET", "/readyz", { key: null });
+    const hidden = await service.call("GET", "/metrics", asked);
+    const shown = await service.call<string>("GET", "/metrics", { headers: asked.headers });
+
+    expect(health.status).toBe(200);
+    expect(ready).toMatchObject({ status: 200, body: { status: "ok" } });
+    expect(hidden.status).toBe(404);
+    expect(shown.body).toContain("moderato_comments");
+    await service.stop();
+  });
+});
