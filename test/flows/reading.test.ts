@@ -1,0 +1,173 @@
+// What readers and dashboards see: the published thread, counts, lists that neither skip nor repeat, live changes.
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { givenComment, givenHeldComment, judged, pageUrl } from "../support/givens.ts";
+import { type Service, startService } from "../support/service.ts";
+import { eventually } from "../support/wait.ts";
+
+interface Thread {
+  items: { id: string; parentId: string | null; body: string; authorName: string }[];
+  formToken: string;
+}
+
+let service: Service;
+beforeAll(async () => {
+  service = await startService();
+});
+afterAll(() => service.stop());
+
+const approve = (id: string) =>
+  service.call("POST", `/v1/comments/${id}/decisions`, { body: { status: "approved" } });
+const readThread = (page: string, headers: Record<string, string> = {}) =>
+  service.call<Thread>("GET", `/v1/sites/demo/comments?pageUrl=${encodeURIComponent(page)}`, {
+    key: null,
+    headers,
+  });
+
+test("the thread holds what is approved, with replies, and nothing that could harm its author", async () => {
+  const page = `${pageUrl}/thread`;
+  const parent = await givenHeldComment(service, {
+    pageUrl: page,
+    authorEmail: "jo@example.org",
+    authorIp: "192.0.2.77",
+  });
+  const reply = await givenHeldComment(service, { pageUrl: page, parentId: parent.id, body: "So it is." });
+  await givenHeldComment(service, { pageUrl: page, body: "Not yet seen by anyone." });
+  await Promise.all([approve(parent.id), approve(reply.id)]);
+
+  const thread = await readThread(`${page}#comments`);
+
+  expect(thread.body.items).toMatchObject([
+    { id: parent.id, parentId: null, replies: [{ id: reply.id, parentId: parent.id, body: "So it is." }] },
+  ]);
+  expect(JSON.stringify(thread.body)).not.toMatch(
+    /jo@example\.org|192\.0\.2\.77|Not yet seen|findings|score/,
+  );
+});
+
+test("a thread that did not change is a 304, and may be cached for five seconds", async () => {
+  const page = `${pageUrl}/etag`;
+  const first = await readThread(page);
+  const etag = first.headers.get("etag")!;
+  // fetch() would add "no-cache", which asks for the whole answer.
+  const asked = { "if-none-match": etag, "cache-control": "max-age=0" };
+  const same = await readThread(page, asked);
+  const { id } = await givenHeldComment(service, { pageUrl: page });
+  await approve(id);
+
+  const changed = await readThread(page, asked);
+
+  expect(same.status).toBe(304);
+  expect(changed.status).toBe(200);
+  expect(first.headers.get("cache-control")).toMatch(/s-maxage=5/);
+});
+
+test("comments of several pages are counted in one request", async () => {
+  const pages = [`${pageUrl}/one`, `${pageUrl}/two`];
+  await approve((await givenHeldComment(service, { pageUrl: pages[0] })).id);
+
+  const query = pages.map((page) => `pageUrl=${encodeURIComponent(page)}`).join("&");
+  const counts = await service.call("GET", `/v1/sites/demo/counts?${query}`, { key: null });
+
+  expect(counts.body).toEqual({ counts: { [pages[0]!]: 1, [pages[1]!]: 0 } });
+});
+
+test.each(["newest", "oldest", "risk"])(
+  "pages of the queue in the order %s neither skip nor repeat while a colleague decides",
+  async (order) => {
+    const siteKey = `paged-${order}`;
+    await service.call("POST", "/v1/sites", { body: { key: siteKey } });
+    const sent = await Promise.all(
+      Array.from({ length: 23 }, (_, index) =>
+        givenComment(service, { siteKey, body: `No. ${index}`, authorName: `A${index}` }),
+      ),
+    );
+    await Promise.all(sent.map(({ id }) => judged(service, id)));
+
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const after: string = cursor === null ? "" : `&cursor=${cursor}`;
+      const { body } = await service.call<{ items: { id: string }[]; nextCursor: string | null }>(
+        "GET",
+        `/v1/comments?siteKey=${siteKey}&status=held&order=${order}&limit=5${after}`,
+      );
+      seen.push(...body.items.map(({ id }) => id));
+      cursor = body.nextCursor;
+      if (body.items[0] !== undefined) await approve(body.items[0].id);
+    } while (cursor !== null);
+
+    expect([...seen].sort()).toEqual(sent.map(({ id }) => id).sort());
+  },
+);
+
+test.each([
+  ["limit=0", "#/limit"],
+  ["limit=201", "#/limit"],
+  ["status=lost", "#/status/0"],
+  ["order=best", "#/order"],
+  ["cursor=abc", "#/cursor"],
+  ["rule=7", "#/rule"],
+])("a list asked for with %s is refused with the parameter's name", async (query, pointer) => {
+  const answer = await service.call<{ errors: { pointer: string }[] }>("GET", `/v1/comments?${query}`);
+
+  expect(answer.status).toBe(422);
+  expect(answer.body.errors[0]!.pointer).toBe(pointer);
+});
+
+test("a dashboard hears of an arrival and a decision within a second, and of no other site's", async () => {
+  await service.call("POST", "/v1/sites", { body: { key: "quiet" } });
+  const made = await service.call<{ key: string }>("POST", "/v1/api-keys", {
+    body: { siteKey: "demo", name: "Watcher", scopes: ["read"] },
+  });
+  const stopping = new AbortController();
+  const stream = await fetch(`${service.url}/v1/stream`, {
+    headers: { authorization: `Bearer ${made.body.key}` },
+    signal: stopping.signal,
+  });
+  let heard = "";
+  const reading = (async () => {
+    for await (const chunk of stream.body!.pipeThrough(new TextDecoderStream())) heard += chunk;
+  })().catch(() => undefined);
+  await eventually("the stream to be ready", () => heard.includes("event: ready"));
+
+  const foreign = await givenHeldComment(service, { siteKey: "quiet" });
+  const { id } = await givenComment(service);
+  await eventually("the arrival", () => heard.includes(id), { withinMs: 1_000 });
+  await approve(id);
+  await eventually("the decision", () => heard.includes('"status":"approved"'), { withinMs: 1_000 });
+
+  expect(stream.headers.get("content-type")).toMatch(/^text\/event-stream/);
+  expect(heard).not.toContain(foreign.id);
+  stopping.abort();
+  await reading;
+});
+
+test("a website that was away reads every event once, in order, by its cursor", async () => {
+  interface Events {
+    items: { id: string; type: string; data: { comment: { id: string; revision: number } } }[];
+    nextCursor: string;
+  }
+  await service.call("POST", "/v1/sites", { body: { key: "away" } });
+  const first = await service.call<Events>("GET", "/v1/events?siteKey=away");
+  const { id } = await givenHeldComment(service, { siteKey: "away" });
+  await approve(id);
+  await service.call("DELETE", `/v1/comments/${id}`);
+
+  const events = await eventually("the events", async () => {
+    const { body } = await service.call<Events>(
+      "GET",
+      `/v1/events?siteKey=away&after=${first.body.nextCursor}`,
+    );
+    return body.items.length === 3 && body;
+  });
+  const none = await service.call<Events>("GET", `/v1/events?siteKey=away&after=${events.nextCursor}`);
+
+  expect(events.items.map(({ type }) => type)).toEqual([
+    "comment.held",
+    "comment.approved",
+    "comment.deleted",
+  ]);
+  expect(events.items.map(({ data }) => data.comment.revision)).toEqual([2, 3, 4]);
+  expect(none.body.items).toEqual([]);
+  expect(none.body.nextCursor).toEqual(expect.any(String));
+});
