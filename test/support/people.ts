@@ -1,0 +1,63 @@
+// What people do in a browser, in their words: visitors of the sample article, and moderators.
+import { expect } from "@jest/globals";
+import type { Locator, Page } from "playwright-core";
+import { admin, type Service } from "./service.ts";
+import { eventually } from "./wait.ts";
+
+export interface Written {
+  name: string;
+  comment: string;
+}
+
+export async function openArticle(page: Page, service: Service): Promise<void> {
+  await page.goto(`${service.url}/demo`);
+  await widgetIsThere(page);
+}
+
+/** Until then the article shows the plain form, which works, too, but in another way. */
+export const widgetIsThere = (page: Page): Promise<void> =>
+  page.locator("moderato-comments [part=form]").waitFor();
+
+export async function write(page: Page, { name, comment }: Written): Promise<void> {
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByLabel("Comment", { exact: true }).fill(comment);
+}
+
+export const post = (page: Page): Promise<void> => page.getByRole("button", { name: "Post comment" }).click();
+
+/** A comment in a thread as readers see it. */
+export const inThread = (page: Page, text: string): Locator =>
+  page.getByRole("listitem").filter({ hasText: text });
+
+export async function signIn(page: Page, service: Service, path = "/"): Promise<void> {
+  await page.goto(service.url + path);
+  await page.getByLabel("E-mail").fill(admin.email);
+  await page.getByLabel("Password").fill(admin.password);
+  await page.keyboard.press("Enter");
+  await queueIsOpen(page);
+}
+
+/** The list has been read, and news arrive by themselves. */
+export async function queueIsOpen(page: Page): Promise<void> {
+  await page.getByText("Live", { exact: true }).waitFor();
+  await page.locator(".card[data-comment-id], .empty").first().waitFor();
+}
+
+export const card = (page: Page, text: string): Locator =>
+  page.getByRole("article").filter({ hasText: text });
+
+export const activeCard = (page: Page): Locator => page.locator("article[aria-current=true]");
+
+/** Waits until this card, and no other, is the active one. */
+export async function expectActive(page: Page, text: string): Promise<void> {
+  await activeCard(page).filter({ hasText: text }).waitFor();
+  expect(await activeCard(page).count()).toBe(1);
+}
+
+export const cardTexts = (page: Page): Promise<string[]> => page.locator("article .body").allInnerTexts();
+
+export const eventuallyCards = (page: Page, texts: string[]): Promise<unknown> =>
+  eventually(`the cards ${texts.join(", ")}`, async () => {
+    const shown = await cardTexts(page);
+    return shown.length === texts.length && texts.every((text, index) => shown[index] === text);
+  });
