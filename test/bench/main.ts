@@ -1,0 +1,44 @@
+// npm run bench -- NAME [--json FILE] [--seconds 8] [--rounds 3] [--comments 20000] [--only part,part] [--backend redis,postgres]
+import { writeFile } from "node:fs/promises";
+import process from "node:process";
+import { parseArgs } from "node:util";
+import type { Benchmark, Options } from "./benchmark.ts";
+import { intake } from "./intake.ts";
+import { soak } from "./soak.ts";
+
+const benchmarks: Record<string, Benchmark> = { intake, soak };
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: "string" },
+    seconds: { type: "string", default: "8" },
+    rounds: { type: "string", default: "3" },
+    comments: { type: "string" },
+    only: { type: "string" },
+    backend: { type: "string" },
+    /** A folder for CPU profiles of our own processes. */
+    profile: { type: "string" },
+  },
+});
+
+const say = (sentence: string) => void process.stdout.write(`${sentence}\n`);
+const benchmark = benchmarks[positionals[0] ?? ""];
+if (benchmark === undefined) {
+  say(`Name a benchmark: ${Object.keys(benchmarks).join(", ")}.`);
+  process.exit(2);
+}
+
+const list = (value: string | undefined) => value?.split(",") ?? null;
+const options: Options = {
+  seconds: Number(values.seconds),
+  rounds: Number(values.rounds),
+  comments: values.comments === undefined ? null : Number(values.comments),
+  only: list(values.only),
+  backends: list(values.backend),
+  profileFolder: values.profile ?? null,
+  say,
+};
+const results = await benchmark(options);
+if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`);
+process.exit(0);

@@ -1,0 +1,164 @@
+import http from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Arena, Ground } from "./arena.ts";
+import { median, type Options, percentile } from "./benchmark.ts";
+import { portOf } from "./child.ts";
+import { type Contestant, nameOf } from "./contestants.ts";
+import { inTurns, type PartResult } from "./part.ts";
+import { createSubmissions } from "./submissions.ts";
+import { table } from "./table.ts";
+import { type Measured, targets } from "./targets.ts";
+
+const perSecond = 200;
+const warmUpSeconds = 2;
+const lastDecisionsMs = 5_000;
+
+/** A steady 200 comments a second: how long until the answer, and until the decision can be read. */
+export async function measureSteady(
+  arena: Arena,
+  contestants: readonly Contestant[],
+  options: Options,
+): Promise<PartResult> {
+  const rounds = await inTurns(arena, contestants, {
+    options,
+    async measure(contestant, ground) {
+      const api = await contestant.startApi(ground);
+      const worker = await contestant.startWorker(ground);
+      const send = createSender(arena, portOf(api));
+      await sendSteadily(send, warmUpSeconds, () => undefined);
+      const waiting = new Map<string, number>();
+      const answers: number[] = [];
+      const watching = watchDecisions({ contestant, ground, waiting });
+      await sendSteadily(send, options.seconds, ({ id, sentAt, answeredAt }) => {
+        answers.push(answeredAt - sentAt);
+        waiting.set(id, sentAt);
+      });
+      const decisions = await watching.end();
+      await Promise.all([api.stop(), worker.stop()]);
+      return {
+        answerP50: percentile(answers, 0.5),
+        answerP99: percentile(answers, 0.99),
+        decisionP50: percentile(decisions, 0.5),
+        decisionP99: percentile(decisions, 0.99),
+        undecided: waiting.size,
+      };
+    },
+  });
+  const results = [...rounds].map(([name, all]) => ({
+    name,
+    answerP50: median(all.map((one) => one.answerP50)),
+    answerP99: median(all.map((one) => one.answerP99)),
+    decisionP50: median(all.map((one) => one.decisionP50)),
+    decisionP99: median(all.map((one) => one.decisionP99)),
+    undecided: all.reduce((sum, one) => sum + one.undecided, 0),
+    rounds: all,
+  }));
+  const find = (name: string) => results.find((result) => result.name === name)!;
+  return {
+    table: table(
+      ["200 a second", "answer p50 ms", "p99", "decision p50 ms", "p99", "undecided"],
+      results.map((one) => [
+        one.name,
+        one.answerP50,
+        one.answerP99,
+        one.decisionP50,
+        one.decisionP99,
+        String(one.undecided),
+      ]),
+    ),
+    results,
+    measured: arena.backends.flatMap((backend): Measured[] => {
+      const [ours, naive] = [find(nameOf("moderato", backend)), find(nameOf("naive", backend))];
+      const where = `queue on ${backend}`;
+      return [
+        { target: targets.answerAtSteady, where, value: ours.answerP50 / naive.answerP50 },
+        { target: targets.decisionAtSteady, where, value: ours.decisionP99 },
+      ];
+    }),
+  };
+}
+
+interface Answer {
+  id: string;
+  sentAt: number;
+  answeredAt: number;
+}
+
+type Send = () => Promise<Answer>;
+
+function createSender({ site }: Arena, port: number): Send {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
+  const submissions = createSubmissions(site.key, 5_000, 1).map((submission) => JSON.stringify(submission));
+  const headers = { "content-type": "application/json", authorization: `Bearer ${site.apiKey}` };
+  let sent = 0;
+  return () =>
+    new Promise((resolve, reject) => {
+      const sentAt = performance.now();
+      const request = http.request(
+        { port, host: "127.0.0.1", agent, method: "POST", path: "/v1/comments", headers },
+        (response) => {
+          let text = "";
+          response.setEncoding("utf8");
+          response.on("data", (chunk: string) => (text += chunk));
+          response.on("end", () => {
+            if (response.statusCode !== 202) reject(new Error(`${response.statusCode}: ${text}`));
+            else resolve({ id: (JSON.parse(text) as Answer).id, sentAt, answeredAt: performance.now() });
+          });
+        },
+      );
+      request.on("error", reject);
+      request.end(submissions[sent++ % submissions.length]);
+    });
+}
+
+/** Whoever is slow to answer does not slow down the sending. */
+async function sendSteadily(send: Send, seconds: number, onAnswer: (answer: Answer) => void): Promise<void> {
+  const startedAt = performance.now();
+  const answers: Promise<void>[] = [];
+  while (answers.length < seconds * perSecond) {
+    const due = ((performance.now() - startedAt) / 1000) * perSecond;
+    if (answers.length < due) answers.push(send().then(onAnswer));
+    else await pause(1);
+  }
+  await Promise.all(answers);
+}
+
+/** Asks all the time which of the waiting comments are decided. */
+function watchDecisions({
+  contestant,
+  ground,
+  waiting,
+}: {
+  contestant: Contestant;
+  ground: Ground;
+  waiting: Map<string, number>;
+}): { end: () => Promise<number[]> } {
+  const latencies: number[] = [];
+  let endBy = Infinity;
+  const work = (async () => {
+    while (performance.now() < endBy) {
+      if (waiting.size === 0) {
+        if (endBy < Infinity) return;
+      } else {
+        const { rows } = await ground.pool.query<{ id: string }>({
+          name: "decided",
+          text: `SELECT id FROM ${contestant.table} WHERE id = ANY($1::uuid[]) AND status <> 'queued'`,
+          values: [[...waiting.keys()]],
+        });
+        const now = performance.now();
+        for (const { id } of rows) {
+          latencies.push(now - waiting.get(id)!);
+          waiting.delete(id);
+        }
+      }
+      await pause(1);
+    }
+  })();
+  return {
+    async end() {
+      endBy = performance.now() + lastDecisionsMs;
+      await work;
+      return latencies;
+    },
+  };
+}
