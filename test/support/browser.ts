@@ -1,51 +1,15 @@
-// A real Chromium for tests: the one named in CHROME_PATH, else the system's, else the one that came from npm.
-import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rename, rm } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
-import { promisify } from "node:util";
+// Declares tests that people do in a browser, each with pages of their own, none of which may complain.
 import { afterAll, afterEach, beforeAll, describe, expect } from "@jest/globals";
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  chromium,
-  type Page,
-} from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { findProgram, noBrowser, startBrowser } from "./chromium.ts";
 import { eventually } from "./wait.ts";
 
-const run = promisify(execFile);
-
-const systemNames = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-const usualPlaces = [
-  "/usr/bin/chromium",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-  "/Applications/Chromium.app/Contents/MacOS/Chromium",
-];
-const launchArgs = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 const patienceMs = 10_000;
-const root = path.resolve(import.meta.dirname, "../..");
-const unpackProgram = `import chromium from "@sparticuz/chromium"; await chromium.executablePath();`;
-
-interface Program {
-  file: string;
-  env: Record<string, string>;
-}
 
 /** What a test file gets: pages of separate people, closed after each test. */
 export interface Browsing {
   open(options?: PageOptions): Promise<Page>;
-  /** What the console of any page complained about: exceptions, violations of a content security policy, warnings of errors. */
+  /** What any page complained about: exceptions, errors in its console, violations of its content security policy. */
   complaints: string[];
 }
 
@@ -66,11 +30,7 @@ export function describeInBrowser(name: string, tests: (browsing: Browsing) => v
 
     beforeAll(async () => {
       if (program === null) throw new Error(noBrowser);
-      browser = await chromium.launch({
-        executablePath: program.file,
-        args: launchArgs,
-        env: { ...(process.env as Record<string, string>), ...program.env },
-      });
+      browser = await startBrowser(program);
     });
     afterEach(async () => {
       const open = contexts;
@@ -124,73 +84,6 @@ function openResources(): Map<string, number> {
 
 const sameOrFewer = (now: Map<string, number>, before: Map<string, number>) =>
   [...now].every(([kind, count]) => count <= (before.get(kind) ?? 0));
-
-const noBrowser =
-  "No Chromium could be started: set CHROME_PATH, install chromium, or run npm ci with optional and development packages.";
-
-/** null where nothing starts. */
-async function findProgram(): Promise<Program | null> {
-  const named = process.env.CHROME_PATH;
-  if (named) return starts({ file: named, env: {} });
-  for (const file of systemPrograms()) {
-    const found = await starts({ file, env: {} });
-    if (found !== null) return found;
-  }
-  return findProgramFromNpm();
-}
-
-const systemPrograms = (): string[] => {
-  const onPath = (process.env.PATH ?? "")
-    .split(path.delimiter)
-    .flatMap((folder) => systemNames.map((name) => path.join(folder, name)));
-  return [...new Set([...usualPlaces, ...onPath])].filter((file) => existsSync(file));
-};
-
-/** A program that cannot be linked, or that is a stub of a package manager, does not even say its version. */
-async function starts(candidate: Program): Promise<Program | null> {
-  try {
-    const { stdout } = await run(candidate.file, ["--version"], {
-      env: { ...process.env, ...candidate.env },
-      timeout: patienceMs,
-    });
-    return /chrom/i.test(stdout) ? candidate : null;
-  } catch {
-    return null;
-  }
-}
-
-/** @sparticuz/chromium carries the program packed, and the libraries that a bare system lacks. */
-async function findProgramFromNpm(): Promise<Program | null> {
-  try {
-    const folder = await unpackOnce();
-    const file = path.join(folder, "chromium");
-    const fonts: Record<string, string> = existsSync("/etc/fonts")
-      ? {}
-      : { FONTCONFIG_PATH: path.join(folder, "fonts") };
-    return (
-      (await starts({ file, env: fonts })) ??
-      (await starts({ file, env: { ...fonts, LD_LIBRARY_PATH: path.join(folder, "al2023/lib") } }))
-    );
-  } catch {
-    return null;
-  }
-}
-
-/** Unpacked beside and then renamed, so that two runs at once never start half a program. */
-async function unpackOnce(): Promise<string> {
-  const manifest = await readFile(path.join(root, "node_modules/@sparticuz/chromium/package.json"), "utf8");
-  const { version } = JSON.parse(manifest) as { version: string };
-  const folder = path.join(os.tmpdir(), `moderato-chromium-${version}-${os.userInfo().uid}`);
-  if (existsSync(folder)) return folder;
-  const unpacked = await mkdtemp(`${folder}-`);
-  // The package unpacks into the folder for temporary files, and its libraries only where it believes to be on AWS.
-  await run(process.execPath, ["--input-type=module", "--eval", unpackProgram], {
-    cwd: root,
-    env: { ...process.env, NODE_OPTIONS: "", TMPDIR: unpacked, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs20.x" },
-  });
-  await rename(unpacked, folder).catch(() => rm(unpacked, { recursive: true, force: true }));
-  return folder;
-}
 
 const program = await findProgram();
 if (program === null) process.stderr.write(`\n*** Browser tests are skipped. ${noBrowser}\n\n`);

@@ -1,5 +1,4 @@
 // What people do in a browser, in their words: visitors of the sample article, and moderators.
-import { expect } from "@jest/globals";
 import type { Locator, Page } from "playwright-core";
 import { admin, type Service } from "./service.ts";
 import { eventually } from "./wait.ts";
@@ -49,10 +48,11 @@ export const card = (page: Page, text: string): Locator =>
 export const activeCard = (page: Page): Locator => page.locator("article[aria-current=true]");
 
 /** Waits until this card, and no other, is the active one. */
-export async function expectActive(page: Page, text: string): Promise<void> {
-  await activeCard(page).filter({ hasText: text }).waitFor();
-  expect(await activeCard(page).count()).toBe(1);
-}
+export const expectActive = (page: Page, text: string): Promise<unknown> =>
+  eventually(`the card “${text}” to be the active one`, async () => {
+    const active = await activeCard(page).allInnerTexts();
+    return active.length === 1 && active[0]!.includes(text);
+  });
 
 export const cardTexts = (page: Page): Promise<string[]> => page.locator("article .body").allInnerTexts();
 

@@ -1,0 +1,250 @@
+// Takes the README's pictures of a service with a believable evening in it: npm run screenshots.
+// With a folder as argument it takes all pages, in both widths, light and dark, for people to look at.
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import process from "node:process";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { createSetupToken } from "../../src/first-start.ts";
+import { packageRoot } from "../../src/package-root.ts";
+import { findProgram, noBrowser, startBrowser } from "../support/chromium.ts";
+import globalSetup from "../support/global-setup.ts";
+import globalTeardown from "../support/global-teardown.ts";
+import { openArticle, post, queueIsOpen, signIn, widgetIsThere, write } from "../support/people.ts";
+import { type Service, startService } from "../support/service.ts";
+import { givenEvening } from "./evening.ts";
+
+const desktop: BrowserContextOptions = { viewport: { width: 1280, height: 860 } };
+const phone: BrowserContextOptions = {
+  viewport: { width: 390, height: 844 },
+  deviceScaleFactor: 2,
+  isMobile: true,
+  hasTouch: true,
+};
+const sizes = { desktop, phone };
+
+interface Scene {
+  name: string;
+  /** One of the README's. */
+  isPublic?: true;
+  wholePage?: true;
+  show: (page: Page, service: Service) => Promise<void>;
+}
+
+const scenes: Scene[] = [
+  { name: "queue", isPublic: true, show: (page, service) => signIn(page, service) },
+  {
+    name: "sign-in",
+    isPublic: true,
+    show: async (page, service) => {
+      await page.goto(service.url);
+      await page.getByLabel("E-mail").fill("ilse@signal-mast.example");
+    },
+  },
+  {
+    name: "article",
+    isPublic: true,
+    show: async (page, service) => {
+      await openArticle(page, service);
+      await page.evaluate(`document.querySelector("#moderato").scrollIntoView()`);
+    },
+  },
+  { name: "whole-article", wholePage: true, show: (page, service) => openArticle(page, service) },
+  {
+    name: "whole-queue",
+    wholePage: true,
+    show: async (page, service) => {
+      await signIn(page, service);
+      await page.getByRole("button", { name: "History" }).first().click();
+    },
+  },
+  {
+    name: "after-decision",
+    show: async (page, service) => {
+      await signIn(page, service);
+      await page.keyboard.press("a");
+      await page.getByText("stored").waitFor();
+      await page.screenshot();
+    },
+  },
+  {
+    name: "help",
+    show: async (page, service) => {
+      await signIn(page, service);
+      await page.keyboard.press("?");
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "approved",
+    show: async (page, service) => {
+      await signIn(page, service, "/approved");
+    },
+  },
+  {
+    name: "webhooks",
+    wholePage: true,
+    show: async (page, service) => {
+      await signIn(page, service);
+      await page.getByRole("link", { name: "Webhooks" }).click();
+      await page
+        .getByLabel("Address of your website's receiver")
+        .fill("https://signal-mast.example/comments");
+      await page.getByRole("button", { name: "Add webhook" }).click();
+      await page.getByText("Signing secret.").waitFor();
+    },
+  },
+  {
+    name: "posted",
+    show: async (page, service) => {
+      await openArticle(page, service);
+      await write(page, { name: "Mara", comment: "Were the cadets told beforehand?" });
+      await post(page);
+      await page.getByText("Thank you. Your comment is waiting for a moderator.").waitFor();
+    },
+  },
+  {
+    name: "widget-errors",
+    show: async (page, service) => {
+      await openArticle(page, service);
+      await page.getByRole("button", { name: "Reply" }).first().click();
+      await post(page);
+    },
+  },
+  {
+    name: "embed",
+    wholePage: true,
+    show: async (page, service) => {
+      await page.goto(
+        `${service.url}/embed/demo?pageUrl=${encodeURIComponent(`${service.url}/demo`)}&pageTitle=A+night+rescue`,
+      );
+    },
+  },
+  {
+    name: "form-error",
+    wholePage: true,
+    show: async (page, service) => {
+      await page.goto(
+        `${service.url}/embed/demo?pageUrl=https://signal-mast.example/a&pageTitle=A+night+rescue`,
+      );
+      await page
+        .getByLabel("Comment", { exact: true })
+        .fill("Nobody was cold who had not volunteered to be.");
+      await post(page);
+    },
+  },
+  {
+    name: "status",
+    show: async (page, service) => {
+      const pageUrl = "https://signal-mast.example/a";
+      await page.goto(`${service.url}/embed/demo?pageUrl=${pageUrl}&pageTitle=A+night+rescue`);
+      await page.evaluate(`document.querySelector("form").action = "/v1/sites/demo/comments"`);
+      await write(page, { name: "Jonas", comment: "Nobody was cold who had not volunteered to be." });
+      await post(page);
+      await page.getByText("What you wrote").waitFor();
+    },
+  },
+  {
+    name: "error",
+    show: async (page, service) => {
+      await page.goto(`${service.url}/embed/nowhere?pageUrl=https://signal-mast.example/a`);
+    },
+  },
+  {
+    name: "not-found",
+    show: async (page, service) => {
+      await signIn(page, service);
+      await page.goto(`${service.url}/nowhere`);
+    },
+  },
+];
+
+const emptyScenes: Scene[] = [
+  {
+    name: "set-up",
+    show: async (page, service) => {
+      await page.goto(`${service.url}/setup?token=${(await createSetupToken(service.deps)) ?? ""}`);
+      await page.getByLabel("E-mail").waitFor();
+    },
+  },
+  {
+    name: "empty-queue",
+    show: async (page, service) => {
+      const token = await createSetupToken(service.deps);
+      if (token === null) return signIn(page, service);
+      await page.goto(`${service.url}/setup?token=${token}`);
+      await page.getByLabel("E-mail").fill("ada@example.org");
+      await page.getByLabel("Password").fill("correct horse battery");
+      await page.getByRole("button", { name: "Make the account" }).click();
+      await queueIsOpen(page);
+    },
+  },
+  {
+    name: "article-without-comments",
+    show: async (page, service) => {
+      await openArticle(page, service);
+      await widgetIsThere(page);
+      await page.evaluate(`document.querySelector("#moderato").scrollIntoView()`);
+    },
+  },
+];
+
+async function take(
+  browser: Browser,
+  service: Service,
+  shot: { scene: Scene; options: BrowserContextOptions; file: string },
+) {
+  const context = await browser.newContext({ locale: "en-GB", ...shot.options });
+  context.setDefaultTimeout(15_000);
+  try {
+    const page = await context.newPage();
+    await shot.scene.show(page, service);
+    // A cursor that blinks would make every picture another one.
+    await page.screenshot({
+      path: shot.file,
+      fullPage: shot.scene.wholePage ?? false,
+      animations: "disabled",
+      caret: "hide",
+    });
+  } finally {
+    await context.close();
+  }
+}
+
+async function main(folder: string | undefined): Promise<void> {
+  const program = await findProgram();
+  if (program === null) throw new Error(noBrowser);
+  const all = folder !== undefined;
+  const into = path.resolve(folder ?? path.join(packageRoot, ".github"));
+  await mkdir(into, { recursive: true });
+  await globalSetup();
+  const browser = await startBrowser(program);
+  const service = await startService();
+  const fresh = all ? await startService({ env: { ADMIN_EMAIL: "", ADMIN_PASSWORD: "" } }) : null;
+  try {
+    await givenEvening(service);
+    const shots = [
+      ...scenes.filter(({ isPublic }) => all || isPublic).map((scene) => ({ scene, service })),
+      ...(fresh === null ? [] : emptyScenes.map((scene) => ({ scene, service: fresh }))),
+    ];
+    for (const { scene, service: shown } of shots) {
+      for (const [size, options] of Object.entries(sizes)) {
+        for (const colorScheme of all ? (["light", "dark"] as const) : (["light"] as const)) {
+          const file = path.join(into, `${scene.name}-${size}${colorScheme === "dark" ? "-dark" : ""}.png`);
+          await take(browser, shown, { scene, options: { ...options, colorScheme }, file }).catch(
+            (error: unknown) => {
+              process.stderr.write(`${file}: ${String(error)}\n`);
+              process.exitCode = 1;
+            },
+          );
+        }
+      }
+    }
+  } finally {
+    await browser.close();
+    await service.stop();
+    await fresh?.stop();
+    await globalTeardown();
+  }
+}
+
+await main(process.argv[2]);
