@@ -51,7 +51,7 @@ export function createApp(deps: HttpDeps): Express {
 
   // Whoever runs it.
   app.use(identified, createHealthRoutes(deps));
-  app.use(createOpenApiRoutes());
+  app.use(createOpenApiRoutes(deps));
 
   // The dashboard: files by their hashed names, and one page for each of its addresses.
   app.use(

@@ -1,224 +1,301 @@
 // The OpenAPI description, generated from the very schemas that validate.
 import { z } from "zod";
-import { commentEdit } from "../comments/comment-routes.ts";
-import { bulkDecisionInput, decisionInput } from "../comments/decision-routes.ts";
-import { publicSubmission, serverSubmission } from "../comments/submission.ts";
-import { apiKeyInput } from "../people/api-key-routes.ts";
-import { setupInput, signInInput } from "../people/session-routes.ts";
-import { ruleSchema } from "../rules/rule.ts";
-import { ruleTestInput } from "../rules/rule-routes.ts";
-import { wordListSchema } from "../rules/word-list.ts";
-import { siteInput } from "../sites/site-routes.ts";
-import { webhookEndpointChange, webhookEndpointInput, recoverInput } from "../webhooks/endpoint.ts";
+import { problem } from "./openapi-answers.ts";
+import { groups, type Operation, operations } from "./openapi-operations.ts";
 
-interface Operation {
-  method: "get" | "post" | "patch" | "delete";
-  path: string;
-  summary: string;
-  status: number;
-  body?: z.ZodType;
-  isPublic?: boolean;
+export interface JsonSchema {
+  $ref?: string;
+  type?: string | string[];
+  description?: string;
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  items?: JsonSchema | boolean;
+  prefixItems?: JsonSchema[];
+  enum?: unknown[];
+  const?: unknown;
+  anyOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
+  additionalProperties?: JsonSchema | boolean;
+  format?: string;
+  default?: unknown;
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  minLength?: number;
+  maxLength?: number;
+  minItems?: number;
+  maxItems?: number;
 }
 
-const operations: readonly Operation[] = [
-  {
-    method: "post",
-    path: "/v1/sites/{siteKey}/comments",
-    summary: "Submit a comment from a website's form",
-    status: 202,
-    body: publicSubmission,
-    isPublic: true,
-  },
-  {
-    method: "get",
-    path: "/v1/sites/{siteKey}/comments",
-    summary: "The published thread of a page",
-    status: 200,
-    isPublic: true,
-  },
-  {
-    method: "get",
-    path: "/v1/sites/{siteKey}/counts",
-    summary: "Published comments of several pages",
-    status: 200,
-    isPublic: true,
-  },
-  {
-    method: "get",
-    path: "/v1/sites/{siteKey}/comments/{id}",
-    summary: "What became of one's own comment",
-    status: 200,
-    isPublic: true,
-  },
-  {
-    method: "post",
-    path: "/v1/comments",
-    summary: "Submit a comment for a visitor",
-    status: 202,
-    body: serverSubmission,
-  },
-  { method: "get", path: "/v1/comments", summary: "List comments", status: 200 },
-  {
-    method: "get",
-    path: "/v1/comments/{id}",
-    summary: "One comment with findings, decisions, deliveries, author and thread",
-    status: 200,
-  },
-  {
-    method: "patch",
-    path: "/v1/comments/{id}",
-    summary: "Edit the text; it is judged again",
-    status: 200,
-    body: commentEdit,
-  },
-  { method: "delete", path: "/v1/comments/{id}", summary: "Delete, leaving a tombstone", status: 204 },
-  {
-    method: "post",
-    path: "/v1/comments/{id}/decisions",
-    summary: "Decide one comment",
-    status: 200,
-    body: decisionInput,
-  },
-  { method: "post", path: "/v1/comments/{id}/claim", summary: "Say that one is looking at it", status: 200 },
-  { method: "delete", path: "/v1/comments/{id}/claim", summary: "Stop claiming", status: 204 },
-  {
-    method: "post",
-    path: "/v1/decisions",
-    summary: "Decide up to 500 comments",
-    status: 200,
-    body: bulkDecisionInput,
-  },
-  {
-    method: "post",
-    path: "/v1/decisions/{id}/undo",
-    summary: "Take a decision or a batch back",
-    status: 200,
-  },
-  { method: "get", path: "/v1/stats", summary: "Counts by status", status: 200 },
-  { method: "get", path: "/v1/stream", summary: "Changes as server-sent events", status: 200 },
-  { method: "get", path: "/v1/rules", summary: "List rules", status: 200 },
-  { method: "post", path: "/v1/rules", summary: "Create a rule", status: 201, body: ruleSchema },
-  {
-    method: "post",
-    path: "/v1/rules/test",
-    summary: "Try a text against the rules",
-    status: 200,
-    body: ruleTestInput,
-  },
-  { method: "get", path: "/v1/rules/{id}", summary: "One rule", status: 200 },
-  { method: "patch", path: "/v1/rules/{id}", summary: "Save a new version", status: 200 },
-  { method: "delete", path: "/v1/rules/{id}", summary: "Delete a rule", status: 204 },
-  { method: "get", path: "/v1/rules/{id}/versions", summary: "All versions, newest first", status: 200 },
-  { method: "get", path: "/v1/word-lists", summary: "List word lists", status: 200 },
-  {
-    method: "post",
-    path: "/v1/word-lists",
-    summary: "Create a word list",
-    status: 201,
-    body: wordListSchema,
-  },
-  { method: "get", path: "/v1/word-lists/{id}", summary: "One word list", status: 200 },
-  { method: "patch", path: "/v1/word-lists/{id}", summary: "Change a word list", status: 200 },
-  { method: "delete", path: "/v1/word-lists/{id}", summary: "Delete a word list", status: 204 },
-  { method: "get", path: "/v1/sites", summary: "List sites", status: 200 },
-  { method: "post", path: "/v1/sites", summary: "Create a site", status: 201, body: siteInput },
-  { method: "get", path: "/v1/sites/{siteKey}", summary: "One site", status: 200 },
-  { method: "patch", path: "/v1/sites/{siteKey}", summary: "Change a site", status: 200 },
-  { method: "get", path: "/v1/pages", summary: "List pages", status: 200 },
-  { method: "post", path: "/v1/pages", summary: "Close or open a page by its address", status: 201 },
-  { method: "get", path: "/v1/pages/{id}", summary: "One page", status: 200 },
-  { method: "patch", path: "/v1/pages/{id}", summary: "Close or open a page", status: 200 },
-  { method: "get", path: "/v1/webhook-endpoints", summary: "List webhook endpoints", status: 200 },
-  {
-    method: "post",
-    path: "/v1/webhook-endpoints",
-    summary: "Create a webhook endpoint",
-    status: 201,
-    body: webhookEndpointInput,
-  },
-  { method: "get", path: "/v1/webhook-endpoints/{id}", summary: "One webhook endpoint", status: 200 },
-  {
-    method: "patch",
-    path: "/v1/webhook-endpoints/{id}",
-    summary: "Change a webhook endpoint",
-    status: 200,
-    body: webhookEndpointChange,
-  },
-  { method: "delete", path: "/v1/webhook-endpoints/{id}", summary: "Delete a webhook endpoint", status: 204 },
-  { method: "post", path: "/v1/webhook-endpoints/{id}/test", summary: "Send a test event", status: 202 },
-  {
-    method: "post",
-    path: "/v1/webhook-endpoints/{id}/rotate-secret",
-    summary: "Make a new secret",
-    status: 200,
-  },
-  {
-    method: "post",
-    path: "/v1/webhook-endpoints/{id}/recover",
-    summary: "Send again what was missed",
-    status: 202,
-    body: recoverInput,
-  },
-  { method: "get", path: "/v1/webhook-endpoints/{id}/deliveries", summary: "The delivery log", status: 200 },
-  { method: "get", path: "/v1/deliveries/{id}", summary: "One delivery with its attempts", status: 200 },
-  { method: "post", path: "/v1/deliveries/{id}/redeliver", summary: "Send again", status: 202 },
-  { method: "get", path: "/v1/events", summary: "Events after a cursor", status: 200 },
-  { method: "get", path: "/v1/api-keys", summary: "List API keys", status: 200 },
-  {
-    method: "post",
-    path: "/v1/api-keys",
-    summary: "Create an API key; it is shown once",
-    status: 201,
-    body: apiKeyInput,
-  },
-  { method: "delete", path: "/v1/api-keys/{id}", summary: "Revoke an API key", status: 204 },
-  { method: "get", path: "/v1/session", summary: "Who is signed in", status: 200, isPublic: true },
-  {
-    method: "post",
-    path: "/v1/sessions",
-    summary: "Sign in",
-    status: 201,
-    body: signInInput,
-    isPublic: true,
-  },
-  { method: "delete", path: "/v1/sessions/current", summary: "Sign out", status: 204 },
-  {
-    method: "post",
-    path: "/v1/setup",
-    summary: "Create the first admin",
-    status: 201,
-    body: setupInput,
-    isPublic: true,
-  },
-];
+export interface Parameter {
+  name: string;
+  in: "path" | "query" | "header";
+  required: boolean;
+  description?: string;
+  schema: JsonSchema;
+}
 
-export function openApiDocument(version: string): object {
-  const paths: Record<string, Record<string, unknown>> = {};
-  for (const operation of operations) (paths[operation.path] ??= {})[operation.method] = describe(operation);
+export interface DescribedResponse {
+  description: string;
+  content?: Record<string, { schema: JsonSchema }>;
+  headers?: Record<string, { description: string; schema: JsonSchema }>;
+}
+
+export interface DescribedOperation {
+  operationId: string;
+  tags: string[];
+  summary: string;
+  description: string;
+  parameters?: Parameter[];
+  requestBody?: { required: boolean; content: Record<string, { schema: JsonSchema }> };
+  responses: Record<string, DescribedResponse>;
+  security: Record<string, string[]>[];
+}
+
+export interface OpenApiDocument {
+  openapi: "3.1.0";
+  info: {
+    title: string;
+    version: string;
+    description: string;
+    license: { name: string; identifier: string };
+  };
+  servers: { url: string }[];
+  tags: { name: string; description: string }[];
+  paths: Record<string, Record<string, DescribedOperation>>;
+  components: { schemas: Record<string, JsonSchema>; securitySchemes: Record<string, object> };
+}
+
+const about =
+  "Comment moderation: submit, judge, decide, tell. Bodies and answers are JSON in camelCase, times RFC 3339 in UTC, ids UUIDs. " +
+  "Lists are {items, nextCursor}: send nextCursor as cursor for the next page. Errors are application/problem+json.";
+
+export function openApiDocument(version: string, publicUrl: string): OpenApiDocument {
+  const schemas: Record<string, JsonSchema> = {};
+  const paths: OpenApiDocument["paths"] = {};
+  referTo(problem, schemas);
+  for (const operation of operations)
+    (paths[operation.path] ??= {})[operation.method] = describe(operation, schemas);
   return {
     openapi: "3.1.0",
-    info: { title: "Moderato", version, description: "Comment moderation: submit, judge, decide, tell." },
+    info: {
+      title: "Moderato",
+      version,
+      description: about,
+      license: { name: "MIT", identifier: "MIT" },
+    },
+    servers: [{ url: publicUrl }],
+    tags: groups.map(({ name, about: description }) => ({ name, description })),
     paths,
-    components: { securitySchemes: { key: { type: "http", scheme: "bearer" } } },
+    components: {
+      schemas,
+      securitySchemes: {
+        key: {
+          type: "http",
+          scheme: "bearer",
+          description: "An API key with the scope that the operation names.",
+        },
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: "__Host-moderato-session",
+          description:
+            "The dashboard's session (moderato-session where PUBLIC_URL is neither https nor loopback). All but GET need the header X-CSRF-Token with the token of GET /v1/session.",
+        },
+      },
+    },
   };
 }
 
-function describe({ path, summary, status, body, isPublic }: Operation) {
-  const parameters = [...path.matchAll(/\{(\w+)\}/g)].map((match) => ({
-    name: match[1],
+type Schemas = Record<string, JsonSchema>;
+
+function describe(operation: Operation, schemas: Schemas): DescribedOperation {
+  const { body, isForm, summary, group, scope } = operation;
+  const parameters = parametersOf(operation);
+  const schema = body === undefined ? null : referTo(body, schemas);
+  return {
+    operationId: operationIdOf(operation),
+    tags: [group],
+    summary,
+    description: whoMay(operation),
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(schema === null
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: {
+              "application/json": { schema },
+              ...(isForm === true ? { "application/x-www-form-urlencoded": { schema } } : {}),
+            },
+          },
+        }),
+    responses: responsesOf(operation, schemas),
+    security: scope === null ? [] : scope === "session" ? [{ session: [] }] : [{ key: [] }, { session: [] }],
+  };
+}
+
+export function whoMay({ scope }: Pick<Operation, "scope">): string {
+  if (scope === null) return "Open to everyone.";
+  return scope === "session" ? "For whoever is signed in." : `Needs the scope ${scope}.`;
+}
+
+/** `post /v1/comments/{id}/decisions` → `postCommentsIdDecisions`: steady while the path is. */
+const operationIdOf = ({ method, path }: Operation) =>
+  method +
+  path
+    .replace("/v1", "")
+    .split(/[^a-zA-Z]+/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join("");
+
+function parametersOf({ method, path, query, scope }: Operation): Parameter[] {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]): Parameter => ({
+    name: name!,
     in: "path",
     required: true,
-    schema: { type: "string" },
+    schema: name === "id" ? { type: "string", format: "uuid" } : { type: "string" },
   }));
+  const { properties = {}, required = [] } = query === undefined ? {} : jsonSchema(query);
+  const inQuery = Object.entries(properties).map(([name, schema]): Parameter => {
+    const { [name]: description } = parameterNotes;
+    return {
+      name,
+      in: "query",
+      required: required.includes(name),
+      ...(description === undefined ? {} : { description }),
+      schema:
+        schema.type === undefined && schema.anyOf === undefined && schema.enum === undefined
+          ? { ...schema, type: typeNotes[name] ?? "string" }
+          : schema,
+    };
+  });
+  const isKept = method === "post" && (scope !== null || path.endsWith("/comments"));
+  return isKept ? [...inPath, ...inQuery, idempotencyKey] : [...inPath, ...inQuery];
+}
+
+const idempotencyKey: Parameter = {
+  name: "Idempotency-Key",
+  in: "header",
+  required: false,
+  description:
+    "The same key with the same content within 24 hours gives the same answer; with other content it is refused.",
+  schema: { type: "string", minLength: 1, maxLength: 255 },
+};
+
+const typeNotes: Record<string, string> = { limit: "integer" };
+
+const parameterNotes: Record<string, string> = {
+  siteKey: "Only this site; without it all that the caller may see.",
+  status: "One or more of queued, held, approved, rejected, spam, deleted, separated by commas.",
+  q: "Text to find in comments.",
+  author: "An author's name or e-mail address.",
+  rule: "Comments in which this rule matched.",
+  pageUrl: "The page's address; fragment and utm_* are of no account.",
+  flagged: "true: published although a rule matched.",
+  expand: "findings, author: adds them to each item, separated by commas.",
+  cursor: "The nextCursor of the page before.",
+  after: "The nextCursor of the answer before; without it from the oldest event on.",
+  types: "Only these events, separated by commas.",
+  receipt: "The receipt of the submission.",
+};
+
+function responsesOf(operation: Operation, schemas: Schemas): Record<string, DescribedResponse> {
+  const { scope, path, body, query, status, answer, refusals = {} } = operation;
+  const reasons: Record<number, string> = {};
+  if (query !== undefined) reasons[422] = "Some parameters are wrong; `errors` lists them.";
+  if (body !== undefined) {
+    reasons[400] = "The body is not well formed.";
+    reasons[413] = "The request is larger than 64 KiB.";
+    reasons[415] = "The body is neither JSON nor a form in UTF-8.";
+    reasons[422] = "Some fields are wrong; `errors` lists them.";
+  }
+  if (scope !== null) {
+    reasons[401] = "No valid key, and nobody is signed in.";
+    reasons[403] = scope === "session" ? "The CSRF token is missing." : `The scope ${scope} is missing.`;
+  }
+  if (path.includes("{") || query !== undefined || (body !== undefined && scope !== null))
+    reasons[404] = "There is no such thing, or the caller may not know of it.";
+  reasons[503] = "The database cannot be reached; Retry-After says when to try again.";
+  Object.assign(reasons, refusals);
   return {
-    summary,
-    ...(parameters.length > 0 ? { parameters } : {}),
-    ...(body === undefined
-      ? {}
-      : { requestBody: { required: true, content: { "application/json": { schema: jsonSchema(body) } } } }),
-    responses: { [status]: { description: summary }, default: { description: "problem+json (RFC 9457)" } },
-    security: isPublic === true ? [] : [{ key: [] }],
+    [status]: successOf(answer, schemas),
+    ...Object.fromEntries(
+      Object.entries(reasons).map(([code, description]) => [code, refusalOf(Number(code), description)]),
+    ),
   };
 }
 
-const jsonSchema = (schema: z.ZodType) => z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+function successOf(answer: Operation["answer"], schemas: Schemas): DescribedResponse {
+  if (answer === undefined) return { description: "Done." };
+  if (answer === "text/event-stream")
+    return { description: "An open stream.", content: { [answer]: { schema: { type: "string" } } } };
+  return { description: "Done.", content: { "application/json": { schema: referTo(answer, schemas) } } };
+}
+
+function refusalOf(status: number, description: string): DescribedResponse {
+  if (status < 400) return { description };
+  return {
+    description,
+    ...(status === 429 || status === 503
+      ? { headers: { "Retry-After": { description: "Seconds.", schema: { type: "integer" } } } }
+      : {}),
+    content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+  };
+}
+
+const local = "#/$defs/";
+const shared = "#/components/schemas/";
+
+/** The schema for a place in the document; whatever in it has a name goes among the components, once. */
+function referTo(schema: z.ZodType, schemas: Schemas): JsonSchema {
+  const { $defs = {}, ...inPlace } = jsonSchema(schema);
+  for (const [name, definition] of Object.entries($defs)) schemas[name] ??= noted(toShared(definition));
+  return toShared(inPlace);
+}
+
+function jsonSchema(schema: z.ZodType): JsonSchema & { $defs?: Schemas } {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+  void $schema;
+  return rest as JsonSchema & { $defs?: Schemas };
+}
+
+/** `$defs` are found from the root of a document, and a component is not the root of one. */
+const toShared = (schema: JsonSchema): JsonSchema =>
+  JSON.parse(JSON.stringify(schema).replaceAll(`"$ref":"${local}`, `"$ref":"${shared}`)) as JsonSchema;
+
+/** What a refinement demands, the schema cannot show; words can. */
+function noted(schema: JsonSchema): JsonSchema {
+  if (schema.properties === undefined) return schema;
+  const properties = Object.entries(schema.properties).map(([name, property]) => {
+    const { [name]: description } = fieldNotes;
+    const isNoted =
+      description !== undefined && property.description === undefined && property.$ref === undefined;
+    return [name, isNoted ? { ...property, description } : property] as const;
+  });
+  return { ...schema, properties: Object.fromEntries(properties) };
+}
+
+const fieldNotes: Record<string, string> = {
+  body: "1 to 10,000 characters and not only white space; kept exactly as sent.",
+  authorName: "Up to 100 characters.",
+  authorEmail: "Up to 254 characters; never published.",
+  authorUrl: "http or https, up to 2,048 characters.",
+  authorIp: "The visitor's IPv4 or IPv6 address: rules count by it.",
+  pageUrl: "http or https, up to 2,048 characters; fragment and utm_* are dropped.",
+  pageTitle: "Up to 300 characters.",
+  parentId: "The comment that is answered, on the same page.",
+  externalId: "Your own id, up to 255 characters; once for each site.",
+  submittedAt: "When the visitor sent it, such as 2026-11-24T09:30:00Z.",
+  idempotencyKey: "For forms: the same as the header Idempotency-Key.",
+  website: "A trap for machines: people leave it empty.",
+  formToken: "The formToken of the thread, so that the time of writing is known.",
+  expectedRevision: "The revision that the decision is about; refused with 409 if it has changed.",
+  reason: "Up to 500 characters; goes into the webhook.",
+  note: "Up to 2,000 characters; for moderators only.",
+  ids: "Up to 500. Send either ids or items.",
+  items: "Up to 500, or one page of a list.",
+  allowedOrigins: "Whose pages may send comments, such as https://news.example.",
+  revision: "Rises with every change of status or text.",
+  siteKey: "The key of the site.",
+};

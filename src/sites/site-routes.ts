@@ -53,14 +53,14 @@ export const siteInput = z
   })
   .meta({ id: "SiteInput" });
 
-const pageQuery = z.object({
+export const pageQuery = z.object({
   siteKey: cleanText("siteKey"),
   pageUrl: pageUrlField.optional(),
   cursor: cursorField,
   limit: limitField,
 });
 
-const pageClosing = z
+export const pageClosing = z
   .strictObject({ siteKey: cleanText("siteKey"), pageUrl: pageUrlField, closed: z.boolean() })
   .meta({ id: "PageInput" });
 

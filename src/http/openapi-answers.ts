@@ -1,0 +1,330 @@
+// What the API answers, as schemas for the description; test/http/openapi.test.ts compares them with real answers.
+import { z } from "zod";
+import { commentStatuses, decidedStatuses } from "../comments/comment.ts";
+import { roles, scopes } from "../people/caller.ts";
+import { forces, ruleSchema, ruleStages, thenSchema } from "../rules/rule.ts";
+import { textFields } from "../rules/text-field.ts";
+import { wordListSchema } from "../rules/word-list.ts";
+import { siteModes, siteSettingsSchema } from "../sites/site.ts";
+import { laneNames } from "../text/lane.ts";
+import {
+  createdWebhookEndpointView,
+  deliveryView,
+  deliveryWithLogView,
+  eventPageView,
+  recoveredView,
+  testSentView,
+  webhookEndpointView,
+  webhookSecretView,
+} from "../webhooks/endpoint.ts";
+
+const id = z.uuid();
+const time = z.iso.datetime();
+const count = z.int().min(0);
+const span = z.tuple([z.int(), z.int()]);
+const named = <Schema extends z.ZodType>(name: string, schema: Schema, description?: string): Schema =>
+  schema.meta({ id: name, ...(description === undefined ? {} : { description }) });
+const pageOf = (item: z.ZodType) => z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+
+export const problem = named(
+  "Problem",
+  z.object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    errors: z.array(z.object({ detail: z.string(), pointer: z.string() })).optional(),
+  }),
+  "RFC 9457. `errors` lists every wrong field with a JSON pointer such as #/body; a conflict has `current`.",
+);
+
+export const accepted = named(
+  "Accepted",
+  z.object({ id, status: z.literal("queued"), receipt: z.string(), statusUrl: z.url() }),
+  "The comment is committed. Whoever has the receipt may see what became of it.",
+);
+
+interface Published {
+  id: string;
+  parentId: string | null;
+  authorName: string;
+  authorUrl: string | null;
+  body: string;
+  createdAt: string;
+  replies: Published[];
+}
+const publishedComment: z.ZodType<Published> = named(
+  "PublishedComment",
+  z.object({
+    id,
+    parentId: id.nullable(),
+    authorName: z.string(),
+    authorUrl: z.string().nullable(),
+    body: z.string(),
+    createdAt: time,
+    replies: z.lazy(() => z.array(publishedComment)),
+  }),
+);
+
+export const thread = named(
+  "Thread",
+  z.object({
+    items: z.array(publishedComment),
+    nextCursor: z.null(),
+    closed: z.boolean(),
+    formToken: z.string(),
+  }),
+  "Oldest first, replies below what they answer. `formToken` goes back with a form and tells how long writing took.",
+);
+
+export const publishedCounts = z.object({ counts: z.record(z.string(), count) });
+
+export const publicStatus = named(
+  "PublicStatus",
+  z.object({
+    id,
+    status: z.enum(["waiting", "published", "refused"]),
+    publicReason: z.string().optional(),
+    body: z.string(),
+  }),
+);
+
+const commentFields = {
+  id,
+  siteKey: z.string(),
+  externalId: z.string().nullable(),
+  pageUrl: z.string(),
+  pageTitle: z.string().nullable(),
+  parentId: id.nullable(),
+  authorName: z.string(),
+  authorEmail: z.string().nullable(),
+  authorUrl: z.string().nullable(),
+  body: z.string(),
+  status: z.enum(commentStatuses),
+  revision: z.int().min(1),
+  score: z.number(),
+  createdAt: time,
+};
+const comment = named("Comment", z.object(commentFields));
+
+const finding = named(
+  "Finding",
+  z.object({
+    ruleId: id,
+    ruleName: z.string(),
+    ruleVersion: z.int(),
+    stage: z.enum(ruleStages),
+    check: z.string(),
+    field: z.enum(textFields).nullable(),
+    span: span.nullable(),
+    matched: z.string().nullable(),
+    lane: z.enum([...laneNames, "original"]).nullable(),
+    points: z.number(),
+    force: z.enum(forces).nullable(),
+    publicReason: z.string().nullable(),
+    explanation: z.string(),
+  }),
+  "One place where a rule matched. `span` counts UTF-16 units of the text as sent, end exclusive; `lane` is the folding that was needed to see it.",
+);
+
+const decision = named(
+  "Decision",
+  z.object({
+    id,
+    status: z.enum(commentStatuses),
+    previousStatus: z.enum(commentStatuses),
+    revision: z.int(),
+    by: z.enum(["rules", "moderator"]),
+    moderatorName: z.string().nullable(),
+    reasons: z.array(z.string()),
+    note: z.string().nullable(),
+    score: z.number().nullable(),
+    createdAt: time,
+  }),
+);
+
+const author = named(
+  "Author",
+  z.object({
+    approvedCount: count,
+    rejectedCount: count,
+    heldCount: count,
+    firstSeenAt: time.nullable(),
+  }),
+  "What else this author has written, this comment left out.",
+);
+
+const claim = z.object({ by: z.string(), until: time });
+const decidedBy = z.object({ by: z.enum(["rules", "moderator"]), name: z.string().nullable() });
+const lastDecision = { decidedBy: decidedBy.optional(), decidedAt: time.optional() };
+
+export const commentPage = pageOf(
+  named(
+    "ListedComment",
+    z.object({
+      ...commentFields,
+      claim: claim.nullable(),
+      findings: z.array(finding).optional(),
+      author: author.optional(),
+      ...lastDecision,
+      reasons: z.array(z.string()).optional(),
+    }),
+    "`findings`, `author` and the last decision are there if `expand` asks for them.",
+  ),
+);
+
+const commentViewFields = {
+  ...commentFields,
+  ...lastDecision,
+  reasons: z.array(z.string()),
+  claim: claim.nullable(),
+  findings: z.array(finding),
+  decisions: z.array(decision),
+  deliveries: z.array(deliveryView.omit({ commentId: true, type: true })),
+  author,
+  thread: z.array(comment),
+};
+export const commentView = named("CommentView", z.object(commentViewFields));
+export const decidedComment = named("DecidedComment", z.object({ ...commentViewFields, decisionId: id }));
+
+export const claimed = z.object({ claim });
+
+export const batchResult = named(
+  "BatchResult",
+  z.object({
+    batchId: id,
+    results: z.array(
+      z.object({
+        id,
+        ok: z.boolean(),
+        status: z.enum(commentStatuses).nullable(),
+        revision: z.int().nullable(),
+        decisionId: id.nullable().optional(),
+        problem: problem.optional(),
+      }),
+    ),
+  }),
+  "One result for each comment. `problem` says why it was not decided.",
+);
+
+export const stats = z.object({
+  counts: z.object({ queued: count, held: count, approved: count, rejected: count, spam: count }),
+});
+
+export const rule = named(
+  "Rule",
+  z.object({
+    id,
+    siteKey: z.string(),
+    version: z.int(),
+    name: z.string(),
+    stage: z.enum(ruleStages),
+    when: ruleSchema.shape.when,
+    then: thenSchema,
+    savedBy: z.string().nullable(),
+    createdAt: time,
+  }),
+);
+export const rulePage = pageOf(rule);
+
+export const verdict = named(
+  "Verdict",
+  z.object({
+    verdict: z.enum(decidedStatuses),
+    basis: z.enum(["force", "points", "unknown", "mode"]),
+    points: z.number(),
+    findings: z.array(finding.extend({ group: z.string().nullable() })),
+    unknown: z.array(
+      z.object({
+        ruleId: id,
+        ruleVersion: z.int(),
+        ruleName: z.string(),
+        check: z.string(),
+        reason: z.string(),
+        holds: z.boolean(),
+      }),
+    ),
+    reasons: z.array(z.string()),
+    publicReason: z.string().nullable(),
+  }),
+);
+
+export const wordList = named(
+  "WordList",
+  z.object({
+    id,
+    siteKey: z.string(),
+    name: z.string(),
+    entries: wordListSchema.shape.entries,
+    allow: z.array(z.string()).optional(),
+    createdAt: time,
+    updatedAt: time,
+  }),
+);
+export const wordListPage = pageOf(wordList);
+
+export const site = named(
+  "Site",
+  z.object({
+    key: z.string(),
+    name: z.string(),
+    allowedOrigins: z.array(z.string()),
+    mode: z.enum(siteModes),
+    ...siteSettingsSchema.shape,
+    createdAt: time,
+  }),
+);
+export const sitePage = pageOf(site);
+
+export const page = named(
+  "Page",
+  z.object({
+    id,
+    siteKey: z.string(),
+    pageUrl: z.string(),
+    pageTitle: z.string().nullable(),
+    closed: z.boolean(),
+    closedAt: time.nullable(),
+    firstSeenAt: time,
+  }),
+);
+export const pagePage = pageOf(page);
+
+const endpoint = named("WebhookEndpoint", webhookEndpointView);
+export { endpoint as webhookEndpoint };
+export const webhookEndpointPage = pageOf(endpoint);
+export const createdWebhookEndpoint = named("CreatedWebhookEndpoint", createdWebhookEndpointView);
+export const webhookSecret = webhookSecretView;
+export const testSent = testSentView;
+export const recovered = recoveredView;
+export const delivery = named("Delivery", deliveryView);
+export const deliveryPage = pageOf(delivery);
+export const deliveryWithLog = named("DeliveryWithLog", deliveryWithLogView);
+export const eventPage = named("EventPage", eventPageView);
+
+const apiKeyFields = {
+  id,
+  siteKey: z.string().nullable(),
+  name: z.string(),
+  scopes: z.array(z.enum(scopes)),
+};
+export const apiKeyPage = pageOf(
+  named("ApiKey", z.object({ ...apiKeyFields, createdAt: time, lastUsedAt: time.nullable() })),
+);
+export const createdApiKey = named("CreatedApiKey", z.object({ ...apiKeyFields, key: z.string() }));
+
+export const session = named(
+  "Session",
+  z.object({
+    csrfToken: z.string(),
+    setupNeeded: z.boolean(),
+    user: z
+      .object({
+        id,
+        email: z.string(),
+        name: z.string(),
+        roles: z.array(z.object({ siteKey: z.string().nullable(), role: z.enum(roles) })),
+      })
+      .nullable(),
+  }),
+);
