@@ -1,6 +1,6 @@
 import { findLinks, type Link } from "../text/links.ts";
 import type { Lane } from "../text/lane.ts";
-import { plainLane } from "../text/plain-lane.ts";
+import { buildLanes } from "../text/lanes.ts";
 import { findWords, type WordHit, type WordMatcher } from "../text/word-matcher.ts";
 import type { CommentFacts } from "./facts.ts";
 import { fieldText, type TextField } from "./text-field.ts";
@@ -24,12 +24,15 @@ export function readCommentText(facts: CommentFacts, matcher: WordMatcher): Comm
     original,
     links: oncePerField((field) => findLinks(original(field))),
     words: oncePerField((field) =>
-      lanesOf(original(field)).map((lane) => ({ lane, hits: findWords(matcher, lane) })),
+      matcher.sourceCount === 0
+        ? []
+        : buildLanes(original(field), matcher.masked).map((lane) => ({
+            lane,
+            hits: findWords(matcher, lane),
+          })),
     ),
   };
 }
-
-const lanesOf = (text: string): Lane[] => [plainLane(text)];
 
 function oncePerField<Value>(make: (field: TextField) => Value): (field: TextField) => Value {
   const made = new Map<TextField, Value>();

@@ -67,6 +67,12 @@ export function scan(
   return moves;
 }
 
+/** The states one label further, as a range. */
+export const childrenOf = ({ firstChild }: AhoCorasick, state: number): [first: number, end: number] => [
+  firstChild[state] as number,
+  firstChild[state + 1] as number,
+];
+
 /** The child of a state by a label, or the root where there is none. */
 function child(automaton: AhoCorasick, state: number, unit: number): number {
   const { firstChild, labels } = automaton;

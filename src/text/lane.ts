@@ -10,10 +10,80 @@ export interface Lane {
   text: string;
   starts: Uint32Array;
   ends: Uint32Array;
+  /** Where another letter or sign was read as this letter (1), or a digit (2). */
+  changed?: Uint8Array;
 }
 
 /** The original's span for the lane's units `start` to `end` (exclusive). */
 export function originalSpan(lane: Lane, start: number, end: number): [start: number, end: number] {
-  const last = Math.max(start, end - 1);
-  return [lane.starts[start] ?? 0, lane.ends[last] ?? 0];
+  // Where text was turned around, the first unit of a word is the last of the original.
+  let from = Infinity;
+  let to = 0;
+  for (let unit = start; unit < Math.max(end, start + 1) && unit < lane.text.length; unit++) {
+    from = Math.min(from, lane.starts[unit] as number);
+    to = Math.max(to, lane.ends[unit] as number);
+  }
+  return from === Infinity ? [0, 0] : [from, to];
+}
+
+type Change = 0 | 1 | 2;
+
+/** Builds a lane piece by piece, each with the units of the original that it came from. */
+export interface LaneWriter {
+  write: (piece: string, start: number, end: number, change?: Change) => void;
+  finish: (name: LaneName) => Lane;
+}
+
+export function laneWriter(expectedLength: number): LaneWriter {
+  const pieces: string[] = [];
+  let starts: Uint32Array = new Uint32Array(expectedLength + 8);
+  let ends: Uint32Array = new Uint32Array(expectedLength + 8);
+  let changed: Uint8Array = new Uint8Array(expectedLength + 8);
+  let length = 0;
+  return {
+    write(piece, start, end, change = 0) {
+      if (length + piece.length > starts.length) {
+        const needed = Math.max(length + piece.length, starts.length * 2);
+        starts = grown(starts, new Uint32Array(needed));
+        ends = grown(ends, new Uint32Array(needed));
+        changed = grown(changed, new Uint8Array(needed));
+      }
+      pieces.push(piece);
+      // What leaves nothing behind, a mark, belongs to the letter before it.
+      if (piece === "" && length > 0 && ends[length - 1] === start) ends[length - 1] = end;
+      if (change !== 0 && piece === "" && length > 0) changed[length - 1] = change;
+      for (let unit = 0; unit < piece.length; unit++) {
+        if (change !== 0) changed[length] = change;
+        starts[length] = start;
+        ends[length++] = end;
+      }
+    },
+    finish: (name) => ({
+      name,
+      text: pieces.join(""),
+      starts: starts.subarray(0, length),
+      ends: ends.subarray(0, length),
+      changed: changed.subarray(0, length),
+    }),
+  };
+}
+
+function grown<Values extends Uint32Array | Uint8Array>(values: Values, larger: Values): Values {
+  larger.set(values);
+  return larger;
+}
+
+let identity: Uint32Array = Uint32Array.from({ length: 1_025 }, (_, index) => index);
+
+/** The lane of a text of which every unit stands for itself; the maps are shared and must not be written. */
+export function identityLane(name: LaneName, text: string): Lane {
+  if (text.length >= identity.length) {
+    identity = Uint32Array.from({ length: text.length * 2 }, (_, index) => index);
+  }
+  return {
+    name,
+    text,
+    starts: identity.subarray(0, text.length),
+    ends: identity.subarray(1, text.length + 1),
+  };
 }

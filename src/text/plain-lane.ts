@@ -1,5 +1,6 @@
-// The first lane: composed (NFC) and in lower case, nothing guessed.
-import type { Lane } from "./lane.ts";
+// The first lane: entities decoded, composed (NFC) and in lower case, nothing guessed.
+import { decodeEntity, mayHoldEntity } from "./entities.ts";
+import { identityLane, type Lane, type LaneWriter, laneWriter } from "./lane.ts";
 
 const firstCombining = 0x300;
 // Whatever may join with the character before it under NFC: marks, and the vowels and finals of Hangul.
@@ -8,35 +9,28 @@ const joins = /^[\p{M}\u1160-\u11ff\ud7b0-\ud7ff]/u;
 const maxCluster = 31;
 
 export function plainLane(original: string): Lane {
-  const builder = laneBuilder(original.length);
+  const hasEntities = mayHoldEntity(original);
+  if (!hasEntities && isAscii(original)) return identityLane("plain", original.toLowerCase());
+  const writer = laneWriter(original.length);
   let at = 0;
   while (at < original.length) {
+    const entity = hasEntities ? decodeEntity(original, at) : null;
+    if (entity !== null) {
+      for (const character of entity.text) writer.write(lower(character), at, entity.end);
+      at = entity.end;
+      continue;
+    }
     const end = clusterEnd(original, at);
-    addCluster(builder, original, at, end);
+    writeCluster(writer, original, at, end);
     at = end;
   }
-  const { parts, starts, ends, length } = builder;
-  return {
-    name: "plain",
-    text: parts.join(""),
-    starts: Uint32Array.from(starts.slice(0, length)),
-    ends: Uint32Array.from(ends.slice(0, length)),
-  };
+  return writer.finish("plain");
 }
 
-interface LaneBuilder {
-  parts: string[];
-  starts: number[];
-  ends: number[];
-  length: number;
-}
-
-const laneBuilder = (expected: number): LaneBuilder => ({
-  parts: [],
-  starts: new Array<number>(expected),
-  ends: new Array<number>(expected),
-  length: 0,
-});
+export const isAscii = (text: string): boolean => {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return false;
+  return true;
+};
 
 function clusterEnd(text: string, start: number): number {
   let end = start + characterLength(text, start);
@@ -49,27 +43,18 @@ function clusterEnd(text: string, start: number): number {
   return end;
 }
 
-function addCluster(builder: LaneBuilder, text: string, start: number, end: number): void {
-  const cluster = text.slice(start, end);
+function writeCluster(writer: LaneWriter, original: string, start: number, end: number): void {
+  const cluster = original.slice(start, end);
   const composed =
     cluster.charCodeAt(0) < firstCombining && end - start === 1 ? cluster : cluster.normalize("NFC");
   if (composed !== cluster) {
-    for (const character of composed) add(builder, lower(character), { start, end });
+    for (const character of composed) writer.write(lower(character), start, end);
     return;
   }
   let at = start;
   for (const character of cluster) {
-    add(builder, lower(character), { start: at, end: at + character.length });
+    writer.write(lower(character), at, at + character.length);
     at += character.length;
-  }
-}
-
-function add(builder: LaneBuilder, folded: string, source: { start: number; end: number }): void {
-  builder.parts.push(folded);
-  for (let unit = 0; unit < folded.length; unit++) {
-    builder.starts[builder.length] = source.start;
-    builder.ends[builder.length] = source.end;
-    builder.length++;
   }
 }
 

@@ -1,11 +1,16 @@
 // Many lists, one pass: the phrases of all of them share two automata, one over the words of a text and one, for
 // phrases with marks of their own, over the text as written.
 import { buildAhoCorasick, scan, type AhoCorasick } from "./aho-corasick.ts";
+import { foldPhrase } from "./folded-lane.ts";
 import type { Lane } from "./lane.ts";
+import { indexMaskedWords, type MaskedWords } from "./masked-words.ts";
 import { literalStream, parsePhrase, wordStream, type Phrase, type Stream } from "./phrase.ts";
 import { characterKinds, gap, isBoundary, wordEnd, wordStart } from "./word-characters.ts";
 
 const maxHitsPerText = 10_000;
+// A word with a sign for a letter was disguised, so what is joined to it does not make it another: "c0cksucker".
+// Shorter ones come about by chance.
+const minDisguised = 4;
 
 export interface WordSource {
   phrases: readonly string[];
@@ -25,6 +30,7 @@ export interface WordMatcher {
   sourceCount: number;
   words: PhraseAutomaton;
   literal: PhraseAutomaton;
+  masked: MaskedWords;
 }
 
 interface PhraseAutomaton {
@@ -47,10 +53,12 @@ export function buildWordMatcher(sources: readonly WordSource[]): WordMatcher {
   ]);
   const usesOfKind = (wanted: Phrase["kind"]): Use[] =>
     uses.filter(([kind]) => kind === wanted).map(([, use]) => use);
+  const words = buildPhraseAutomaton(usesOfKind("words"));
   return {
     sourceCount: sources.length,
-    words: buildPhraseAutomaton(usesOfKind("words")),
+    words,
     literal: buildPhraseAutomaton(usesOfKind("literal")),
+    masked: indexMaskedWords(words.automaton),
   };
 }
 
@@ -67,8 +75,8 @@ export function findWords(matcher: WordMatcher, lane: Lane): WordHit[][] {
     list?.push(hit);
     return --room > 0;
   };
-  scanPhrases(matcher.words, { kinds, stream: () => wordStream(lane.text, kinds) }, collect);
-  scanPhrases(matcher.literal, { kinds, stream: () => literalStream(lane.text) }, collect);
+  scanPhrases(matcher.words, { kinds, lane, stream: () => wordStream(lane.text, kinds) }, collect);
+  scanPhrases(matcher.literal, { kinds, lane, stream: () => literalStream(lane.text) }, collect);
   return found.map(({ hits, allow }) => uncovered(hits, allow));
 }
 
@@ -86,7 +94,12 @@ function usesOf(written: readonly string[], source: number, flags: number): [Phr
     const parsed = parsePhrase(text);
     if (parsed === null) return [];
     const open = (parsed.openStart ? openStart : 0) | (parsed.openEnd ? openEnd : 0);
-    return [[parsed.kind, { key: parsed.key, source, phrase, flags: flags | open }]];
+    const use = { key: parsed.key, source, phrase, flags: flags | open };
+    // The text's later lanes are folded, so the phrase must be, too.
+    const folded = foldPhrase(parsed.key);
+    const uses: [Phrase["kind"], Use][] = [[parsed.kind, use]];
+    if (folded !== parsed.key && folded.trim() !== "") uses.push([parsed.kind, { ...use, key: folded }]);
+    return uses;
   });
 }
 
@@ -110,7 +123,7 @@ function buildPhraseAutomaton(uses: readonly Use[]): PhraseAutomaton {
 
 function scanPhrases(
   { automaton, firstUse, sources, phrases, flags }: PhraseAutomaton,
-  { kinds, stream }: { kinds: Uint8Array; stream: () => Stream },
+  { kinds, lane, stream }: { kinds: Uint8Array; lane: Lane; stream: () => Stream },
   collect: (source: number, isAllowed: boolean, hit: WordHit) => boolean,
 ): void {
   if (automaton.keys.length === 0) return;
@@ -120,10 +133,11 @@ function scanPhrases(
     const end = (positions[streamEnd - 1] ?? 0) + 1;
     const startIsFree = kinds[start] === gap || isBoundary(kinds, start);
     const endIsFree = kinds[end - 1] === gap || isBoundary(kinds, end);
+    const isDisguised = end - start >= minDisguised && holdsChange(lane, start, end);
     for (let use = firstUse[key] ?? 0; use < (firstUse[key + 1] ?? 0); use++) {
       const flag = flags[use] ?? 0;
-      const startIsOpen = (flag & openStart) !== 0;
-      const endIsOpen = (flag & openEnd) !== 0;
+      const startIsOpen = isDisguised || (flag & openStart) !== 0;
+      const endIsOpen = isDisguised || (flag & openEnd) !== 0;
       if ((!startIsFree && !startIsOpen) || (!endIsFree && !endIsOpen)) continue;
       const hit = {
         phrase: phrases[use] ?? 0,
@@ -134,6 +148,12 @@ function scanPhrases(
     }
     return true;
   });
+}
+
+function holdsChange({ changed }: Lane, start: number, end: number): boolean {
+  if (changed === undefined) return false;
+  for (let at = start; at < end; at++) if (changed[at] === 1) return true;
+  return false;
 }
 
 function uncovered(hits: WordHit[], allow: Span[]): WordHit[] {

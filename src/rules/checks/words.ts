@@ -59,9 +59,9 @@ export function compileWords(check: WordsCheck, resolved: readonly ResolvedWords
 
 /** The matches in the order of the fields and the text; one within a longer one is left out. */
 function matchesOf(check: WordsCheck, { words, fields }: ReadWords, { text }: CheckInput): Match[] {
-  return fields.flatMap((field) =>
-    text.words(field).flatMap(({ lane, hits }) => {
-      const matches: Match[] = [];
+  return fields.flatMap((field) => {
+    const matches: Match[] = [];
+    for (const { lane, hits } of text.words(field)) {
       let reach = 0;
       for (const { phrase, start, end } of hits[words.source] ?? []) {
         const entry = words.entries[phrase];
@@ -69,6 +69,8 @@ function matchesOf(check: WordsCheck, { words, fields }: ReadWords, { text }: Ch
           continue;
         reach = end;
         const span = originalSpan(lane, start, end);
+        // An earlier lane needed less folding to see the same.
+        if (matches.some((match) => match.span[0] < span[1] && span[0] < match.span[1])) continue;
         const matched = text.original(field).slice(...span);
         matches.push({
           field,
@@ -78,9 +80,9 @@ function matchesOf(check: WordsCheck, { words, fields }: ReadWords, { text }: Ch
           note: noteOn(matched, entry.phrase, words.listName),
         });
       }
-      return matches;
-    }),
-  );
+    }
+    return matches.sort((a, b) => a.span[0] - b.span[0]);
+  });
 }
 
 interface ReadWords {

@@ -1,0 +1,249 @@
+// The third lane: letters that only look like Latin ones, in words that mix scripts, and marks on Latin letters.
+// A word that is Russian or Greek throughout stays what it is (Unicode TR39: a skeleton is for comparison only).
+import { createRequire } from "node:module";
+import { type Lane, laneWriter } from "./lane.ts";
+import { isAscii } from "./plain-lane.ts";
+
+/** Character → what it looks like, from confusables.txt of Unicode TR39. */
+const confusables = createRequire(import.meta.url)("unhomoglyph/data.json") as Record<string, string>;
+
+/** Null where nothing is folded. */
+export function lookalikeLane(folded: Lane): Lane | null {
+  const { text } = folded;
+  if (isAscii(text)) return null;
+  const isLatinText = latinShare(text) > 0.8;
+  const writer = laneWriter(text.length);
+  let differs = false;
+  let at = 0;
+  while (at < text.length) {
+    const end = tokenEnd(text, at);
+    const token = text.slice(at, end);
+    const fold = isAscii(token) ? null : foldingOf(token, isLatinText);
+    let onLatin = false;
+    for (let unit = at; unit < end;) {
+      const code = text.codePointAt(unit) as number;
+      const length = code > 0xffff ? 2 : 1;
+      const character = text.slice(unit, unit + length);
+      let written = character;
+      if (code < 0x80) {
+        onLatin = isLatinLetter(code);
+      } else if (fold !== null) {
+        if (onLatin && isMark(character)) written = "";
+        else {
+          written = fold(character);
+          onLatin = written !== "" && isAscii(written);
+        }
+      }
+      if (written !== character) differs = true;
+      writer.write(
+        written,
+        folded.starts[unit] as number,
+        folded.ends[unit + length - 1] as number,
+        written === character ? 0 : 1,
+      );
+      unit += length;
+    }
+    at = end;
+  }
+  return differs ? writer.finish("lookalike") : null;
+}
+
+type Folding = (character: string) => string;
+
+function foldingOf(token: string, isLatinText: boolean): Folding | null {
+  const hasLatin = /\p{Script=Latin}/u.test(token);
+  const foreign = token.match(/\p{L}/gu)?.filter((letter) => !/\p{Script=Latin}/u.test(letter)) ?? [];
+  // A word of look-alikes alone, in a text that is Latin otherwise, is a disguise; in a Russian text it is a word.
+  const isDisguise =
+    foreign.length > 0 &&
+    (hasLatin || (isLatinText && foreign.every((letter) => toLatin(letter) !== letter)));
+  // Rapé, maté, café: an acute at the end is how the word is written.
+  const isPlainlyAccented = /^\P{L}*[a-z]+é\P{L}*$/u.test(token);
+  return isDisguise ? toLatin : isPlainlyAccented ? null : withoutLatinMarks;
+}
+
+const tokenEnd = (text: string, from: number): number => {
+  const isSpaceToken = isSpace(text.charCodeAt(from));
+  let end = from + 1;
+  while (end < text.length && isSpace(text.charCodeAt(end)) === isSpaceToken) end++;
+  return end;
+};
+
+const isSpace = (unit: number): boolean => unit === 0x20 || (unit >= 0x09 && unit <= 0x0d) || unit === 0xa0;
+const isLatinLetter = (code: number): boolean => code >= 0x61 && code <= 0x7a;
+const isMark = (character: string): boolean => /^\p{M}/u.test(character);
+
+function latinShare(text: string): number {
+  const letters = text.match(/\p{L}/gu) ?? [];
+  const latin = letters.filter((letter) => /\p{Script=Latin}/u.test(letter)).length;
+  return letters.length === 0 ? 0 : latin / letters.length;
+}
+
+const plainLatin = new Map<string, string>();
+
+/** A Latin letter without its marks, strokes and hooks; anything else unchanged. */
+function withoutLatinMarks(character: string): string {
+  const known = plainLatin.get(character);
+  if (known !== undefined) return known;
+  const bare = bareLatin(character);
+  if (plainLatin.size < 50_000) plainLatin.set(character, bare);
+  return bare;
+}
+
+function bareLatin(character: string): string {
+  if (!/^\p{Script=Latin}/u.test(character)) return character;
+  const stroked = strokedLetters[character] ?? character.normalize("NFD").replace(/\p{M}+/gu, "");
+  if (isAscii(stroked)) return stroked;
+  const similar = skeletonOf(character);
+  return similar ?? character;
+}
+
+// Letters that are no base with a mark to Unicode.
+const strokedLetters: Readonly<Record<string, string>> = {
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  đ: "d",
+  ð: "d",
+  ħ: "h",
+  ł: "l",
+  ŧ: "t",
+  ƒ: "f",
+  ʂ: "s",
+  ɕ: "s",
+  ɦ: "h",
+  ƙ: "k",
+  ɓ: "b",
+  ɖ: "d",
+  ɗ: "d",
+  ɠ: "g",
+  ɱ: "m",
+  ɲ: "n",
+  ŋ: "n",
+  ƥ: "p",
+  ʀ: "r",
+  ɾ: "r",
+  ɽ: "r",
+  ʈ: "t",
+  ƭ: "t",
+  ʋ: "v",
+  ʐ: "z",
+  ȥ: "z",
+  þ: "p",
+  ʜ: "h",
+  ᴛ: "t",
+  ᴍ: "m",
+  ʙ: "b",
+  ᴋ: "k",
+  ᴅ: "d",
+  ᴇ: "e",
+  ɴ: "n",
+  ɢ: "g",
+  ʟ: "l",
+  ᴀ: "a",
+  ᴄ: "c",
+  ᴊ: "j",
+  ᴏ: "o",
+  ᴘ: "p",
+  ꜱ: "s",
+  ᴜ: "u",
+  ᴠ: "v",
+  ᴡ: "w",
+  ʏ: "y",
+  ᴢ: "z",
+  ꜰ: "f",
+  ɪ: "i",
+  ɩ: "i",
+  ɐ: "a",
+  ɑ: "a",
+  ǝ: "e",
+  ə: "e",
+  ɘ: "e",
+  ɥ: "h",
+  ɯ: "m",
+  ʇ: "t",
+  ʌ: "v",
+  ʍ: "w",
+  ʎ: "y",
+};
+
+const latinOf = new Map<string, string>();
+
+function toLatin(character: string): string {
+  const known = latinOf.get(character);
+  if (known !== undefined) return known;
+  const latin = readAsLatin(character);
+  if (latinOf.size < 50_000) latinOf.set(character, latin);
+  return latin;
+}
+
+function readAsLatin(character: string): string {
+  if (/^\p{Script=Latin}/u.test(character)) return bareLatin(character);
+  // Those that the table likens to another letter than people who disguise a word do.
+  return (
+    byShape[character] ??
+    skeletonOf(character) ??
+    skeletonOf(character.toUpperCase()) ??
+    baseOf(character) ??
+    character
+  );
+}
+
+function baseOf(character: string): string | null {
+  const base = character.normalize("NFD").replace(/\p{M}+/gu, "");
+  return base === character || base === "" ? null : toLatin(base);
+}
+
+function skeletonOf(character: string): string | null {
+  const skeleton = confusables[character]
+    ?.normalize("NFD")
+    .replace(/\p{M}+/gu, "")
+    .toLowerCase();
+  if (skeleton === undefined || skeleton === "") return null;
+  const bare = [...skeleton].map((part) => strokedLetters[part] ?? part).join("");
+  return /^[a-z]{1,2}$/.test(bare) ? bare : null;
+}
+
+const byShape: Readonly<Record<string, string>> = {
+  α: "a",
+  β: "b",
+  ε: "e",
+  ζ: "z",
+  η: "n",
+  ι: "i",
+  κ: "k",
+  μ: "u",
+  ν: "v",
+  π: "n",
+  σ: "o",
+  τ: "t",
+  υ: "u",
+  χ: "x",
+  ω: "w",
+  γ: "y",
+  б: "b",
+  в: "b",
+  г: "r",
+  д: "d",
+  з: "e",
+  и: "u",
+  й: "u",
+  к: "k",
+  л: "n",
+  м: "m",
+  н: "h",
+  п: "n",
+  т: "t",
+  у: "y",
+  х: "x",
+  ц: "u",
+  ч: "y",
+  ш: "w",
+  щ: "w",
+  ь: "b",
+  я: "r",
+  і: "i",
+  ї: "i",
+  ѕ: "s",
+  ј: "j",
+};
