@@ -84,7 +84,7 @@ function fitting(automaton: AhoCorasick, token: string): string[] {
   }
 
   // A hyphen or a full stop joins words: what follows it is no ending of the word before.
-  const mayGoOn = strongMask.test(token);
+  const mayGoOn = strongMask.test(token) || /[_[\]]{2}/.test(token);
   const isEnd = (at: number, length: number): boolean =>
     at === token.length || (mayGoOn && length >= minOpenKey && /^[a-z]+$/.test(token.slice(at)));
   const maskEnd = (at: number): number => {

@@ -133,7 +133,9 @@ function scanPhrases(
     const end = (positions[streamEnd - 1] ?? 0) + 1;
     const startIsFree = kinds[start] === gap || isBoundary(kinds, start);
     const endIsFree = kinds[end - 1] === gap || isBoundary(kinds, end);
-    const isDisguised = end - start >= minDisguised && holdsChange(lane, start, end);
+    const disguised = disguiseOf(lane, start, end);
+    if (disguised === disguise.number) return true;
+    const isDisguised = disguised === disguise.word && end - start >= minDisguised;
     for (let use = firstUse[key] ?? 0; use < (firstUse[key + 1] ?? 0); use++) {
       const flag = flags[use] ?? 0;
       const startIsOpen = isDisguised || (flag & openStart) !== 0;
@@ -150,10 +152,18 @@ function scanPhrases(
   });
 }
 
-function holdsChange({ changed }: Lane, start: number, end: number): boolean {
-  if (changed === undefined) return false;
-  for (let at = start; at < end; at++) if (changed[at] === 1) return true;
-  return false;
+const disguise = { none: 0, word: 1, number: 2 } as const;
+
+/** How a match was disguised: not at all, as a word with some signs in it, or as what is rather a number (800b). */
+function disguiseOf({ changed }: Lane, start: number, end: number): number {
+  if (changed === undefined) return disguise.none;
+  let signs = 0;
+  let digits = 0;
+  for (let at = start; at < end; at++) {
+    if (changed[at] !== 0) signs++;
+    if (changed[at] === 2) digits++;
+  }
+  return signs === 0 ? disguise.none : digits * 2 > end - start ? disguise.number : disguise.word;
 }
 
 function uncovered(hits: WordHit[], allow: Span[]): WordHit[] {
