@@ -41,6 +41,11 @@ export const invalid = (errors: FieldError[]) =>
     extensions: { errors },
   });
 
+export const malformed = () =>
+  new ProblemError(400, "Bad request", {
+    detail: "The request could not be read: it is not well formed.",
+  });
+
 export const tooLarge = () =>
   new ProblemError(413, "Too large", { detail: "The request is larger than 64 KiB." });
 

@@ -1,6 +1,6 @@
 // Every route of the service, in order, with the limits beside them.
 import path from "node:path";
-import express, { type Express, type RequestHandler } from "express";
+import express, { type Express, type RequestHandler, type Response } from "express";
 import helmet from "helmet";
 import { createCommentRoutes } from "../comments/comment-routes.ts";
 import { createDecisionRoutes } from "../comments/decision-routes.ts";
@@ -30,13 +30,13 @@ export function createApp(deps: HttpDeps): Express {
   app.set("query parser", "simple");
   app.disable("x-powered-by");
   app.disable("etag");
+  app.response.json = sendJson;
 
   app.use(warnOfUntrustedProxy(deps));
   const identified = identify(deps);
 
   // Visitors: no cookies, no keys.
-  app.use("/v1", apiHeaders, createPublicCommentRoutes(deps));
-  app.use(createEmbedRoutes(deps));
+  app.use("/v1", apiHeaders, onlyBelow("/sites/", createPublicCommentRoutes(deps)));
 
   // Systems with a key, moderators with a session.
   app.use("/v1", identified, readBody, answerOnce(deps), createCommentRoutes(deps));
@@ -48,6 +48,9 @@ export function createApp(deps: HttpDeps): Express {
   app.use("/v1", createApiKeyRoutes(deps));
   app.use("/v1", createStreamRoutes(deps));
   app.use("/v1", unknownRoute);
+
+  // Visitors' pages, the widget and the demonstration.
+  app.use(createEmbedRoutes(deps));
 
   // Whoever runs it.
   app.use(identified, createHealthRoutes(deps));
@@ -75,14 +78,29 @@ const dashboardPages = ["/", "/setup", "/approved", "/rejected", "/spam", "/webh
 
 /** What every answer of the API carries; it is no page, so nothing in it may run or be framed. */
 const apiHeaders: RequestHandler = (_req, res, next) => {
-  res.set({
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-  });
+  res.setHeader("Cache-Control", "no-store");
+  res.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+  res.setHeader("X-Content-Type-Options", "nosniff");
+  res.setHeader("Referrer-Policy", "same-origin");
   next();
 };
+
+/** Spares every other request being matched with each route of a router that has nothing for it. */
+const onlyBelow =
+  (prefix: string, router: RequestHandler): RequestHandler =>
+  (req, res, next) => {
+    if (req.url.slice(0, prefix.length).toLowerCase() === prefix) router(req, res, next);
+    else next();
+  };
+
+/** Without what Express does for entity tags, which no answer of the API has. */
+function sendJson(this: Response, body: unknown): Response {
+  const text = JSON.stringify(body);
+  if (!this.hasHeader("Content-Type")) this.setHeader("Content-Type", "application/json; charset=utf-8");
+  this.setHeader("Content-Length", Buffer.byteLength(text));
+  this.end(text);
+  return this;
+}
 
 /** Nothing inline, nothing foreign. `same-origin` and not `no-referrer`, which makes forms send `Origin: null`. */
 const dashboardHeaders = (deps: HttpDeps) => {

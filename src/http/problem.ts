@@ -3,7 +3,7 @@ import { isDatabaseDown } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import { setPageHeaders } from "../embed/page-headers.ts";
 import { renderHumanError } from "../embed/pages.ts";
-import { notFound, ProblemError, tooLarge, unavailable } from "../errors.ts";
+import { malformed, notFound, ProblemError, tooLarge, unavailable } from "../errors.ts";
 
 /** The one place where an error becomes a status and a body: problem+json (RFC 9457), or a page for a browser. */
 export function problemHandler(deps: ProblemDeps): ErrorRequestHandler {
@@ -69,9 +69,7 @@ function toProblem(error: unknown): ProblemError {
     });
   }
   if (typeof status === "number" && status >= 400 && status < 500) {
-    return new ProblemError(400, "Bad request", {
-      detail: "The request could not be read: it is not well formed.",
-    });
+    return malformed();
   }
   return new ProblemError(500, "Internal error", {
     detail: "Something went wrong on our side. It has been noted.",
