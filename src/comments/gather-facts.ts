@@ -1,6 +1,7 @@
 // Everything the rules may ask of the database, for a whole batch in one query and as of each comment's own moment:
 // every accepted comment with a smaller (created_at, id) counts, of any status, batch-mates included, so that a wave
 // of a hundred copies in one batch is not blind to itself.
+import { createHash } from "node:crypto";
 import type { Queryable } from "../db/transaction.ts";
 import type { CommentFacts, FactNeeds, VelocityKey } from "../rules/facts.ts";
 import { isPageClosed, ownHosts, type Site } from "../sites/site.ts";
@@ -51,13 +52,28 @@ export async function gatherFacts(
   site: Site,
   { ids, needs }: { ids: string[]; needs: FactNeeds },
 ): Promise<QueuedComment[]> {
-  const { rows } = await db.query<FactsRow>(factsQuery(needs), [site.id, ids]);
+  const { rows } = await db.query<FactsRow>({ ...statementFor(needs), values: [site.id, ids] });
   return rows.map((row) => ({
     id: row.id,
     revision: row.revision,
     moderatedBefore: row.moderated_before,
     facts: toFacts(row, site, needs),
   }));
+}
+
+// Planning takes longer than running it, so each distinct statement has a name under which connections keep its plan.
+const statements = new WeakMap<FactNeeds, { name: string; text: string }>();
+
+function statementFor(needs: FactNeeds): { name: string; text: string } {
+  const known = statements.get(needs);
+  if (known !== undefined) return known;
+  const text = factsQuery(needs);
+  const statement = {
+    name: `gather-facts-${createHash("sha256").update(text).digest("hex").slice(0, 16)}`,
+    text,
+  };
+  statements.set(needs, statement);
+  return statement;
 }
 
 function factsQuery(needs: FactNeeds): string {
