@@ -1,6 +1,6 @@
 // One PostgreSQL and, where it is installed, one Redis for the whole run; every measurement gets an empty database of its own.
 import { existsSync } from "node:fs";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import process from "node:process";
@@ -9,6 +9,7 @@ import { startEmbeddedPostgres } from "../../src/db/embedded.ts";
 import { migrate } from "../../src/db/migrate.ts";
 import { migrateQueueSchema } from "../../src/queues.ts";
 import type { Options } from "./benchmark.ts";
+import { cpuSecondsOf } from "./cpu-time.ts";
 import { portOf, programs, startChild } from "./child.ts";
 import { naiveTable } from "./peers/naive-queue.ts";
 import { startRedisServer } from "./redis-server.ts";
@@ -18,6 +19,8 @@ export type Backend = "postgres" | "redis";
 export interface Arena {
   backends: Backend[];
   site: { key: string; apiKey: string };
+  /** CPU seconds of PostgreSQL so far. */
+  databaseCpuSeconds: () => number | null;
   /** A fresh database, and an empty Redis where `backend` is Redis. */
   open(backend: Backend): Promise<Ground>;
   close(): Promise<void>;
@@ -57,9 +60,11 @@ export async function openArena(options: Options): Promise<Arena> {
     (backend) => (backend === "postgres" || redis !== null) && options.backends?.includes(backend) !== false,
   );
   if (redis === null) options.say("There is no redis-server here: only the Postgres queue is measured.");
+  const postmaster = await postmasterOf(dataDir);
   return {
     backends,
     site,
+    databaseCpuSeconds: () => cpuSecondsOf(postmaster),
     async open(backend) {
       const name = `bench_${++opened}`;
       await admin.query(`CREATE DATABASE ${name} TEMPLATE ${templateName}`);
@@ -82,6 +87,12 @@ export async function openArena(options: Options): Promise<Arena> {
       await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+async function postmasterOf(dataDir: string): Promise<number> {
+  const files = await readdir(dataDir, { recursive: true });
+  const file = files.find((name) => path.basename(name) === "postmaster.pid");
+  return file === undefined ? 0 : Number((await readFile(path.join(dataDir, file), "utf8")).split("\n")[0]);
 }
 
 const hasRedisServer = () =>

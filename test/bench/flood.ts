@@ -1,6 +1,7 @@
 import autocannon from "autocannon";
 import type { Arena } from "./arena.ts";
 import { type Child, portOf } from "./child.ts";
+import { cpuSecondsOf } from "./cpu-time.ts";
 import { createSubmissions } from "./submissions.ts";
 
 const connections = 64;
@@ -14,6 +15,9 @@ export interface FloodResult {
   accepted: number;
   /** Answers that were no 202, and connections that broke. */
   failed: number;
+  /** CPU of the API process and of PostgreSQL for each accepted comment; null where the system does not tell. */
+  apiMicroseconds: number | null;
+  databaseMicroseconds: number | null;
 }
 
 /** As many submissions as 64 connections can bring, for a time or up to an amount. */
@@ -24,6 +28,8 @@ export async function flood(
 ): Promise<FloodResult> {
   let connection = 0;
   const requests = Array.from({ length: connections }, (_, seed) => requestsOf(arena, seed));
+  const cpuSeconds = () => [cpuSecondsOf(api.process.pid!), arena.databaseCpuSeconds()] as const;
+  const before = cpuSeconds();
   const startedAt = performance.now();
   const result = await autocannon({
     url: `http://127.0.0.1:${portOf(api)}`,
@@ -32,12 +38,17 @@ export async function flood(
     setupClient: (client) => client.setRequests(requests[connection++ % connections]!),
   });
   const seconds = "amount" in limit ? (performance.now() - startedAt) / 1000 : result.duration;
+  const after = cpuSeconds();
+  const microseconds = (index: 0 | 1) =>
+    after[index] === null ? null : ((after[index] - before[index]!) * 1e6) / result["2xx"];
   return {
     perSecond: result["2xx"] / seconds,
     p50: result.latency.p50,
     p99: result.latency.p99,
     accepted: result["2xx"],
     failed: result.non2xx + result.errors + result.timeouts,
+    apiMicroseconds: microseconds(0),
+    databaseMicroseconds: microseconds(1),
   };
 }
 
