@@ -8,12 +8,17 @@ interface Remark {
   minutesAgo: number;
   authorEmail?: string;
   authorUrl?: string;
+  /** By default the sample article. */
   page?: { url: string; title: string };
   /** Published before the picture is taken; the key is what replies refer to. */
   published?: string;
   replyTo?: string;
 }
 
+const rescue = {
+  url: "https://signal-mast.example/night-rescue",
+  title: "Coast guard and lifeboat crews rehearse a night rescue off Tarn Head",
+};
 const shoals = {
   url: "https://signal-mast.example/shoals-survey",
   title: "Survey finds the Skerry shoals have moved half a mile",
@@ -58,23 +63,35 @@ const remarks: Remark[] = [
     authorEmail: "oskar@example.net",
     body: "Fifty-two minutes with two lifeboats and a helicopter? My grandfather did it with a rowing boat. Whoever signed off this plan is a complete idiot and should say so in public.",
     minutesAgo: 14,
+    page: rescue,
   },
   {
     authorName: "Lifejackets4Less",
     authorEmail: "sales@lifejackets4less.example",
     body: "Great article!! Our crew uses only certified gear, 40% off this week: https://lifejackets4less.example/promo and https://bit.ly/3xTarn",
     minutesAgo: 9,
+    page: rescue,
+  },
+  {
+    authorName: "Hanne Brekke",
+    authorEmail: "hanne@example.org",
+    body: "My daughter was one of the cadets. She says the worst part was sitting still for fifty minutes.",
+    minutesAgo: 80,
+    published: "hanne-again",
+    page: rescue,
   },
   {
     authorName: "Marit Solheim",
     body: "I was on the second lifeboat. The chart did load, it just loaded after we no longer needed it. The crews deserve better equipment, not better excuses.",
     minutesAgo: 22,
-    replyTo: "hanne",
+    replyTo: "hanne-again",
+    page: rescue,
   },
   {
     authorName: "Gwen",
     body: "WHY DOES NOBODY ASK WHAT THIS COSTS US EVERY SINGLE YEAR WHILE THE FERRY STILL DOES NOT RUN ON SUNDAYS",
     minutesAgo: 31,
+    page: rescue,
   },
   {
     authorName: "Piet van Loon",
@@ -107,7 +124,7 @@ export async function givenEvening(service: Service): Promise<void> {
       siteKey: "demo",
       name: "Advertising phrases",
       stage: "hold",
-      when: { check: "words", phrases: ["% off", "promo", "free shipping"] },
+      when: { check: "words", phrases: ["off this week", "free shipping"] },
       then: { points: 3, group: "advertising" },
     },
   });
@@ -116,7 +133,7 @@ export async function givenEvening(service: Service): Promise<void> {
     const { id } = await givenHeldComment(service, {
       ...remark,
       pageUrl: page?.url ?? demoUrl,
-      pageTitle: page?.title ?? "Coast guard and lifeboat crews rehearse a night rescue off Tarn Head",
+      pageTitle: (page ?? rescue).title,
       parentId: replyTo === undefined ? null : (ids.get(replyTo) ?? null),
       submittedAt: new Date(Date.now() - minutesAgo * 60_000).toISOString(),
     });

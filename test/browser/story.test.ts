@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { createSetupToken } from "../../src/first-start.ts";
 import { describeInBrowser } from "../support/browser.ts";
-import { expectActive, inThread, openArticle, post, queueIsOpen, write } from "../support/people.ts";
+import { expectActive, inThread, openArticle, post, queueIsOpen, signIn, write } from "../support/people.ts";
 import { type Service, startService } from "../support/service.ts";
 import { eventually } from "../support/wait.ts";
 import { startWebhookReceiver, type WebhookReceiver } from "../support/webhook-receiver.ts";
@@ -56,7 +56,7 @@ describeInBrowser("from the first start to a published comment", (browsing) => {
 
   test("the same without JavaScript: errors beside their fields, the text kept, the comment waits, then it is published", async () => {
     const moderator = await browsing.open();
-    await signInAsFirst(moderator);
+    await signIn(moderator, service, "/", first);
 
     const visitor = await browsing.open({ javaScriptEnabled: false });
     await visitor.goto(`${service.url}/demo`);
@@ -102,14 +102,6 @@ describeInBrowser("from the first start to a published comment", (browsing) => {
     await page.getByLabel("E-mail").fill(first.email);
     await page.getByLabel("Password").fill(first.password);
     await page.getByRole("button", { name: "Make the account" }).click();
-    await queueIsOpen(page);
-  }
-
-  async function signInAsFirst(page: Page): Promise<void> {
-    await page.goto(service.url);
-    await page.getByLabel("E-mail").fill(first.email);
-    await page.getByLabel("Password").fill(first.password);
-    await page.getByRole("button", { name: "Sign in" }).click();
     await queueIsOpen(page);
   }
 

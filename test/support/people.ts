@@ -1,5 +1,8 @@
 // What people do in a browser, in their words: visitors of the sample article, and moderators.
 import type { Locator, Page } from "playwright-core";
+import { inTransaction } from "../../src/db/transaction.ts";
+import { hashPassword } from "../../src/people/password.ts";
+import { insertAdmin } from "../../src/people/people-queries.ts";
 import { admin, type Service } from "./service.ts";
 import { eventually } from "./wait.ts";
 
@@ -28,12 +31,16 @@ export const post = (page: Page): Promise<void> => page.getByRole("button", { na
 export const inThread = (page: Page, text: string): Locator =>
   page.getByRole("listitem").filter({ hasText: text });
 
-export async function signIn(page: Page, service: Service, path = "/"): Promise<void> {
+export async function signIn(page: Page, service: Service, path = "/", account = admin): Promise<void> {
   await page.goto(service.url + path);
-  await page.getByLabel("E-mail").fill(admin.email);
-  await page.getByLabel("Password").fill(admin.password);
-  await page.keyboard.press("Enter");
+  await fillSignIn(page, account);
   await queueIsOpen(page);
+}
+
+export async function fillSignIn(page: Page, account: { email: string; password: string }): Promise<void> {
+  await page.getByLabel("E-mail").fill(account.email);
+  await page.getByLabel("Password").fill(account.password);
+  await page.keyboard.press("Enter");
 }
 
 /** The list has been read, and news arrive by themselves. */
@@ -61,3 +68,12 @@ export const eventuallyCards = (page: Page, texts: string[]): Promise<unknown> =
     const shown = await cardTexts(page);
     return shown.length === texts.length && texts.every((text, index) => shown[index] === text);
   });
+
+/** A second moderator; `admin` of the service is the first. */
+export async function givenModerator(
+  { deps }: Service,
+  { name, email, password }: { name: string; email: string; password: string },
+): Promise<void> {
+  const passwordHash = await hashPassword(password);
+  await inTransaction(deps.pool, (tx) => insertAdmin(tx, { name, email, passwordHash }));
+}

@@ -1,13 +1,9 @@
 import type { Comment } from "../api.ts";
-import { findingSentence, weightOf, whyTitle } from "./sentences.ts";
+import { matchedRules } from "./matched-rules.ts";
+import { weightOf, whyTitle } from "./sentences.ts";
 
 export function WhyHere({ comment }: { comment: Comment }) {
-  const findings = (comment.findings ?? []).filter(
-    (finding, index, all) =>
-      all.findIndex(
-        (other) => findingSentence(other) === findingSentence(finding) && other.ruleId === finding.ruleId,
-      ) === index,
-  );
+  const rules = matchedRules(comment.findings ?? []);
   const reasons = comment.reasons ?? [];
   return (
     <div class="why">
@@ -19,17 +15,19 @@ export function WhyHere({ comment }: { comment: Comment }) {
           </span>
         )}
       </h3>
-      {findings.length > 0 ? (
+      {rules.length > 0 ? (
         <ul>
-          {findings.map((finding, index) => (
-            <li key={index} class={finding.stage === "shadow" ? "no-effect" : undefined}>
+          {rules.map(({ finding, sentences }) => (
+            <li key={finding.ruleId} class={finding.stage === "shadow" ? "no-effect" : undefined}>
               <span class="rule">
                 <bdi dir="auto">{finding.ruleName}</bdi>
               </span>
               <span class="weight">{weightOf(finding)}</span>
-              <span class="explanation">
-                <bdi dir="auto">{findingSentence(finding)}</bdi>
-              </span>
+              {sentences.map((sentence) => (
+                <span class="explanation" key={sentence}>
+                  <bdi dir="auto">{sentence}</bdi>
+                </span>
+              ))}
             </li>
           ))}
         </ul>

@@ -47,6 +47,7 @@ function SetUpForm({ token }: { token: string }) {
           type="email"
           name="email"
           autocomplete="username"
+          autofocus
           required
           value={email}
           onText={setEmail}

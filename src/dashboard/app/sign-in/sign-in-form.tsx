@@ -18,6 +18,7 @@ export function SignInForm() {
         type="email"
         name="email"
         autocomplete="username"
+        autofocus
         required
         value={email}
         onText={setEmail}

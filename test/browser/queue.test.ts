@@ -1,0 +1,279 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
+import type { Page } from "playwright-core";
+import { describeInBrowser, type PageOptions } from "../support/browser.ts";
+import { givenComment, givenHeldComment, judged, readComment } from "../support/givens.ts";
+import {
+  activeCard,
+  card,
+  eventuallyCards,
+  expectActive,
+  givenModerator,
+  queueIsOpen,
+  signIn,
+} from "../support/people.ts";
+import { admin, type Service, startService } from "../support/service.ts";
+import { eventually } from "../support/wait.ts";
+
+const grace = { name: "Grace", email: "grace@example.org", password: "a rear admiral's word" };
+
+interface Account {
+  email: string;
+  password: string;
+}
+
+describeInBrowser("the queue", (browsing) => {
+  let service: Service;
+  let ids: Record<string, string>;
+
+  beforeAll(async () => {
+    service = await startService();
+    await givenModerator(service, grace);
+  });
+  afterAll(() => service.stop());
+
+  // Every test has a page of a website, and comments, of its own: "one" came first.
+  let site = "";
+  beforeEach(async () => {
+    site = `desk-${Math.random().toString(36).slice(2, 10)}`;
+    await service.call("POST", "/v1/sites", { body: { key: site, name: site } });
+    ids = {};
+    for (const body of ["one", "two", "three", "four"]) {
+      ids[body] = (await givenComment(service, { siteKey: site, body, authorName: `Author of ${body}` })).id;
+    }
+    await Promise.all(Object.values(ids).map((id) => judged(service, id)));
+  });
+
+  // Signing in takes its time on purpose: once for each of them is enough.
+  const cookies = new Map<string, PageOptions["storageState"]>();
+  const openDesk = async (path: string, account: Account = admin): Promise<Page> => {
+    const page = await browsing.open({ storageState: cookies.get(account.email) });
+    if (cookies.has(account.email)) await page.goto(service.url + path);
+    else await signIn(page, service, path, account);
+    cookies.set(account.email, await page.context().storageState());
+    return page;
+  };
+  const openQueue = async (account?: Account): Promise<Page> => {
+    const page = await openDesk(`/?site=${site}&order=oldest`, account);
+    await queueIsOpen(page);
+    await expectActive(page, "one");
+    return page;
+  };
+  const press = async (page: Page, keys: string): Promise<void> => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  const statuses = async (): Promise<string> => {
+    const comments = await Promise.all(Object.values(ids).map((id) => readComment(service, id)));
+    return comments.map(({ status }) => status).join(" ");
+  };
+  const eventuallyStored = (wanted: string): Promise<unknown> =>
+    eventually(`the comments to be ${wanted}`, async () => (await statuses()) === wanted);
+
+  test("j and k walk, a, d and s decide, and the next card is active each time without a click", async () => {
+    const page = await openQueue();
+
+    await press(page, "jj");
+    await expectActive(page, "three");
+    await press(page, "k");
+    await expectActive(page, "two");
+    await press(page, "d");
+    await expectActive(page, "three");
+    await press(page, "s");
+    await expectActive(page, "four");
+    await press(page, "k");
+    await expectActive(page, "one");
+    await press(page, "a");
+    await expectActive(page, "four");
+
+    await eventuallyCards(page, ["four"]);
+    await eventuallyStored("approved rejected spam held");
+    expect(await page.getByRole("link", { name: "Held 1" }).count()).toBe(1);
+  });
+
+  test("z takes decisions back one after the other, each to where it was, and makes its card active", async () => {
+    const page = await openQueue();
+    await press(page, "jads");
+    await eventuallyStored("held approved rejected spam");
+
+    await press(page, "z");
+    await expectActive(page, "four");
+    await press(page, "z");
+    await expectActive(page, "three");
+    await eventuallyStored("held approved held held");
+    await press(page, "z");
+    await expectActive(page, "two");
+
+    await eventuallyStored("held held held held");
+    await eventuallyCards(page, ["one", "two", "three", "four"]);
+    await press(page, "z");
+    await page.getByRole("status").getByText("There is nothing to undo.").waitFor({ state: "attached" });
+  });
+
+  test("a decision changed in another list is taken back to what it was there, not to held", async () => {
+    const page = await openQueue();
+    await press(page, "a");
+    await eventuallyStored("approved held held held");
+    await page.goto(`${service.url}/approved?site=${site}`);
+    await expectActive(page, "one");
+
+    await press(page, "s");
+    await eventuallyStored("spam held held held");
+    await press(page, "z");
+
+    await eventuallyStored("approved held held held");
+    await expectActive(page, "one");
+  });
+
+  test("nobody waits for the server: three decisions under way, the fourth card is active, and undo works meanwhile", async () => {
+    const page = await openQueue();
+    const { release, asked } = await holdBack(page, /\/decisions$/);
+
+    await press(page, "ads");
+    await expectActive(page, "four");
+    await page.getByText("Saving 3…").waitFor();
+    expect(await statuses()).toBe("held held held held");
+    await press(page, "z");
+    await expectActive(page, "three");
+    release();
+
+    await eventuallyStored("approved rejected held held");
+    await page.getByText("Live", { exact: true }).waitFor();
+    await eventuallyCards(page, ["three", "four"]);
+    expect(asked()).toBe(3);
+  });
+
+  test("a decision that does not reach the server brings its card back and says so", async () => {
+    const page = await openQueue();
+    await page.route(/\/decisions$/, (route) => route.abort());
+
+    await press(page, "a");
+
+    await card(page, "one").getByText("Could not approve this: The server cannot be reached.").waitFor();
+    await eventuallyCards(page, ["one", "two", "three", "four"]);
+    await expectActive(page, "two");
+    expect(await statuses()).toBe("held held held held");
+  });
+
+  test("holding a key down decides one comment only, and keys rest while somebody types", async () => {
+    const page = await openQueue();
+
+    await page.keyboard.down("a");
+    await page.keyboard.down("a");
+    await page.keyboard.up("a");
+    await eventuallyCards(page, ["two", "three", "four"]);
+    await press(page, "/");
+    await page.keyboard.type("dad asks");
+
+    expect(await page.getByLabel("Search comments").inputValue()).toBe("dad asks");
+    await page.keyboard.press("Escape");
+    await eventuallyCards(page, ["two", "three", "four"]);
+    await eventuallyStored("approved held held held");
+  });
+
+  test("? lists the keys, Escape closes the list, and no key decides behind it", async () => {
+    const page = await openQueue();
+
+    await press(page, "?");
+    const help = page.getByRole("dialog", { name: "Keyboard" });
+    await help.getByText("Approve").waitFor();
+    await press(page, "a");
+    await page.keyboard.press("Escape");
+    await help.waitFor({ state: "hidden" });
+
+    await expectActive(page, "one");
+    expect(await statuses()).toBe("held held held held");
+  });
+
+  test("the slower of two moderators is told who was faster, and changes nothing", async () => {
+    const ada = await openQueue();
+    const slow = await openQueue(grace);
+    // On a bad line nobody hears of it before.
+    await slow.route("**/v1/stream", (route) => route.abort());
+    await slow.reload();
+    await expectActive(slow, "one");
+    await press(ada, "a");
+    await eventuallyStored("approved held held held");
+
+    await press(slow, "d");
+
+    await card(slow, "one")
+      .getByText(/^Already approved by ada/)
+      .waitFor();
+    await expectActive(slow, "two");
+    expect(await statuses()).toBe("approved held held held");
+    await card(slow, "one").getByRole("button", { name: "Dismiss" }).click();
+    await eventuallyCards(slow, ["two", "three", "four"]);
+  });
+
+  test("what a colleague decides greys out in its place with the colleague's name, and keys pass it over", async () => {
+    const page = await openQueue();
+    const colleague = await openQueue(grace);
+
+    await press(colleague, "js");
+
+    await card(page, "two")
+      .getByText(/^Already marked as spam by Grace/)
+      .waitFor();
+    await expectActive(page, "one");
+    await press(page, "a");
+    await expectActive(page, "three");
+    await eventuallyStored("approved spam held held");
+  });
+
+  test("new comments wait behind a button and move nothing until they are asked for", async () => {
+    const page = await openQueue();
+    const place = await activeCard(page).boundingBox();
+
+    await givenHeldComment(service, { siteKey: site, body: "five" });
+    await page.getByRole("button", { name: "1 new" }).waitFor();
+
+    expect(await activeCard(page).boundingBox()).toEqual(place);
+    await press(page, ".");
+    await eventuallyCards(page, ["one", "two", "three", "four", "five"]);
+    await expectActive(page, "one");
+  });
+
+  test("when the queue is empty the next comment appears by itself and is active", async () => {
+    const page = await openQueue();
+    await press(page, "aaaa");
+    await page.getByRole("heading", { name: "All clear" }).waitFor();
+    await eventuallyStored("approved approved approved approved");
+
+    await givenHeldComment(service, { siteKey: site, body: "five" });
+
+    await expectActive(page, "five");
+  });
+
+  test("what the rules saw is marked in the text and named beside it", async () => {
+    await service.call("POST", "/v1/rules", {
+      body: {
+        siteKey: site,
+        name: "Insults",
+        stage: "hold",
+        when: { check: "words", phrases: ["nitwit"] },
+        then: { points: 5 },
+      },
+    });
+    await givenHeldComment(service, { siteKey: site, body: "You 😀 n1twit, you." });
+
+    const page = await openDesk(`/?site=${site}`);
+
+    const risky = card(page, "n1twit");
+    await expectActive(page, "n1twit");
+    expect(await risky.locator("mark").allInnerTexts()).toEqual(["n1twit"]);
+    await risky.getByText("Insults").waitFor();
+    await risky.getByText("+5", { exact: true }).waitFor();
+  });
+});
+
+/** Requests to these addresses wait until they are released; then they go on in the order they came. */
+async function holdBack(page: Page, address: RegExp): Promise<{ release: () => void; asked: () => number }> {
+  let release = (): void => undefined;
+  let asked = 0;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route(address, async (route) => {
+    asked += 1;
+    await released;
+    await route.continue();
+  });
+  return { release, asked: () => asked };
+}
