@@ -20,15 +20,17 @@ export interface FloodResult {
   databaseMicroseconds: number | null;
 }
 
+type Target = Pick<Arena, "site"> & Partial<Arena>;
+
 /** As many submissions as 64 connections can bring, for a time or up to an amount. */
 export async function flood(
-  arena: Arena,
+  arena: Target,
   api: Child,
   limit: { seconds: number } | { amount: number },
 ): Promise<FloodResult> {
   let connection = 0;
   const requests = Array.from({ length: connections }, (_, seed) => requestsOf(arena, seed));
-  const cpuSeconds = () => [cpuSecondsOf(api.process.pid!), arena.databaseCpuSeconds()] as const;
+  const cpuSeconds = () => [cpuSecondsOf(api.process.pid!), arena.databaseCpuSeconds?.() ?? null] as const;
   const before = cpuSeconds();
   const startedAt = performance.now();
   const result = await autocannon({
@@ -52,7 +54,7 @@ export async function flood(
   };
 }
 
-const requestsOf = ({ site }: Arena, seed: number): autocannon.Request[] =>
+const requestsOf = ({ site }: Target, seed: number): autocannon.Request[] =>
   createSubmissions(site.key, submissionsPerConnection, seed).map((submission) => ({
     method: "POST",
     path: "/v1/comments",
