@@ -2,6 +2,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, gzip as gzipCompress } from "node:zlib";
 import { type Request, type Response, Router } from "express";
 import { z } from "zod";
 import { pageUrlField } from "../comments/submission.ts";
@@ -100,28 +102,45 @@ async function loadSection(sources: EmbedSources, page: PageRequest): Promise<Co
 const isPageOf = (site: Site, pageUrl: string) =>
   site.allowedOrigins.length === 0 || isAllowedOrigin(site, new URL(pageUrl).origin);
 
-/** Files below the package as one, read once and kept; websites on other origins load them. */
+/** Files below the package as one, read and compressed once and kept; websites on other origins load them. */
 function fileOf(type: string, files: string[]) {
-  let loaded: Promise<{ body: string; etag: string }> | undefined;
-  const load = async () => {
-    const parts = await Promise.all(files.map((file) => readFile(path.join(packageRoot, file), "utf8")));
-    const body = parts.join("\n");
-    return { body, etag: `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"` };
-  };
+  let loaded: Promise<LoadedFile> | undefined;
   return async (req: Request, res: Response) => {
-    loaded ??= load();
-    const { body, etag } = await loaded.catch((error: unknown) => {
+    loaded ??= loadFile(files);
+    const { bodies, hash } = await loaded.catch((error: unknown) => {
       loaded = undefined;
       throw error;
     });
+    const encoding = encodings.find((name) => req.acceptsEncodings(name)) ?? "identity";
     res.set({
-      ETag: etag,
+      ETag: `"${hash}-${encoding}"`,
       "Cache-Control": "public, max-age=300",
+      Vary: "Accept-Encoding",
       "Access-Control-Allow-Origin": "*",
       "Cross-Origin-Resource-Policy": "cross-origin",
       "X-Content-Type-Options": "nosniff",
+      ...(encoding !== "identity" && { "Content-Encoding": encoding }),
     });
     if (req.fresh) res.status(304).end();
-    else res.type(type).send(body);
+    else res.type(type).send(bodies[encoding]);
   };
+}
+
+/** The smaller first. */
+const encodings = ["br", "gzip"] as const;
+
+interface LoadedFile {
+  bodies: Record<(typeof encodings)[number] | "identity", Buffer>;
+  hash: string;
+}
+
+async function loadFile(files: string[]): Promise<LoadedFile> {
+  const parts = await Promise.all(files.map((file) => readFile(path.join(packageRoot, file), "utf8")));
+  const identity = Buffer.from(parts.join("\n"));
+  const [br, gzip] = await Promise.all([
+    promisify(brotliCompress)(identity),
+    promisify(gzipCompress)(identity, { level: 9 }),
+  ]);
+  const hash = createHash("sha256").update(identity).digest("base64url").slice(0, 22);
+  return { bodies: { br, gzip, identity }, hash };
 }

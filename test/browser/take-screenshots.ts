@@ -45,7 +45,7 @@ const scenes: Scene[] = [
     isPublic: true,
     show: async (page, service) => {
       await openArticle(page, service);
-      await page.evaluate(`document.querySelector("#moderato").scrollIntoView()`);
+      await page.evaluate(`document.querySelector("#moderato").scrollIntoView(); scrollBy(0, -130)`);
     },
   },
   { name: "whole-article", wholePage: true, show: (page, service) => openArticle(page, service) },

@@ -126,3 +126,17 @@ test("the stylesheet holds the page and the comments, and is not sent twice", as
   expect(first.headers["cache-control"]).toBe("public, max-age=300");
   expect(second.status).toBe(304);
 });
+
+test.each(["br", "gzip", "identity"])(
+  "a reader whose browser takes %s gets the files in it",
+  async (encoding) => {
+    const app = givenApp();
+
+    const plain = await request(app).get("/embed/moderato.css").set("Accept-Encoding", "identity");
+    const answer = await request(app).get("/embed/moderato.css").set("Accept-Encoding", encoding);
+
+    expect(answer.headers["content-encoding"]).toBe(encoding === "identity" ? undefined : encoding);
+    expect(answer.headers.vary).toContain("Accept-Encoding");
+    expect(answer.text).toBe(plain.text);
+  },
+);
