@@ -1,7 +1,8 @@
 // Builds server, dashboard and widget into .build; with --if-needed only where a source is newer than the build.
-import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { promisify } from "node:util";
 
 const root = import.meta.dirname;
 const stamp = path.join(root, ".build/built");
@@ -18,15 +19,47 @@ if (!existsSync(path.join(root, "node_modules/typescript"))) {
 }
 console.log("Building Moderato …");
 rmSync(stamp, { force: true });
-const run = (program, ...args) =>
-  execFileSync(process.execPath, [path.join(root, "node_modules", program), ...args], {
-    cwd: root,
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-run("typescript/bin/tsc", "-p", "tsconfig.json", "--noCheck");
-run("vite/bin/vite.js", "build", "--config", "src/dashboard/vite.config.ts");
-run("vite/bin/vite.js", "build", "--config", "src/embed/vite.config.ts");
+const bundles = ["src/dashboard/vite.config.ts", "src/embed/vite.config.ts"].map(bundle);
+await compile(["src", "workers", "test"].filter((folder) => existsSync(path.join(root, folder))));
+await Promise.all(bundles);
 writeFileSync(stamp, "");
+
+/** Types are checked by `npm run types`; here they are only taken out, file by file, which takes a tenth of the time. */
+async function compile(folders) {
+  const { default: ts } = await import("typescript");
+  const { config } = ts.readConfigFile(path.join(root, "tsconfig.json"), ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent({ ...config, files: [] }, ts.sys, root);
+  for (const folder of folders) {
+    for (const file of readdirSync(path.join(root, folder), { recursive: true })) {
+      const name = path.join(folder, file);
+      if (!/\.ts$/.test(name) || /\.d\.ts$/.test(name) || isBundled(name)) continue;
+      const { outputText, sourceMapText } = ts.transpileModule(readFileSync(path.join(root, name), "utf8"), {
+        fileName: path.join(root, name),
+        compilerOptions: options,
+      });
+      const target = path.join(root, ".build", name.replace(/ts$/, "js"));
+      mkdirSync(path.dirname(target), { recursive: true });
+      writeFileSync(target, outputText);
+      writeFileSync(`${target}.map`, sourceMapText);
+    }
+  }
+}
+
+function isBundled(name) {
+  return ["src/dashboard/app", "src/embed/widget"].some((folder) =>
+    name.startsWith(path.join(folder, path.sep)),
+  );
+}
+
+function bundle(config) {
+  const vite = path.join(root, "node_modules/vite/bin/vite.js");
+  return promisify(execFile)(process.execPath, [vite, "build", "--config", config], { cwd: root }).catch(
+    (error) => {
+      console.error(error.stderr || error.message);
+      process.exit(1);
+    },
+  );
+}
 
 function newest(paths) {
   return Math.max(
