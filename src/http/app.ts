@@ -74,7 +74,10 @@ export function createApp(deps: HttpDeps): Express {
   return app;
 }
 
-const dashboardPages = ["/", "/setup", "/approved", "/rejected", "/spam", "/webhooks"];
+const dashboardPages = [
+  ...["/", "/setup", "/approved", "/rejected", "/spam", "/webhooks"],
+  ...["/rules", "/rules/:id", "/word-lists", "/word-lists/:id"],
+];
 
 /** What every answer of the API carries; it is no page, so nothing in it may run or be framed. */
 const apiHeaders: RequestHandler = (_req, res, next) => {

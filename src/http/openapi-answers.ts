@@ -221,9 +221,13 @@ export const rule = named(
     stage: z.enum(ruleStages),
     when: ruleSchema.shape.when,
     then: thenSchema,
+    emergencyBrake: z.boolean(),
     savedBy: z.string().nullable(),
     createdAt: time,
+    brakedAt: time.nullable(),
+    brakeReason: z.string().nullable(),
   }),
+  "`brakedAt` and `brakeReason` are set while the version is one that the emergency brake saved.",
 );
 export const rulePage = pageOf(rule);
 
@@ -262,6 +266,21 @@ export const wordList = named(
   }),
 );
 export const wordListPage = pageOf(wordList);
+
+export const phraseReport = named(
+  "PhraseReport",
+  z.object({
+    comments: count,
+    items: z.array(
+      z.object({
+        phrase: z.string(),
+        comments: count,
+        samples: z.array(z.object({ id, field: z.enum(textFields), excerpt: z.string(), span })),
+      }),
+    ),
+  }),
+  "`comments` were read; `items` are the phrases found in them, the most frequent first. `span` counts within `excerpt`.",
+);
 
 export const site = named(
   "Site",

@@ -6,7 +6,7 @@ import { publicSubmission, serverSubmission } from "../comments/submission.ts";
 import { apiKeyInput } from "../people/api-key-routes.ts";
 import type { Scope } from "../people/caller.ts";
 import { setupInput, signInInput } from "../people/session-routes.ts";
-import { ruleTestInput } from "../rules/rule-routes.ts";
+import { phraseReportInput, ruleTestInput } from "../rules/rule-routes.ts";
 import { ruleSchema } from "../rules/rule.ts";
 import { wordListSchema } from "../rules/word-list.ts";
 import { pageClosing, pageQuery, siteInput } from "../sites/site-routes.ts";
@@ -234,7 +234,7 @@ export const operations: readonly Operation[] = [
     group: "Rules",
     method: "post",
     path: "/v1/rules/test",
-    summary: "Try a text against all rules but drafts; nothing is stored",
+    summary: "Try a text against all rules but drafts, and a rule that is not saved yet; nothing is stored",
     scope: "read",
     status: 200,
     body: ruleTestInput,
@@ -295,6 +295,16 @@ export const operations: readonly Operation[] = [
     status: 201,
     body: wordListSchema,
     answer: answers.wordList,
+  },
+  {
+    group: "Word lists",
+    method: "post",
+    path: "/v1/word-lists/report",
+    summary: "Which phrases hit comments that the site approved, at most its last 5,000; nothing is stored",
+    scope: "read",
+    status: 200,
+    body: phraseReportInput,
+    answer: answers.phraseReport,
   },
   {
     group: "Word lists",

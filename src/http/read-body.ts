@@ -1,18 +1,23 @@
-import express, { type Request, type RequestHandler } from "express";
+import express, { type Request, type RequestHandler, type Response } from "express";
 import { malformed, tooLarge } from "../errors.ts";
 
 const maxBytes = 64 * 1024;
 // Percent-encoding triples what is not ASCII: a comment of 10,000 Chinese characters is 30 kB, and 90 kB as a form.
 const maxEncodedBytes = 3 * maxBytes;
+// A word list of 100,000 phrases, which is as long as they may be, has a few megabytes.
+const maxWordListBytes = 8 * 1024 * 1024;
+const wordListPaths = /^\/v1\/word-lists(?:\/[^/]*)?$/;
 
 /** Reads JSON and plain forms; bounded before anything is parsed. */
 export const readBody: RequestHandler = (req, res, next) => {
   if (isPlainJson(req)) readPlainJson(req, next);
   else if (req.is("urlencoded")) readForm(req, res, (error) => next(error ?? tooLargeForm(req)));
+  else if (isWordList(req, res)) readWordList(req, res, next);
   else readAnyJson(req, res, next);
 };
 
 const readAnyJson = express.json({ limit: maxBytes });
+const readWordList = express.json({ limit: maxWordListBytes });
 const readForm = express.urlencoded({ limit: maxEncodedBytes, extended: false });
 
 // What nearly every client sends: UTF-8, not compressed, of known and allowed length. Reading that in the plainest way
@@ -48,6 +53,10 @@ function parseJson(written: string): unknown {
   }
   throw malformed();
 }
+
+/** Only of those who may do something here: a stranger's request stays as small as any. */
+const isWordList = ({ baseUrl, path }: Request, { locals }: Response): boolean =>
+  locals.caller !== undefined && wordListPaths.test(baseUrl + path);
 
 const tooLargeForm = (req: Request) =>
   decodedBytes(req.body as Record<string, unknown>) > maxBytes ? tooLarge() : undefined;

@@ -4,12 +4,11 @@ import type { HttpDeps } from "../deps.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { invalid, notFound } from "../errors.ts";
 import { callerOf } from "../http/authenticate.ts";
-import { cleanText, idOf, parse, textUpTo } from "../http/validate.ts";
+import { cleanText, idOf, parse, textUpTo, uuidField } from "../http/validate.ts";
 import { recordAudit } from "../people/audit.ts";
 import { assertCan, type Scope, sitesWith } from "../people/caller.ts";
-import { ownHosts, type Site } from "../sites/site.ts";
-import { evaluate } from "./evaluate.ts";
-import type { CommentFacts } from "./facts.ts";
+import type { Site } from "../sites/site.ts";
+import { reportPhrases } from "./report-phrases.ts";
 import { type RuleInput, ruleSchema } from "./rule.ts";
 import {
   deleteRule,
@@ -27,7 +26,9 @@ import {
   type StoredWordList,
   updateWordList,
 } from "./rule-queries.ts";
-import { loadRuleset, type Ruleset } from "./ruleset.ts";
+import { loadRuleset } from "./ruleset.ts";
+import { storableText } from "./storable-text.ts";
+import { tryText } from "./try-text.ts";
 import { wordListSchema } from "./word-list.ts";
 
 const listQuery = z.object({ siteKey: z.string().optional() });
@@ -41,8 +42,32 @@ export const ruleTestInput = z
     authorEmail: textUpTo("authorEmail", 254).optional(),
     authorUrl: textUpTo("authorUrl", 2_048).optional(),
     pageUrl: textUpTo("pageUrl", 2_048).optional(),
+    rule: z
+      .strictObject({
+        id: uuidField.optional(),
+        name: storableText(200).optional(),
+        when: ruleSchema.shape.when,
+        then: ruleSchema.shape.then,
+      })
+      .optional()
+      .meta({
+        description:
+          "A rule as it stands in an editor, tried beside the site's rules as if it were enforced; with id in place of the stored one.",
+      }),
   })
   .meta({ id: "RuleTestInput" });
+
+const dayMs = 86_400_000;
+
+/** A list as it stands in an editor, to be held against the comments that the site approved. */
+export const phraseReportInput = z
+  .strictObject({
+    siteKey: cleanText("siteKey"),
+    entries: wordListSchema.shape.entries,
+    allow: wordListSchema.shape.allow,
+    days: z.int().min(1).max(3650).optional(),
+  })
+  .meta({ id: "PhraseReportInput" });
 
 export function createRuleRoutes(deps: HttpDeps): Router {
   const router = Router();
@@ -74,9 +99,11 @@ export function createRuleRoutes(deps: HttpDeps): Router {
   router.post("/rules/test", async (req, res) => {
     const input = parse(ruleTestInput, req.body);
     const site = await siteFor(deps, res, input.siteKey, "read");
+    if (input.rule !== undefined) await assertWordListsExist(deps, site.id, input.rule, "#/rule/when");
+    const { rule, siteKey, ...tried } = input;
+    void siteKey;
     const ruleset = await loadRuleset(deps.pool, site.id);
-    const verdict = evaluate(ruleset.compiled, factsOfTest(ruleset, input, deps.now()), ruleset.settings);
-    res.json(verdict);
+    res.json(await tryText(deps.pool, ruleset, { tried, rule, now: deps.now() }));
   });
 
   router.get("/rules/:id", async (req, res) => {
@@ -97,6 +124,7 @@ export function createRuleRoutes(deps: HttpDeps): Router {
       stage: stored.stage,
       when: stored.when,
       then: stored.then,
+      emergencyBrake: stored.emergencyBrake,
     };
     const rule = parse(ruleSchema, { ...current, ...(typeof req.body === "object" ? req.body : {}) });
     if (rule.siteKey !== stored.siteKey)
@@ -151,6 +179,13 @@ export function createRuleRoutes(deps: HttpDeps): Router {
       return listId;
     });
     res.status(201).json(wordListView((await findWordList(deps.pool, id))!));
+  });
+
+  router.post("/word-lists/report", async (req, res) => {
+    const { siteKey, entries, allow = [], days } = parse(phraseReportInput, req.body);
+    const site = await siteFor(deps, res, siteKey, "read");
+    const since = days === undefined ? null : new Date(deps.now().getTime() - days * dayMs);
+    res.json(await reportPhrases(deps.pool, { siteId: site.id, entries, allow, since }));
   });
 
   router.get("/word-lists/:id", async (req, res) => {
@@ -252,15 +287,18 @@ async function wordListFor(deps: HttpDeps, res: Response, id: string, scope: Sco
 }
 
 /** A rule on a list that is not there would be unknown of every comment and hold them all. */
-async function assertWordListsExist(deps: HttpDeps, siteId: string, rule: RuleInput): Promise<void> {
+async function assertWordListsExist(
+  deps: HttpDeps,
+  siteId: string,
+  rule: Pick<RuleInput, "when">,
+  pointer = "#/when",
+): Promise<void> {
   const wanted = wordListIdsOf(rule.when);
   if (wanted.length === 0) return;
   const known = new Set((await loadWordLists(deps.pool, siteId)).map((list) => list.id));
   const missing = wanted.filter((id) => !known.has(id));
   if (missing.length > 0)
-    throw invalid(
-      missing.map((id) => ({ detail: `There is no word list ${id} on this site.`, pointer: "#/when" })),
-    );
+    throw invalid(missing.map((id) => ({ detail: `There is no word list ${id} on this site.`, pointer })));
 }
 
 function wordListIdsOf(condition: RuleInput["when"]): string[] {
@@ -268,47 +306,4 @@ function wordListIdsOf(condition: RuleInput["when"]): string[] {
   if ("any" in condition) return condition.any.flatMap(wordListIdsOf);
   if ("not" in condition) return wordListIdsOf(condition.not);
   return condition.check === "words" && condition.list !== undefined ? [condition.list] : [];
-}
-
-/** The facts of a first comment by an unknown author: what a stranger sending this text would meet. */
-function factsOfTest(
-  { site, compiled }: Ruleset,
-  input: z.output<typeof ruleTestInput>,
-  now: Date,
-): CommentFacts {
-  return {
-    comment: {
-      id: "00000000-0000-0000-0000-000000000000",
-      siteKey: site.key,
-      pageUrl: input.pageUrl ?? "https://test.invalid/",
-      pageTitle: null,
-      parentId: null,
-      authorName: input.authorName ?? "",
-      authorEmail: input.authorEmail ?? null,
-      authorUrl: input.authorUrl ?? null,
-      body: input.text,
-      ip: null,
-      userAgent: null,
-      referrer: null,
-      createdAt: now.toISOString(),
-    },
-    site: { hosts: ownHosts(site) },
-    author: {
-      approvedCount: 0,
-      rejectedCount: 0,
-      heldCount: 0,
-      firstSeenAt: null,
-      trusted: false,
-      banned: false,
-    },
-    page: { firstSeenAt: now.toISOString(), closed: false },
-    form: null,
-    velocity: compiled.needs.velocity.map((need) => ({ ...need, count: 0, uniqueAuthors: 0 })),
-    duplicates: compiled.needs.duplicates.map((need) => ({
-      ...need,
-      sameAuthor: 0,
-      otherAuthors: 0,
-      rejected: 0,
-    })),
-  };
 }

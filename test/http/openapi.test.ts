@@ -118,6 +118,9 @@ describe("a running service", () => {
     const listPath = `/v1/word-lists/${String(list.id)}`;
     await callAsDescribed("get /v1/word-lists");
     await callAsDescribed("get /v1/word-lists/{id}", { path: listPath });
+    await callAsDescribed("post /v1/word-lists/report", {
+      body: { siteKey: "news", entries: [{ phrase: "casino" }] },
+    });
     await callAsDescribed("patch /v1/word-lists/{id}", { path: listPath, body: { name: "More words" } });
     await callAsDescribed("delete /v1/word-lists/{id}", { path: listPath });
 

@@ -90,7 +90,7 @@ interface ReadWords {
   fields: readonly TextField[];
 }
 
-function fieldsToRead(check: WordsCheck, entries: readonly WordListEntry[]): readonly TextField[] {
+export function fieldsToRead(check: WordsCheck, entries: readonly WordListEntry[]): readonly TextField[] {
   if (check.fields !== undefined) return check.fields;
   const named = entries.flatMap((entry) => entry.fields ?? []);
   return named.length === 0
@@ -99,7 +99,7 @@ function fieldsToRead(check: WordsCheck, entries: readonly WordListEntry[]): rea
 }
 
 /** An entry's own fields replace the default ones; fields named by the check narrow both. */
-function looksAt(
+export function looksAt(
   entry: WordListEntry,
   check: WordsCheck,
   { field, lane }: { field: TextField; lane: LaneName },

@@ -1,0 +1,111 @@
+// What a text would cause, with a rule that is not saved yet beside the site's own; nothing is stored.
+import type { Queryable } from "../db/transaction.ts";
+import { ownHosts } from "../sites/site.ts";
+import { type CompiledRules, compileRules } from "./compile.ts";
+import { evaluate } from "./evaluate.ts";
+import type { CommentFacts, FactNeeds } from "./facts.ts";
+import { settle } from "./outcome.ts";
+import type { Condition, Then } from "./rule.ts";
+import { loadWordLists } from "./rule-queries.ts";
+import type { Ruleset } from "./ruleset.ts";
+import type { Verdict } from "./verdict.ts";
+
+export interface TriedText {
+  text: string;
+  authorName?: string | undefined;
+  authorEmail?: string | undefined;
+  authorUrl?: string | undefined;
+  pageUrl?: string | undefined;
+}
+
+/** As it stands in an editor: with `id` it takes the place of the stored rule. */
+export interface UnsavedRule {
+  id?: string | undefined;
+  name?: string | undefined;
+  when: Condition;
+  then: Then;
+}
+
+export const unsavedRuleId = "00000000-0000-0000-0000-000000000000";
+
+/** The unsaved rule speaks as if it were enforced, whatever its stage will be. */
+export async function tryText(
+  db: Queryable,
+  ruleset: Ruleset,
+  { tried, rule, now }: { tried: TriedText; rule: UnsavedRule | undefined; now: Date },
+): Promise<Verdict> {
+  const { compiled, settings } = ruleset;
+  if (rule === undefined) {
+    return evaluate(compiled, factsOfFirstComment(ruleset, { tried, needs: compiled.needs, now }), settings);
+  }
+  const unsaved = await compileUnsaved(db, ruleset, rule);
+  const facts = factsOfFirstComment(ruleset, { tried, needs: bothNeeds(compiled.needs, unsaved.needs), now });
+  const ofSite = evaluate(compiled, facts, settings);
+  const ofRule = evaluate(unsaved, facts, settings);
+  const isOther = ({ ruleId }: { ruleId: string }) => ruleId !== rule.id;
+  return settle({
+    findings: [...ofSite.findings.filter(isOther), ...ofRule.findings],
+    unknown: [...ofSite.unknown.filter(isOther), ...ofRule.unknown],
+    facts,
+    settings,
+  });
+}
+
+// While somebody types the text, the rule stays the same; a long list is compiled once for it.
+const maxKept = 20;
+const compiledByRule = new Map<string, CompiledRules>();
+
+async function compileUnsaved(db: Queryable, { site }: Ruleset, rule: UnsavedRule): Promise<CompiledRules> {
+  const { id = unsavedRuleId, name = "This rule", when, then } = rule;
+  const version = { ruleId: id, version: 0, name, stage: "enforce" as const, when, then };
+  const key = JSON.stringify([site.id, site.rulesRevision, version]);
+  const known = compiledByRule.get(key);
+  if (known !== undefined) return known;
+  const compiled = compileRules([version], await loadWordLists(db, site.id));
+  compiledByRule.set(key, compiled);
+  const oldest = compiledByRule.keys().next().value;
+  if (compiledByRule.size > maxKept && oldest !== undefined) compiledByRule.delete(oldest);
+  return compiled;
+}
+
+const bothNeeds = (a: FactNeeds, b: FactNeeds): FactNeeds => ({
+  velocity: [...a.velocity, ...b.velocity],
+  duplicates: [...a.duplicates, ...b.duplicates],
+});
+
+/** The facts of a first comment by an unknown author: what a stranger sending this text would meet. */
+function factsOfFirstComment(
+  { site }: Ruleset,
+  { tried, needs, now }: { tried: TriedText; needs: FactNeeds; now: Date },
+): CommentFacts {
+  return {
+    comment: {
+      id: unsavedRuleId,
+      siteKey: site.key,
+      pageUrl: tried.pageUrl ?? "https://test.invalid/",
+      pageTitle: null,
+      parentId: null,
+      authorName: tried.authorName ?? "",
+      authorEmail: tried.authorEmail ?? null,
+      authorUrl: tried.authorUrl ?? null,
+      body: tried.text,
+      ip: null,
+      userAgent: null,
+      referrer: null,
+      createdAt: now.toISOString(),
+    },
+    site: { hosts: ownHosts(site) },
+    author: {
+      approvedCount: 0,
+      rejectedCount: 0,
+      heldCount: 0,
+      firstSeenAt: null,
+      trusted: false,
+      banned: false,
+    },
+    page: { firstSeenAt: now.toISOString(), closed: false },
+    form: null,
+    velocity: needs.velocity.map((need) => ({ ...need, count: 0, uniqueAuthors: 0 })),
+    duplicates: needs.duplicates.map((need) => ({ ...need, sameAuthor: 0, otherAuthors: 0, rejected: 0 })),
+  };
+}
