@@ -46,13 +46,20 @@ type FactsRow = Window & {
   moderated_before: boolean;
 };
 
-/** The comments among `ids` that are still queued on this site, with all facts that the rules need. */
+const statusesOf = {
+  queued: ["queued"],
+  /** Long decided: counted is still what came before each of them, but by what has become of it since. */
+  judged: ["held", "approved", "rejected", "spam"],
+};
+
+/** The comments among `ids` that are still queued on this site (or judged already), with all facts that the rules need. */
 export async function gatherFacts(
   db: Queryable,
   site: Site,
-  { ids, needs }: { ids: string[]; needs: FactNeeds },
+  { ids, needs, of = "queued" }: { ids: string[]; needs: FactNeeds; of?: keyof typeof statusesOf },
 ): Promise<QueuedComment[]> {
-  const { rows } = await db.query<FactsRow>({ ...statementFor(needs), values: [site.id, ids] });
+  const values = [site.id, ids, statusesOf[of]];
+  const { rows } = await db.query<FactsRow>({ ...statementFor(needs), values });
   return rows.map((row) => ({
     id: row.id,
     revision: row.revision,
@@ -102,7 +109,7 @@ function factsQuery(needs: FactNeeds): string {
             ORDER BY e.created_at DESC, e.id DESC LIMIT ${countLimit}) earlier
     ) history
     ${windows.map((window) => window.join).join("\n")}
-    WHERE c.site_id = $1 AND c.id = ANY($2::uuid[]) AND c.status = 'queued'`;
+    WHERE c.site_id = $1 AND c.id = ANY($2::uuid[]) AND c.status = ANY($3::text[])`;
 }
 
 const sameKey: Record<VelocityKey, string> = {

@@ -1,6 +1,7 @@
 import type { Deps } from "../deps.ts";
 import { isDatabaseDown } from "../db/transaction.ts";
 import { evaluate } from "../rules/evaluate.ts";
+import type { Circumstances } from "../rules/replay.ts";
 import { loadRuleset, type Ruleset } from "../rules/ruleset.ts";
 import type { Verdict } from "../rules/verdict.ts";
 import { type Decision, decideComments } from "./decide-comment.ts";
@@ -66,11 +67,17 @@ function judge(comment: QueuedComment, ruleset: Ruleset): Decision {
     judgement: {
       score: verdict.points,
       findings: verdict.findings,
-      facts: factsToKeep(comment.facts),
+      facts: { ...factsToKeep(comment.facts), ...circumstances(comment, verdict) },
       rulesRevision: ruleset.site.rulesRevision,
     },
   };
 }
+
+/** What settled the verdict beside facts and findings, kept so that a backtest can settle it again. */
+const circumstances = ({ moderatedBefore }: QueuedComment, { unknown }: Verdict): Circumstances => ({
+  ...(unknown.length > 0 ? { unanswered: unknown } : {}),
+  ...(moderatedBefore ? { moderatedBefore } : {}),
+});
 
 /** A human has judged an earlier text of this comment: the rules may not have the last word on the new one. */
 function afterHuman(verdict: Verdict, comment: QueuedComment): Verdict {

@@ -9,8 +9,15 @@ import type { Finding, JudgementSettings, UnknownCheck, Verdict } from "./verdic
 
 const maxFindingsPerRule = 20;
 
-/** Every rule runs, whatever an earlier one found, so that a moderator sees all reasons at once. */
+/** What the rules say of one comment, before anything follows from it. */
+export type Found = Pick<Verdict, "findings" | "unknown">;
+
 export function evaluate(compiled: CompiledRules, facts: CommentFacts, settings: JudgementSettings): Verdict {
+  return settle({ ...runRules(compiled, facts), facts, settings });
+}
+
+/** Every rule runs, whatever an earlier one found, so that a moderator sees all reasons at once. */
+export function runRules(compiled: CompiledRules, facts: CommentFacts): Found {
   const input: CheckInput = { facts, text: readCommentText(facts, compiled.matcher) };
   const findings: Finding[] = [];
   const unknown: UnknownCheck[] = [];
@@ -19,7 +26,7 @@ export function evaluate(compiled: CompiledRules, facts: CommentFacts, settings:
     if (result.outcome === true) findings.push(...findingsOf(rule, result.evidence));
     if (result.outcome === "unknown") unknown.push(...unknownOf(rule, result.missing));
   }
-  return settle({ findings, unknown, facts, settings });
+  return { findings, unknown };
 }
 
 /** What a condition rests on: each match, and each check that is true without one. */
