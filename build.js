@@ -35,7 +35,8 @@ async function compile(folders) {
       if (!/\.ts$/.test(name) || /\.d\.ts$/.test(name) || isBundled(name)) continue;
       const { outputText, sourceMapText } = ts.transpileModule(readFileSync(path.join(root, name), "utf8"), {
         fileName: path.join(root, name),
-        compilerOptions: options,
+        // One file alone does not tell that the package is one of ES modules.
+        compilerOptions: { ...options, module: ts.ModuleKind.ESNext },
       });
       const target = path.join(root, ".build", name.replace(/ts$/, "js"));
       mkdirSync(path.dirname(target), { recursive: true });
