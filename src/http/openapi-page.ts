@@ -132,7 +132,7 @@ function renderResponse([status, { description, content = {} }]: [string, Descri
   return html`<div>
     <dt><code>${status}</code></dt>
     <dd>
-      ${description}
+      ${renderText(description)}
       ${answer && html`<span class="api-type">${answer[0] === "text/event-stream" ? answer[0] : renderType(answer[1].schema)}</span>`}
     </dd>
   </div>`;
@@ -140,7 +140,7 @@ function renderResponse([status, { description, content = {} }]: [string, Descri
 
 /** The fields of a schema, those of objects inside it indented below. */
 function renderSchema(schema: JsonSchema, depth = 0): Html {
-  const described = schema.description && html`<p>${schema.description}</p>`;
+  const described = schema.description && html`<p>${renderText(schema.description)}</p>`;
   const branches = schema.oneOf ?? schema.anyOf;
   if (branches !== undefined) {
     return html`${described}
@@ -171,7 +171,7 @@ function renderSchema(schema: JsonSchema, depth = 0): Html {
             </dt>
             <dd>
               <span class="api-type">${renderType(property)}</span>${describeValues(property)}
-              ${property.description} ${insideOf(property, depth)}
+              ${renderText(property.description)} ${insideOf(property, depth)}
             </dd>
           </div>`,
       )}
@@ -229,6 +229,10 @@ function rangeOf(from: number | undefined, to: number | undefined, unit: string)
   if (most === null) return `from ${least}${unit}`;
   return least === null ? `up to ${most}${unit}` : `${least} to ${most}${unit}`;
 }
+
+/** What stands between backticks is code. */
+const renderText = (text = ""): Html =>
+  html`${text.split("`").map((part, index) => (index % 2 === 0 ? part : html`<code>${part}</code>`))}`;
 
 const anchorOf = (group: string) => group.toLowerCase().replaceAll(" ", "-");
 const schemaAnchorOf = (name: string) => `schema-${name}`;
