@@ -20,6 +20,8 @@ export interface StoredSubmission {
   honeypotFilled: boolean | null;
   writtenInMs: number | null;
   submittedAt: Date | null;
+  /** The page takes no more comments if it was first seen before this; null = pages are not closed by age. */
+  pageOpenSince: Date | null;
   idempotency: IdempotencyKey | null;
 }
 
@@ -32,7 +34,13 @@ export interface IdempotencyKey {
 /** How long an Idempotency-Key is remembered. */
 export const idempotencyHours = 24;
 
-// One statement, one commit: keys first (a key that is taken keeps its comment out), then pages, then comments.
+// The same as isPageClosed in src/sites/site.ts.
+const isClosedPage = (row: string) => `EXISTS (
+  SELECT 1 FROM pages p WHERE p.site_id = ${row}.site_id AND p.url = ${row}.page_url
+  AND CASE WHEN p.closed_at IS NULL THEN p.first_seen_at < ${row}.page_open_since ELSE p.closed_at <= now() END)`;
+
+// One statement, one commit: what meets a closed page stays out, then keys (a key that is taken keeps its comment out),
+// pages and comments. Looking at the page here spares each comment a query of its own beforehand.
 // Rows come in the order of their ids, so that two processes lock pages and keys in the same order.
 const insertStatement = {
   name: "insert-submissions",
@@ -41,16 +49,17 @@ WITH input AS (
   SELECT * FROM unnest(
     $1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::text[],
     $11::text[], $12::bytea[], $13::inet[], $14::inet[], $15::text[], $16::text[], $17::boolean[], $18::integer[],
-    $19::timestamptz[], $20::text[], $21::text[], $22::bytea[]
+    $19::timestamptz[], $20::timestamptz[], $21::text[], $22::text[], $23::bytea[]
   ) AS t (
     id, site_id, external_id, page_url, page_title, parent_id, author_name, author_email, author_url, author_key,
     body, body_hash, author_ip, author_network, user_agent, referrer, honeypot_filled, written_in_ms,
-    submitted_at, scope, key, payload_hash
+    submitted_at, page_open_since, scope, key, payload_hash
   )
 ), fresh AS MATERIALIZED (
   SELECT * FROM input
-  WHERE external_id IS NULL
-     OR NOT EXISTS (SELECT 1 FROM comments c WHERE c.site_id = input.site_id AND c.external_id = input.external_id)
+  WHERE (external_id IS NULL
+         OR NOT EXISTS (SELECT 1 FROM comments c WHERE c.site_id = input.site_id AND c.external_id = input.external_id))
+    AND NOT ${isClosedPage("input")}
 ), keys AS (
   INSERT INTO idempotency_keys (scope, key, payload_hash, comment_id)
   SELECT scope, key, payload_hash, id FROM fresh WHERE key IS NOT NULL ORDER BY scope, key
@@ -73,7 +82,7 @@ WHERE key IS NULL OR id IN (SELECT comment_id FROM keys)
 RETURNING id`,
 };
 
-/** Returns the ids that were inserted; the others met a taken Idempotency-Key or externalId. */
+/** Returns the ids that were inserted; the others met a closed page, a taken Idempotency-Key or externalId. */
 export async function insertSubmissions(pool: Pool, rows: StoredSubmission[]): Promise<Set<string>> {
   const column = <Value>(value: (row: StoredSubmission) => Value): Value[] => rows.map(value);
   const result = await pool.query<{ id: string }>({
@@ -98,6 +107,7 @@ export async function insertSubmissions(pool: Pool, rows: StoredSubmission[]): P
       column((row) => row.honeypotFilled),
       column((row) => row.writtenInMs),
       column((row) => row.submittedAt),
+      column((row) => row.pageOpenSince),
       column((row) => row.idempotency?.scope ?? null),
       column((row) => row.idempotency?.key ?? null),
       column((row) => row.idempotency?.payloadHash ?? null),
@@ -123,6 +133,15 @@ export async function findIdempotencyKey(
   );
   const row = rows[0];
   return row === undefined ? null : { payloadHash: row.payload_hash, commentId: row.comment_id };
+}
+
+export async function isOnClosedPage(pool: Pool, submission: StoredSubmission): Promise<boolean> {
+  const { rows } = await pool.query<{ closed: boolean }>(
+    `SELECT ${isClosedPage("input")} AS closed
+     FROM (VALUES ($1::uuid, $2::text, $3::timestamptz)) AS input (site_id, page_url, page_open_since)`,
+    [submission.siteId, submission.pageUrl, submission.pageOpenSince],
+  );
+  return rows[0]?.closed === true;
 }
 
 export async function insertIdempotencyKey(

@@ -3,13 +3,14 @@
 import type { Pool } from "pg";
 import { uuidv7 } from "uuidv7";
 import type { Deps } from "../deps.ts";
-import { conflict, invalid, ProblemError, unavailable } from "../errors.ts";
+import { conflict, forbidden, invalid, ProblemError, unavailable } from "../errors.ts";
 import { isDatabaseDown, postgresCode } from "../db/transaction.ts";
 import {
   findIdempotencyKey,
   findStoredByExternalId,
   insertIdempotencyKey,
   insertSubmissions,
+  isOnClosedPage,
 } from "./intake-queries.ts";
 import type { StoredSubmission } from "./intake-queries.ts";
 
@@ -29,25 +30,30 @@ interface Waiting {
 }
 
 const maxBatch = 100;
+// While one commit is under way the next batch gathers; a second commit beside it pays only for a well filled batch.
 const maxInFlight = 2;
+const minBatchBeside = 50;
 const maxWaiting = 10_000;
 const maxTries = 4;
 
 export function createIntake(deps: Pick<Deps, "pool" | "queues" | "log" | "metrics">): Intake {
   const waiting: Waiting[] = [];
+  const toEnqueue: string[] = [];
   const working = new Set<Promise<void>>();
   let inFlight = 0;
+  let isEnqueuing = false;
   let closed = false;
 
   function flush(): void {
-    while (inFlight < maxInFlight && waiting.length > 0) {
+    while (inFlight < maxInFlight && waiting.length >= (inFlight === 0 ? 1 : minBatchBeside)) {
       const batch = waiting.splice(0, maxBatch);
       inFlight++;
       track(
         writeBatch(deps.pool, batch).then((insertedIds) => {
           inFlight--;
           deps.metrics.intakeBatch.observe(batch.length);
-          if (insertedIds.length > 0) track(enqueue(insertedIds));
+          toEnqueue.push(...insertedIds);
+          if (!isEnqueuing) track(enqueueAll());
           flush();
         }),
       );
@@ -59,16 +65,24 @@ export function createIntake(deps: Pick<Deps, "pool" | "queues" | "log" | "metri
     void work.finally(() => working.delete(work));
   }
 
-  async function enqueue(ids: string[]): Promise<void> {
+  /** One job at a time, with all that was committed while the queue took the one before. */
+  async function enqueueAll(): Promise<void> {
+    isEnqueuing = true;
     try {
-      await deps.queues.enqueueModeration(ids);
+      while (toEnqueue.length > 0) {
+        await deps.queues.enqueueModeration(toEnqueue.slice(0, maxBatch));
+        toEnqueue.splice(0, maxBatch);
+      }
     } catch (error) {
+      // All of them: a queue that is down would hold each next job up as long as this one.
+      const comments = toEnqueue.splice(0).length;
       deps.metrics.enqueueFailures.inc();
       deps.log.warn(
-        { err: String(error), comments: ids.length },
+        { err: String(error), comments },
         "the queue took no job; the sweep will bring these comments back",
       );
     }
+    isEnqueuing = false;
   }
 
   return {
@@ -82,7 +96,7 @@ export function createIntake(deps: Pick<Deps, "pool" | "queues" | "log" | "metri
       return new Promise((resolve, reject) => {
         waiting.push({ submission: { ...submission, id: uuidv7() }, resolve, reject });
         // Everything that arrived in this turn of the event loop shares the first batch.
-        if (waiting.length === 1) setImmediate(flush);
+        if (waiting.length === 1 || waiting.length === minBatchBeside) setImmediate(flush);
       });
     },
     async drain() {
@@ -133,7 +147,7 @@ async function writeAlone(pool: Pool, entry: Waiting, error: unknown): Promise<s
   return [];
 }
 
-/** A submission that was not inserted because its key or externalId is taken: the stored answer, or a conflict. */
+/** A submission that was not inserted: the answer stored under its key or externalId, or why there is none. */
 async function settleKnown(pool: Pool, entry: Waiting, attempt: number): Promise<string[]> {
   const { submission } = entry;
   try {
@@ -142,6 +156,7 @@ async function settleKnown(pool: Pool, entry: Waiting, attempt: number): Promise
       entry.resolve(answer);
       return [];
     }
+    if (await isOnClosedPage(pool, submission)) throw forbidden("Comments on this page are closed.");
     // The key that stood in the way has expired or its comment never came to be: once more from the start.
     if (attempt === maxTries)
       throw conflict("The same comment is being stored at this moment. Please try again.");

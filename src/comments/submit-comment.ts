@@ -1,7 +1,7 @@
 import type { HttpDeps } from "../deps.ts";
-import { type FieldError, forbidden, invalid } from "../errors.ts";
+import { type FieldError, invalid } from "../errors.ts";
 import { bodyFingerprint } from "../text/body-fingerprint.ts";
-import { isPageClosed, type Site } from "../sites/site.ts";
+import type { Site } from "../sites/site.ts";
 import { authorKeyOf, networkOf } from "./author.ts";
 import type { IdempotencyKey } from "./intake-queries.ts";
 import { receiptOf } from "./receipt.ts";
@@ -32,7 +32,6 @@ export async function submitComment(
   site: Site,
   { comment, sender }: { comment: SubmittedComment; sender: Sender },
 ): Promise<Accepted> {
-  await assertPageIsOpen(deps, site, comment.pageUrl);
   if (comment.parentId !== null)
     await assertParentTakesReplies(deps, site, { ...comment, parentId: comment.parentId });
   const network = networkOf(sender.ip);
@@ -55,6 +54,7 @@ export async function submitComment(
     honeypotFilled: sender.honeypotFilled,
     writtenInMs: sender.writtenInMs,
     submittedAt: sender.submittedAt,
+    pageOpenSince: pageOpenSince(site, deps.now()),
     idempotency: sender.idempotency,
   });
   return acceptedAnswer(deps, site, id);
@@ -70,9 +70,10 @@ function acceptedAnswer(deps: HttpDeps, site: Site, id: string): Accepted {
   };
 }
 
-async function assertPageIsOpen(deps: HttpDeps, site: Site, pageUrl: string): Promise<void> {
-  const page = await deps.pages.state(site.id, pageUrl);
-  if (isPageClosed(site, page, deps.now())) throw forbidden("Comments on this page are closed.");
+/** Pages first seen before this are closed by their age; null where the site has no such rule. */
+function pageOpenSince(site: Site, now: Date): Date | null {
+  const { closePagesAfterDays } = site.settings;
+  return closePagesAfterDays === null ? null : new Date(now.getTime() - closePagesAfterDays * 86_400_000);
 }
 
 const noParent: FieldError = {
