@@ -41,14 +41,14 @@ export function buildAhoCorasick(unsortedKeys: Iterable<string>): AhoCorasick {
  */
 export function scan(
   automaton: AhoCorasick,
-  text: string,
+  { units, length }: { units: ArrayLike<number>; length: number },
   onMatch: (key: number, start: number, end: number) => boolean,
 ): number {
   const { suffix, keyAt, nextOutput, keyLengths } = automaton;
   let state = rootState;
   let moves = 0;
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
+  for (let at = 0; at < length; at++) {
+    const unit = units[at] as number;
     let next = child(automaton, state, unit);
     moves++;
     while (next === rootState && state !== rootState) {

@@ -1,7 +1,7 @@
 // The second lane: what Unicode itself calls the same. Compatible forms (NFKC), characters that show nothing, boxed
 // and circled letters, marks that Arabic and Hebrew readers supply by themselves, tags, and text turned around.
 import { isAscii } from "./plain-lane.ts";
-import { type Lane, laneWriter } from "./lane.ts";
+import { type Lane, type LaneWriter, laneWriter } from "./lane.ts";
 
 const inlineTags =
   "a|abbr|b|bdi|bdo|big|cite|code|del|em|font|i|ins|kbd|mark|n|q|s|small|span|strike|strong|sub|sup|tt|u|wbr";
@@ -19,50 +19,61 @@ export function foldedLane(plain: Lane): Lane | null {
   const { text } = plain;
   const mayHaveTags = text.includes("<");
   if (!mayHaveTags && isAscii(text)) return null;
-  const writer = laneWriter(text.length);
-  let differs = false;
+  let writer: LaneWriter | null = null;
+  let copied = 0;
+  // Everything before a difference is copied at once, and nothing where there is none.
+  const differ = (at: number, next: number): LaneWriter => {
+    writer ??= laneWriter(text.length);
+    writer.copy(plain, copied, at);
+    copied = next;
+    return writer;
+  };
   let previousIsPicture = false;
   let at = 0;
   while (at < text.length) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x80 && (unit !== 0x3c || !mayHaveTags)) {
+      previousIsPicture = false;
+      at++;
+      continue;
+    }
     const code = text.codePointAt(at) as number;
     const length = code > 0xffff ? 2 : 1;
     const start = plain.starts[at] as number;
     const end = plain.ends[at + length - 1] as number;
     if (code === rightToLeftOverride) {
       const stop = overrideEnd(text, at + 1);
-      for (const unit of reversed(text, at + 1, stop)) {
-        writer.write(
-          foldCharacter(unit.character),
-          plain.starts[unit.at] as number,
-          plain.ends[unit.at] as number,
+      const turned = differ(at, stop);
+      for (const back of reversed(text, at + 1, stop)) {
+        turned.write(
+          foldCharacter(back.character),
+          plain.starts[back.at] as number,
+          plain.ends[back.at + back.character.length - 1] as number,
         );
       }
-      differs = true;
       at = stop;
       continue;
     }
-    if (code === 0x3c && mayHaveTags) {
+    if (code === 0x3c) {
       tag.lastIndex = at;
       const match = tag.exec(text);
+      const tagEnd = match === null ? at + 1 : at + match[0].length;
       if (match !== null) {
-        const tagEnd = at + match[0].length;
-        if (match[1] === undefined) writer.write(" ", start, plain.ends[tagEnd - 1] as number);
-        differs = true;
-        at = tagEnd;
-        continue;
+        differ(at, tagEnd).write(match[1] === undefined ? " " : "", start, plain.ends[tagEnd - 1] as number);
       }
+      at = tagEnd;
+      continue;
     }
     const character = text.slice(at, at + length);
     // A joiner or a variation selector within an emoji is part of it.
     const isKept: boolean = previousIsPicture && (code === joiner || code === 0xfe0f);
     const folded: string = isKept ? character : foldCharacter(character);
-    if (folded !== character) differs = true;
-    writer.write(folded, start, end);
-    if (code > 0xa8) previousIsPicture = isKept || isPicture(character);
-    else previousIsPicture = false;
+    if (folded !== character) differ(at, at + length).write(folded, start, end);
+    previousIsPicture = isKept || isPicture(character);
     at += length;
   }
-  return differs ? writer.finish("folded") : null;
+  if (copied === 0 && writer === null) return null;
+  return differ(text.length, text.length).finish("folded");
 }
 
 /** The same folding for a phrase of a list. */

@@ -35,10 +35,54 @@ export function joinedLane(base: Lane, masked: MaskedWords): Lane | null {
   return candidates.room === maxCandidates ? null : candidates.writer.finish("joined");
 }
 
-const mayBeTamperedWith = (text: string): boolean =>
-  /(?:^|[^\p{L}\p{N}])[\p{L}\p{N}]{1,3}(?:[^\p{L}\p{N}]|$)|([\p{L}\p{N}])\1|[\p{L}\p{N}][^\s\p{L}\p{N}]/u.test(
-    text,
-  );
+const isLetter = (unit: number): boolean =>
+  (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x30 && unit <= 0x39) || unit > 0x7f;
+// a e i o u y, and what stands alone in honest English: a, i, o.
+const vowels = 0x1104111;
+const isVowel = (unit: number): boolean =>
+  unit >= 0x61 && unit <= 0x7a && ((vowels >> (unit - 0x61)) & 1) === 1;
+
+/** One look at each unit, so that ordinary text costs no more: a letter three times, a sign inside a word, a fragment. */
+function mayBeTamperedWith(text: string): boolean {
+  let wordLength = 0;
+  let vowelCount = 0;
+  let run = 1;
+  let pairs = 0;
+  for (let at = 0; at <= text.length; at++) {
+    const unit = at < text.length ? text.charCodeAt(at) : 0x20;
+    if (unit > 0x7f && foreignMasks.includes(text.charAt(at))) return true;
+    if (isLetter(unit)) {
+      run = wordLength > 0 && unit === text.charCodeAt(at - 1) ? run + 1 : 1;
+      if (run === 3) return true;
+      if (run === 2) pairs++;
+      if (pairs >= 3) return true;
+      wordLength++;
+      if (isVowel(unit) || unit > 0x7f || unit <= 0x39) vowelCount++;
+      continue;
+    }
+    if (wordLength > 0) {
+      const isAlone =
+        wordLength === 1 && text.charCodeAt(at - 1) !== 0x61 && text.charCodeAt(at - 1) !== 0x69;
+      if (isAlone || (wordLength <= 4 && vowelCount === 0)) return true;
+      const next = text.charCodeAt(at + 1);
+      if (unit > 0x20 && unit !== 0x27 && (isLetter(next) || isMaskSign(next) || isMaskSign(unit)))
+        return true;
+    }
+    wordLength = vowelCount = pairs = 0;
+  }
+  return false;
+}
+
+const foreignMasks = "•·■█×";
+
+const isMaskSign = (unit: number): boolean =>
+  unit === 0x2a ||
+  unit === 0x23 ||
+  unit === 0x5e ||
+  unit === 0x7e ||
+  unit === 0x2d ||
+  unit === 0x5f ||
+  unit === 0x5b;
 
 function wordsOf(text: string): Word[] {
   const kinds = characterKinds(text);
@@ -167,8 +211,5 @@ function begin(candidates: Candidates): boolean {
   return true;
 }
 
-function copy({ lane, writer }: Candidates, { start, end }: Pick<Word, "start" | "end">): void {
-  for (let at = start; at < end; at++) {
-    writer.write(lane.text.charAt(at), lane.starts[at] as number, lane.ends[at] as number);
-  }
-}
+const copy = ({ lane, writer }: Candidates, { start, end }: Pick<Word, "start" | "end">): void =>
+  writer.copy(lane, start, end);

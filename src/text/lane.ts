@@ -31,6 +31,10 @@ type Change = 0 | 1 | 2;
 /** Builds a lane piece by piece, each with the units of the original that it came from. */
 export interface LaneWriter {
   write: (piece: string, start: number, end: number, change?: Change) => void;
+  /** What the lane it is made from has from one unit to another, as it is. */
+  copy: (base: Lane, from: number, to: number) => void;
+  /** Text of which each unit stands for one of the original's, from `start` on. */
+  keep: (piece: string, start: number) => void;
   finish: (name: LaneName) => Lane;
 }
 
@@ -38,24 +42,50 @@ export function laneWriter(expectedLength: number): LaneWriter {
   const pieces: string[] = [];
   let starts: Uint32Array = new Uint32Array(expectedLength + 8);
   let ends: Uint32Array = new Uint32Array(expectedLength + 8);
-  let changed: Uint8Array = new Uint8Array(expectedLength + 8);
+  // Few lanes change a letter for another.
+  let changed: Uint8Array | null = null;
   let length = 0;
+
+  function makeRoom(more: number): void {
+    if (length + more <= starts.length) return;
+    const needed = Math.max(length + more, starts.length * 2);
+    starts = grown(starts, new Uint32Array(needed));
+    ends = grown(ends, new Uint32Array(needed));
+    if (changed !== null) changed = grown(changed, new Uint8Array(needed));
+  }
+
   return {
     write(piece, start, end, change = 0) {
-      if (length + piece.length > starts.length) {
-        const needed = Math.max(length + piece.length, starts.length * 2);
-        starts = grown(starts, new Uint32Array(needed));
-        ends = grown(ends, new Uint32Array(needed));
-        changed = grown(changed, new Uint8Array(needed));
+      makeRoom(piece.length);
+      if (change !== 0) changed ??= new Uint8Array(starts.length);
+      if (piece === "") {
+        // What leaves nothing behind, a mark, belongs to the letter before it.
+        if (length > 0 && ends[length - 1] === start) ends[length - 1] = end;
+        if (length > 0 && change !== 0 && changed !== null) changed[length - 1] = change;
+        return;
       }
       pieces.push(piece);
-      // What leaves nothing behind, a mark, belongs to the letter before it.
-      if (piece === "" && length > 0 && ends[length - 1] === start) ends[length - 1] = end;
-      if (change !== 0 && piece === "" && length > 0) changed[length - 1] = change;
       for (let unit = 0; unit < piece.length; unit++) {
-        if (change !== 0) changed[length] = change;
+        if (change !== 0 && changed !== null) changed[length] = change;
         starts[length] = start;
         ends[length++] = end;
+      }
+    },
+    copy(base, from, to) {
+      if (to <= from) return;
+      makeRoom(to - from);
+      pieces.push(base.text.slice(from, to));
+      for (let unit = from; unit < to; unit++) {
+        starts[length] = base.starts[unit] as number;
+        ends[length++] = base.ends[unit] as number;
+      }
+    },
+    keep(piece, start) {
+      makeRoom(piece.length);
+      pieces.push(piece);
+      for (let unit = 0; unit < piece.length; unit++) {
+        starts[length] = start + unit;
+        ends[length++] = start + unit + 1;
       }
     },
     finish: (name) => ({
@@ -63,7 +93,7 @@ export function laneWriter(expectedLength: number): LaneWriter {
       text: pieces.join(""),
       starts: starts.subarray(0, length),
       ends: ends.subarray(0, length),
-      changed: changed.subarray(0, length),
+      ...(changed === null ? {} : { changed: changed.subarray(0, length) }),
     }),
   };
 }

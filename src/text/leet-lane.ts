@@ -1,5 +1,5 @@
 // The fourth lane: digits and signs for letters, in words that hold a letter. "142,460" and "$5" stay numbers.
-import { type Lane, laneWriter } from "./lane.ts";
+import { type Lane, type LaneWriter, laneWriter } from "./lane.ts";
 
 const readings: Readonly<Record<string, string>> = {
   "0": "o",
@@ -46,31 +46,26 @@ export function leetLanes(base: Lane): Lane[] {
 
 function leetLane(base: Lane, one: "i" | "l"): Lane | null {
   const { text } = base;
-  const writer = laneWriter(text.length);
-  let differs = false;
-  let done = 0;
-  const copy = (from: number, to: number) => {
-    for (let at = from; at < to; at++) {
-      writer.write(text.charAt(at), base.starts[at] as number, base.ends[at] as number);
-    }
-  };
+  let writer: LaneWriter | null = null;
+  let copied = 0;
   for (const match of text.matchAll(word)) {
     const [token] = match;
     if (token.length > maxWord || !maySpeakLeet.test(token) || !holdsLetters(token)) continue;
     if (address.test(token)) continue;
-    copy(done, match.index);
     for (let at = 0; at < token.length; at++) {
       const unit = match.index + at;
       const sign = token.charAt(at);
       const read = readingAt(token, at, one);
-      if (read !== null) differs = true;
-      const change = read === null ? 0 : sign >= "0" && sign <= "9" ? 2 : 1;
-      writer.write(read ?? sign, base.starts[unit] as number, base.ends[unit] as number, change);
+      if (read === null) continue;
+      writer ??= laneWriter(text.length);
+      writer.copy(base, copied, unit);
+      const change = sign >= "0" && sign <= "9" ? 2 : 1;
+      writer.write(read, base.starts[unit] as number, base.ends[unit] as number, change);
+      copied = unit + 1;
     }
-    done = match.index + token.length;
   }
-  if (!differs) return null;
-  copy(done, text.length);
+  if (writer === null) return null;
+  writer.copy(base, copied, text.length);
   return writer.finish("leet");
 }
 

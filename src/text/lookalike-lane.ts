@@ -1,7 +1,7 @@
 // The third lane: letters that only look like Latin ones, in words that mix scripts, and marks on Latin letters.
 // A word that is Russian or Greek throughout stays what it is (Unicode TR39: a skeleton is for comparison only).
 import { createRequire } from "node:module";
-import { type Lane, laneWriter } from "./lane.ts";
+import { type Lane, type LaneWriter, laneWriter } from "./lane.ts";
 import { isAscii } from "./plain-lane.ts";
 
 /** Character → what it looks like, from confusables.txt of Unicode TR39. */
@@ -12,40 +12,42 @@ export function lookalikeLane(folded: Lane): Lane | null {
   const { text } = folded;
   if (isAscii(text)) return null;
   const isLatinText = latinShare(text) > 0.8;
-  const writer = laneWriter(text.length);
-  let differs = false;
+  let writer: LaneWriter | null = null;
+  let copied = 0;
   let at = 0;
   while (at < text.length) {
     const end = tokenEnd(text, at);
-    const token = text.slice(at, end);
-    const fold = isAscii(token) ? null : foldingOf(token, isLatinText);
+    const fold = hasForeign(text, at, end) ? foldingOf(text.slice(at, end), isLatinText) : null;
     let onLatin = false;
-    for (let unit = at; unit < end;) {
+    for (let unit = at; fold !== null && unit < end;) {
       const code = text.codePointAt(unit) as number;
       const length = code > 0xffff ? 2 : 1;
-      const character = text.slice(unit, unit + length);
-      let written = character;
       if (code < 0x80) {
         onLatin = isLatinLetter(code);
-      } else if (fold !== null) {
-        if (onLatin && isMark(character)) written = "";
-        else {
-          written = fold(character);
-          onLatin = written !== "" && isAscii(written);
-        }
+        unit++;
+        continue;
       }
-      if (written !== character) differs = true;
-      writer.write(
-        written,
-        folded.starts[unit] as number,
-        folded.ends[unit + length - 1] as number,
-        written === character ? 0 : 1,
-      );
+      const character = text.slice(unit, unit + length);
+      const written = onLatin && isMark(character) ? "" : fold(character);
+      if (written !== "") onLatin = isAscii(written);
+      if (written !== character) {
+        writer ??= laneWriter(text.length);
+        writer.copy(folded, copied, unit);
+        writer.write(written, folded.starts[unit] as number, folded.ends[unit + length - 1] as number, 1);
+        copied = unit + length;
+      }
       unit += length;
     }
     at = end;
   }
-  return differs ? writer.finish("lookalike") : null;
+  if (writer === null) return null;
+  writer.copy(folded, copied, text.length);
+  return writer.finish("lookalike");
+}
+
+function hasForeign(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (text.charCodeAt(at) > 0x7f) return true;
+  return false;
 }
 
 type Folding = (character: string) => string;

@@ -29,7 +29,9 @@ export function parsePhrase(written: string): Phrase | null {
   const to = openEnd ? end : text.length;
   const kind = isPlainWords(text.slice(from, to), kinds.subarray(from, to)) ? "words" : "literal";
   const key =
-    kind === "words" ? wordStream(text.slice(from, to)).text : literalStream(text.slice(from, to)).text;
+    kind === "words"
+      ? textOf(wordStream(text.slice(from, to), kinds.subarray(from, to)))
+      : textOf(literalStream(text.slice(from, to)));
   return { key, kind, openStart, openEnd };
 }
 
@@ -40,22 +42,29 @@ export function phraseProblem(written: string): string | null {
   return null;
 }
 
-/** A text as the automaton reads it: each unit of `text` stands at unit `positions[i]` of the lane. */
+/** A text as the automaton reads it: unit `i` stands at unit `positions[i]` of the lane. Valid until the next is made. */
 export interface Stream {
-  text: string;
+  units: Uint16Array;
   positions: Uint32Array;
+  length: number;
 }
 
 /** Every run of white space and punctuation becomes one space. */
-export const wordStream = (text: string, kinds = characterKinds(text)): Stream =>
+export const wordStream = (text: string, kinds: Uint8Array): Stream =>
   collapse(text, (at) => kinds[at] === gap);
 
 /** Every run of white space becomes one space. */
 export const literalStream = (text: string): Stream => collapse(text, (at) => isSpace(text.charCodeAt(at)));
 
+// Used by one text after another: nothing waits between making a stream and reading it.
+let units = new Uint16Array(1_024);
+let positions = new Uint32Array(1_024);
+
 function collapse(text: string, isGap: (at: number) => boolean): Stream {
-  const units = new Uint16Array(text.length);
-  const positions = new Uint32Array(text.length);
+  if (text.length > units.length) {
+    units = new Uint16Array(text.length * 2);
+    positions = new Uint32Array(text.length * 2);
+  }
   let length = 0;
   let inGap = false;
   for (let at = 0; at < text.length; at++) {
@@ -65,11 +74,11 @@ function collapse(text: string, isGap: (at: number) => boolean): Stream {
     units[length] = here ? 0x20 : text.charCodeAt(at);
     positions[length++] = at;
   }
-  return { text: textOf(units.subarray(0, length)), positions: positions.subarray(0, length) };
+  return { units, positions, length };
 }
 
 const textDecoder = new TextDecoder("utf-16le", { ignoreBOM: true });
-const textOf = (units: Uint16Array): string => textDecoder.decode(units);
+const textOf = (stream: Stream): string => textDecoder.decode(stream.units.subarray(0, stream.length));
 
 function isPlainWords(text: string, kinds: Uint8Array): boolean {
   if (kinds[0] === gap || kinds[kinds.length - 1] === gap) return false;

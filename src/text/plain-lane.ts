@@ -20,6 +20,12 @@ export function plainLane(original: string): Lane {
       at = entity.end;
       continue;
     }
+    const asciiEnd = simpleEnd(original, at);
+    if (asciiEnd > at) {
+      writer.keep(original.slice(at, asciiEnd).toLowerCase(), at);
+      at = asciiEnd;
+      continue;
+    }
     const end = clusterEnd(original, at);
     writeCluster(writer, original, at, end);
     at = end;
@@ -31,6 +37,13 @@ export const isAscii = (text: string): boolean => {
   for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return false;
   return true;
 };
+
+/** The end of a run of ASCII that nothing after it can join with, and that holds no reference. */
+function simpleEnd(text: string, from: number): number {
+  let end = from;
+  while (end < text.length && text.charCodeAt(end) < 0x80 && text.charCodeAt(end) !== 0x26) end++;
+  return end < text.length && text.charCodeAt(end) >= firstCombining ? Math.max(from, end - 1) : end;
+}
 
 function clusterEnd(text: string, start: number): number {
   let end = start + characterLength(text, start);

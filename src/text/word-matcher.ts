@@ -127,8 +127,9 @@ function scanPhrases(
   collect: (source: number, isAllowed: boolean, hit: WordHit) => boolean,
 ): void {
   if (automaton.keys.length === 0) return;
-  const { text, positions } = stream();
-  scan(automaton, text, (key, streamStart, streamEnd) => {
+  const read = stream();
+  const { positions } = read;
+  scan(automaton, read, (key, streamStart, streamEnd) => {
     const start = positions[streamStart] ?? 0;
     const end = (positions[streamEnd - 1] ?? 0) + 1;
     const startIsFree = kinds[start] === gap || isBoundary(kinds, start);

@@ -4,9 +4,10 @@ import process from "node:process";
 import { parseArgs } from "node:util";
 import type { Benchmark, Options } from "./benchmark.ts";
 import { intake } from "./intake.ts";
+import { rules } from "./rules.ts";
 import { soak } from "./soak.ts";
 
-const benchmarks: Record<string, Benchmark> = { intake, soak };
+const benchmarks: Record<string, Benchmark> = { intake, rules, soak };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
