@@ -27,6 +27,7 @@ export interface Session {
 export interface Site {
   key: string;
   name: string;
+  thresholds?: { hold: number };
 }
 
 export interface Finding {
@@ -257,14 +258,19 @@ async function keepToken(answer: Promise<Session>): Promise<Session> {
   return session;
 }
 
-function get<T>(path: string, query: Record<string, string | null> = {}): Promise<T> {
+export function get<T>(path: string, query: Record<string, string | null> = {}): Promise<T> {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value) params.set(name, value);
   const search = params.toString();
   return request<T>(search ? `${path}?${search}` : path, { method: "GET" });
 }
 
-async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
+export async function send<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<T> {
   const attempt = (): Promise<T> =>
     request<T>(path, {
       method,
@@ -273,6 +279,7 @@ async function send<T>(method: string, path: string, body?: unknown): Promise<T>
         ...(body === undefined ? {} : { "content-type": "application/json" }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
     });
   const tokenBefore = csrfToken;
   try {
@@ -295,12 +302,13 @@ async function request<T>(path: string, init: RequestInit): Promise<T> {
 }
 
 async function reach(path: string, init: RequestInit): Promise<Response> {
+  const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
   try {
     return await fetch(path, {
       ...init,
       credentials: "same-origin",
       headers: { accept: "application/json", ...init.headers },
-      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+      signal: init.signal ? AbortSignal.any([init.signal, timeout]) : timeout,
     });
   } catch (error) {
     const tooSlow = error instanceof Error && error.name === "TimeoutError";

@@ -4,6 +4,7 @@ import { onSignedOut } from "./api.ts";
 import { Announcer } from "./frame/announcer.tsx";
 import { Header } from "./frame/header.tsx";
 import { HelpDialog } from "./frame/help-dialog.tsx";
+import { LazyRules } from "./frame/lazy-rules.tsx";
 import { Link } from "./frame/link.tsx";
 import { Toast } from "./frame/toast.tsx";
 import { listen } from "./live.ts";
@@ -80,6 +81,8 @@ function CurrentScreen() {
   const current = screen.value;
   if (current.name === "comments") return <QueueScreen view={viewFor(current.status, query.value)} />;
   if (current.name === "webhooks") return <WebhooksScreen />;
+  if (current.name === "rules" || current.name === "rule") return <LazyRules page={current} />;
+  if (current.name === "word-lists" || current.name === "word-list") return <LazyRules page={current} />;
   return (
     <div class="empty">
       <h1>There is no such page</h1>
@@ -104,6 +107,8 @@ function titleOf(): string {
   if (current.name === "set-up") return "Set up · Moderato";
   if (!user.value) return "Sign in · Moderato";
   if (current.name === "webhooks") return "Webhooks · Moderato";
+  if (current.name === "rules" || current.name === "rule") return "Rules · Moderato";
+  if (current.name === "word-lists" || current.name === "word-list") return "Word lists · Moderato";
   if (current.name === "not-found") return "Page not found · Moderato";
   const count = counts.value?.[current.status];
   return `${count === undefined ? "" : `(${count}) `}${STATUS_NAMES[current.status]} · Moderato`;

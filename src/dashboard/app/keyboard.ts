@@ -8,6 +8,7 @@ export type Action =
   | "spam"
   | "hold"
   | "undo"
+  | "rule"
   | "showNew"
   | "expand"
   | "search"
@@ -29,6 +30,7 @@ export const BINDINGS: readonly Binding[] = [
   { action: "spam", keys: ["s"], label: "Mark as spam", repeats: false },
   { action: "hold", keys: ["h"], label: "Put back into the held queue", repeats: false },
   { action: "undo", keys: ["z"], label: "Undo the last decision, and the one before", repeats: false },
+  { action: "rule", keys: ["r"], label: "Make a rule from the comment", repeats: false },
   { action: "showNew", keys: ["."], label: "Show new comments and go to the top", repeats: false },
   { action: "expand", keys: ["o"], label: "Show all of a long text, or less", repeats: false },
   { action: "search", keys: ["/"], label: "Search", repeats: false },

@@ -2,6 +2,11 @@ import type { DecisionStatus, Order } from "./api.ts";
 
 export type Screen =
   | { name: "comments"; status: DecisionStatus }
+  | { name: "rules" }
+  /** `new` is no id of a stored one. */
+  | { name: "rule"; id: string }
+  | { name: "word-lists" }
+  | { name: "word-list"; id: string }
   | { name: "webhooks" }
   | { name: "set-up"; token: string }
   | { name: "not-found" };
@@ -25,11 +30,24 @@ const ORDERS: readonly Order[] = ["risk", "newest", "oldest"];
 
 export const defaultOrder = (status: DecisionStatus): Order => (status === "held" ? "risk" : "newest");
 
+export const isAboutRules = ({ name }: Screen): boolean =>
+  name === "rules" || name === "rule" || name === "word-lists" || name === "word-list";
+
+/** Where a rule is made from a comment, and from what was selected in it. */
+export function ruleFromCommentAddress(commentId: string, selected: string): string {
+  const params = new URLSearchParams({ comment: commentId, ...(selected ? { text: selected } : {}) });
+  return `/rules/new?${params.toString()}`;
+}
+
 export function screenFor(path: string, query: string): Screen {
   const name = path.length > 1 ? path.replace(/\/+$/, "") : path;
   for (const status of ["held", "approved", "rejected", "spam"] as const) {
     if (PATHS[status] === name) return { name: "comments", status };
   }
+  if (name === "/rules") return { name: "rules" };
+  if (name === "/word-lists") return { name: "word-lists" };
+  const [, kind, id] = /^\/(rules|word-lists)\/([^/]+)$/.exec(name) ?? [];
+  if (id) return { name: kind === "rules" ? "rule" : "word-list", id };
   if (name === "/webhooks") return { name: "webhooks" };
   if (name === "/setup") return { name: "set-up", token: new URLSearchParams(query).get("token") ?? "" };
   return { name: "not-found" };

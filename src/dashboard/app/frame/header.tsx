@@ -4,7 +4,7 @@ import { counts } from "../queue/counts.ts";
 import { saving } from "../queue/queue-store.ts";
 import { STATUS_NAMES } from "../queue/sentences.ts";
 import { query, screen } from "../router.ts";
-import { addressOf, defaultOrder, viewFor } from "../routes.ts";
+import { addressOf, defaultOrder, isAboutRules, viewFor } from "../routes.ts";
 import { canAdministerAny, signOut, user } from "../session.ts";
 import { helpOpen } from "./help-dialog.tsx";
 import { Link } from "./link.tsx";
@@ -24,9 +24,14 @@ export function Header() {
             <Tab key={status} status={status} />
           ))}
           {canAdministerAny.value && (
-            <Link href="/webhooks" class="tab" current={screen.value.name === "webhooks"}>
-              Webhooks
-            </Link>
+            <>
+              <Link href="/rules" class="tab" current={isAboutRules(screen.value)}>
+                Rules
+              </Link>
+              <Link href="/webhooks" class="tab" current={screen.value.name === "webhooks"}>
+                Webhooks
+              </Link>
+            </>
           )}
         </nav>
         <div class="me">

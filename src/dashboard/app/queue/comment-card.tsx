@@ -2,12 +2,12 @@ import type { DecisionStatus } from "../api.ts";
 import type { Action } from "../keyboard.ts";
 import { keyFor } from "../keyboard.ts";
 import { nowMs, TimeAgo } from "../frame/time-ago.tsx";
-import { canDecide, sites } from "../session.ts";
+import { canAdminister, canDecide, sites } from "../session.ts";
 import { History } from "./comment-history.tsx";
 import { InReplyTo } from "./in-reply-to.tsx";
 import { Marked } from "./marked.tsx";
 import type { Entry } from "./queue-state.ts";
-import { activate, decideActive, dismiss, queue, toggleExpanded } from "./queue-store.ts";
+import { activate, decideActive, dismiss, makeRuleOfActive, queue, toggleExpanded } from "./queue-store.ts";
 import { deciderSentence, historySentence, isLong, noteSentence, STATUS_NAMES } from "./sentences.ts";
 import { WhyHere } from "./why-here.tsx";
 
@@ -52,6 +52,7 @@ export function CommentCard({ entry, isActive, isExpanded }: CommentCardProps) {
         <WhyHere comment={comment} />
         <footer class="card-foot">
           <Actions entry={entry} />
+          {canAdminister(comment.siteKey) && <MakeRule id={comment.id} />}
           <History comment={comment} />
         </footer>
       </article>
@@ -135,6 +136,26 @@ function Body({ entry: { comment }, isExpanded }: { entry: Entry; isExpanded: bo
         </button>
       )}
     </>
+  );
+}
+
+function MakeRule({ id }: { id: string }) {
+  const make = (): void => {
+    activate(id);
+    makeRuleOfActive();
+  };
+  return (
+    <button
+      type="button"
+      class="quiet make-rule"
+      aria-label="Make a rule from this comment"
+      aria-keyshortcuts={keyFor("rule")}
+      // The selected text is for the rule: the click must not take it away.
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={make}
+    >
+      Make a rule <kbd aria-hidden="true">{keyFor("rule")}</kbd>
+    </button>
   );
 }
 

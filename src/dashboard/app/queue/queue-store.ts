@@ -3,8 +3,10 @@ import { computed, signal } from "@preact/signals";
 import * as api from "../api.ts";
 import type { Comment, CommentEvent, DecisionStatus } from "../api.ts";
 import { announce } from "../frame/announcer.tsx";
+import { navigate } from "../router.ts";
 import type { View } from "../routes.ts";
-import { canDecide, user } from "../session.ts";
+import { ruleFromCommentAddress } from "../routes.ts";
+import { canAdminister, canDecide, user } from "../session.ts";
 import { changeCounts } from "./counts.ts";
 import { withConfirmed, withExpected, withoutExpected } from "./counts-state.ts";
 import type { DecisionTaken, QueueEvent, QueueState } from "./queue-state.ts";
@@ -30,6 +32,8 @@ export const saving = computed(() => savingCount(queue.value));
 export const toast = signal<Toast | null>(null);
 export const expanded = signal<ReadonlySet<string>>(new Set());
 export const lastArrivalAt = signal<string | null>(null);
+
+const LONGEST_SELECTION = 200;
 
 const inOrder = createInOrder();
 /** The revision that each comment was last seen or left at, on whatever screen. */
@@ -90,6 +94,17 @@ export function decideActive(to: DecisionStatus): void {
   toast.value = { kind: "decision", key };
   announce(`${DECISION_DONE[to]}: ${comment.authorName}. ${whatIsNext()}`);
   void inOrder(comment.id, () => sendDecision(key, comment, to));
+}
+
+/** Of the comment, and of what is selected in it. */
+export function makeRuleOfActive(): void {
+  const comment = entryOf(queue.value, queue.value.activeId)?.comment;
+  if (!comment) return announce("There is no comment to make a rule from.");
+  if (!canAdminister(comment.siteKey)) return announce("Rules are for admins of the site.");
+  const selected = getSelection()?.toString() ?? "";
+  const isOfComment = selected.length <= LONGEST_SELECTION && comment.body.includes(selected.trim());
+  navigate(ruleFromCommentAddress(comment.id, isOfComment ? selected.trim() : ""));
+  scrollTo({ top: 0 });
 }
 
 export function undoLast(): void {

@@ -1,0 +1,240 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { ApiError } from "../api.ts";
+import type { Finding } from "../api.ts";
+import { Problem } from "../frame/field.tsx";
+import { useTask } from "../frame/use-task.ts";
+import { Marked } from "../queue/marked.tsx";
+import {
+  backtestSentence,
+  type Cell,
+  cellsOf,
+  JUDGED,
+  JUDGED_NAMES,
+  qualitySentences,
+} from "./backtest-picture.ts";
+import type { Condition } from "./condition.ts";
+import { tidied } from "./condition.ts";
+import type { Backtest, BacktestResult, Sample, Then } from "./rules-api.ts";
+import { cancelBacktest, fetchBacktest, startBacktest } from "./rules-api.ts";
+
+const LIMITS = [1_000, 10_000, 100_000];
+const POLL_MS = 400;
+
+interface BacktestPanelProps {
+  siteKey: string;
+  id: string | null;
+  rule: { name: string; when: Condition; then: Then };
+  /** Tries the rule without being asked, as soon as it can be. */
+  atOnce: boolean;
+}
+
+/** What the rule would have done to comments that are decided already. */
+export function BacktestPanel({ siteKey, id, rule, atOnce }: BacktestPanelProps) {
+  const [limit, setLimit] = useState(LIMITS[0]!);
+  const [backtest, setBacktest] = useState<Backtest | null>(null);
+  const [tested, setTested] = useState("");
+  const [isMissing, setIsMissing] = useState(false);
+  const { busy, problem, run } = useTask();
+  const turn = useRef(0);
+  const question = JSON.stringify([tidied(rule.when), rule.then]);
+
+  const start = (): void =>
+    run(async () => {
+      const mine = ++turn.current;
+      try {
+        const sent = {
+          siteKey,
+          name: rule.name.trim() || "A rule",
+          when: tidied(rule.when),
+          then: rule.then,
+        };
+        let now = await startBacktest(id, sent, limit);
+        setTested(question);
+        while (mine === turn.current) {
+          setBacktest(now);
+          if (now.status !== "queued" && now.status !== "running") break;
+          await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+          now = await fetchBacktest(now.id);
+        }
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) setIsMissing(true);
+        else throw error;
+      }
+    });
+  useEffect(() => {
+    if (atOnce) start();
+    return () => {
+      turn.current++;
+    };
+  }, [atOnce]);
+
+  // A server without backtests: the page does without them, too.
+  if (isMissing) return null;
+  const isRunning = backtest?.status === "queued" || backtest?.status === "running";
+  return (
+    <section class="panel stack backtest" aria-label="What it would have done">
+      <h2>What it would have done</h2>
+      <div class="adder">
+        <select
+          aria-label="How many comments to try it on"
+          value={String(limit)}
+          onChange={({ currentTarget }) => setLimit(Number(currentTarget.value))}
+        >
+          {LIMITS.map((count) => (
+            <option key={count} value={String(count)}>
+              the last {count.toLocaleString("en")} comments
+            </option>
+          ))}
+        </select>
+        <button type="button" disabled={busy} onClick={start}>
+          {backtest ? "Try again" : "Try it on them"}
+        </button>
+        {isRunning && (
+          <button
+            type="button"
+            class="quiet"
+            onClick={() => void cancelBacktest(backtest.id).catch(() => undefined)}
+          >
+            Stop
+          </button>
+        )}
+      </div>
+      <Problem text={problem ?? (backtest?.status === "failed" ? (backtest.error ?? "It failed.") : null)} />
+      {isRunning && <Progress backtest={backtest} />}
+      {backtest?.result && (
+        <>
+          {tested !== question && <p class="hint">The rule has been changed since.</p>}
+          <Result result={backtest.result} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Progress({ backtest: { progress } }: { backtest: Backtest }) {
+  return (
+    <p class="hint">
+      <progress
+        aria-label="Comments tried"
+        max={progress.total ?? undefined}
+        value={progress.total === null ? undefined : progress.done}
+      />{" "}
+      {progress.done.toLocaleString("en")}
+      {progress.total !== null && ` of ${progress.total.toLocaleString("en")}`}
+    </p>
+  );
+}
+
+type Shown = { kind: "cell"; cell: Cell } | { kind: "falsePositives" } | { kind: "undecidedHits" };
+
+function Result({ result }: { result: BacktestResult }) {
+  const [shown, setShown] = useState<Shown | null>(null);
+  const { cells, kinds } = result.samples;
+  const samples =
+    shown === null
+      ? (kinds.truePositives ?? []).concat(kinds.undecidedHits ?? []).slice(0, 5)
+      : shown.kind === "cell"
+        ? (cells.find(({ from, to }) => from === shown.cell.from && to === shown.cell.to)?.items ?? [])
+        : (kinds[shown.kind] ?? []);
+  const wrong = result.againstModerators.falsePositives;
+  return (
+    <>
+      <p role="status">
+        <strong>{backtestSentence(result)}</strong>
+      </p>
+      <Heat result={result} onCell={(cell) => setShown({ kind: "cell", cell })} />
+      {qualitySentences(result).map((sentence) => (
+        <p key={sentence} class="hint">
+          {sentence}
+        </p>
+      ))}
+      {wrong > 0 && (
+        <button type="button" class="small" onClick={() => setShown({ kind: "falsePositives" })}>
+          Show where it was wrong ({wrong.toLocaleString("en")})
+        </button>
+      )}
+      <Samples title={titleOf(shown)} samples={samples} />
+    </>
+  );
+}
+
+const titleOf = (shown: Shown | null): string => {
+  if (shown === null) return "Some of its hits";
+  if (shown.kind === "cell")
+    return `${JUDGED_NAMES[shown.cell.from]} now, ${JUDGED_NAMES[shown.cell.to].toLowerCase()} with this rule`;
+  return shown.kind === "falsePositives" ? "Hits that a moderator saw otherwise" : "Hits nobody decided";
+};
+
+const Heat = ({ result, onCell }: { result: BacktestResult; onCell: (cell: Cell) => void }) => (
+  <table class="heat">
+    <caption>Rows: what the comments are now. Columns: what they would have been.</caption>
+    <thead>
+      <tr>
+        <td />
+        {JUDGED.map((to) => (
+          <th key={to} scope="col">
+            {JUDGED_NAMES[to]}
+          </th>
+        ))}
+      </tr>
+    </thead>
+    <tbody>
+      {cellsOf(result).map((row, index) => (
+        <tr key={JUDGED[index]}>
+          <th scope="row">{JUDGED_NAMES[JUDGED[index]!]}</th>
+          {row.map((cell) => (
+            <td key={cell.to} class={cell.isChange ? `heat-${cell.heat}` : "same"}>
+              {cell.count > 0 && cell.isChange ? (
+                <button
+                  type="button"
+                  aria-label={`${cell.count} comments: ${JUDGED_NAMES[cell.from]} now, ${JUDGED_NAMES[cell.to]} with this rule. Show samples`}
+                  onClick={() => onCell(cell)}
+                >
+                  {cell.count.toLocaleString("en")}
+                </button>
+              ) : (
+                cell.count.toLocaleString("en")
+              )}
+            </td>
+          ))}
+        </tr>
+      ))}
+    </tbody>
+  </table>
+);
+
+function Samples({ title, samples }: { title: string; samples: Sample[] }) {
+  if (samples.length === 0) return null;
+  return (
+    <div class="samples">
+      <h3>{title}</h3>
+      <ul>
+        {samples.map((sample, index) => (
+          <li key={`${sample.commentId} ${index}`} class="tried-text">
+            <p class="tried-author">
+              <bdi dir="auto">{sample.authorName}</bdi> <span class="badge">{sample.status}</span>
+            </p>
+            <Marked text={sample.text} field={sample.field} findings={findingsOf(sample)} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const findingsOf = ({ field, spans }: Sample): Finding[] =>
+  spans.map((span) => ({
+    ruleId: "",
+    ruleName: "This rule",
+    ruleVersion: 0,
+    stage: "enforce",
+    check: "",
+    field,
+    span,
+    matched: null,
+    lane: null,
+    points: 0,
+    force: null,
+    publicReason: null,
+    explanation: null,
+  }));

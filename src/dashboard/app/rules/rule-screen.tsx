@@ -1,0 +1,341 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { fetchComment } from "../api.ts";
+import type { Comment } from "../api.ts";
+import { announce } from "../frame/announcer.tsx";
+import { Problem } from "../frame/field.tsx";
+import { Link } from "../frame/link.tsx";
+import { useTask } from "../frame/use-task.ts";
+import { query } from "../router.ts";
+import { sites } from "../session.ts";
+import { BacktestPanel } from "./backtest-panel.tsx";
+import { ConditionBuilder } from "./condition-builder.tsx";
+import type { Condition, Group } from "./condition.ts";
+import { isCondition, rootGroup, tidied } from "./condition.ts";
+import { describeRule } from "./describe.ts";
+import type { Suggestion } from "./from-comment.ts";
+import { conditionOf, suggestionsOf, thenFor } from "./from-comment.ts";
+import { FromComment } from "./from-comment-panel.tsx";
+import { Labelled } from "./inputs.tsx";
+import type { Refusal } from "./problems.tsx";
+import { Refusals, refusalsOf } from "./problems.tsx";
+import { useStageChange } from "./rule-card.tsx";
+import type { Rule, RuleFields, Stage, Then, WordList } from "./rules-api.ts";
+import { addRule, changeRule, fetchRule, fetchWordLists } from "./rules-api.ts";
+import { siteName, withSite } from "./site-choice.tsx";
+import { STAGE_MEANS, STAGE_NAMES, StageChoice } from "./stages.tsx";
+import { TestBox, tried } from "./test-box.tsx";
+import { ThenForm } from "./then-form.tsx";
+import { VersionHistory } from "./version-history.tsx";
+
+/** What the editor starts with. */
+interface Start {
+  siteKey: string;
+  rule: Rule | null;
+  fields: RuleFields;
+  comment: Comment | null;
+  suggestions: Suggestion[];
+  lists: WordList[];
+}
+
+/** One rule, or a new one: an empty one, a copy (`?copy=`), or one made from a comment (`?comment=`). */
+export function RuleScreen({ id, siteKey }: { id: string; siteKey: string }) {
+  const [start, setStart] = useState<Start | null>(null);
+  const { problem, run } = useTask();
+  const load = (): void => run(async () => setStart(await startOf(id, siteKey)));
+  useEffect(load, []);
+  if (start) return <Editor start={start} />;
+  return (
+    <div class="desk">
+      <h1>{id === "new" ? "New rule" : "Rule"}</h1>
+      {problem ? (
+        <div class="notice">
+          <Problem text={problem} />
+          <button type="button" onClick={load}>
+            Try again
+          </button>
+          <Link href="/rules">All rules</Link>
+        </div>
+      ) : (
+        <div class="panel skeleton-panel" aria-hidden="true" />
+      )}
+    </div>
+  );
+}
+
+async function startOf(id: string, siteKey: string): Promise<Start> {
+  const params = new URLSearchParams(query.value);
+  const [copied, commentId] = [params.get("copy"), params.get("comment")];
+  if (id !== "new") {
+    const rule = await fetchRule(id);
+    const lists = await fetchWordLists(rule.siteKey);
+    return { siteKey: rule.siteKey, rule, fields: fieldsOf(rule), comment: null, suggestions: [], lists };
+  }
+  const blank = { rule: null, comment: null, suggestions: [] };
+  if (copied) {
+    const rule = await fetchRule(copied);
+    const lists = await fetchWordLists(rule.siteKey);
+    const fields: RuleFields = { ...fieldsOf(rule), name: `Copy of ${rule.name}`, stage: "draft" };
+    return { ...blank, siteKey: rule.siteKey, fields, lists };
+  }
+  if (commentId) {
+    const comment = await fetchComment(commentId);
+    const lists = await fetchWordLists(comment.siteKey);
+    const suggestions = suggestionsOf(comment, params.get("text") ?? "");
+    const [first] = suggestions;
+    tried.value = { text: comment.body, authorName: comment.authorName };
+    return {
+      siteKey: comment.siteKey,
+      rule: null,
+      fields: {
+        name: first?.name ?? "",
+        stage: "shadow",
+        when: conditionOf(first ? [first] : []),
+        then: thenFor(comment),
+      },
+      comment,
+      suggestions,
+      lists,
+    };
+  }
+  const fields: RuleFields = { name: "", stage: "shadow", when: { all: [] }, then: { points: 4 } };
+  return { ...blank, siteKey, fields, lists: await fetchWordLists(siteKey) };
+}
+
+const fieldsOf = ({ name, stage, when, then, emergencyBrake }: Rule): RuleFields => ({
+  name,
+  stage,
+  when,
+  then,
+  ...(emergencyBrake === undefined ? {} : { emergencyBrake }),
+});
+
+function Editor({ start }: { start: Start }) {
+  const { siteKey, comment, lists } = start;
+  const [rule, setRule] = useState(start.rule);
+  const [fields, setFields] = useState(start.fields);
+  const [suggestions, setSuggestions] = useState(start.suggestions);
+  const [ticked, setTicked] = useState(start.suggestions.slice(0, 1));
+  const [refusals, setRefusals] = useState<Refusal[]>([]);
+  const [isSaved, setIsSaved] = useState(false);
+  const { busy, run } = useTask();
+  const form = useRef<HTMLFormElement>(null);
+  const listName = (id: string): string | null => lists.find((list) => list.id === id)?.name ?? null;
+  const change = (changed: Partial<RuleFields>): void => {
+    setFields((known) => ({ ...known, ...changed }));
+    setIsSaved(false);
+  };
+  const tick = (chosen: Suggestion[]): void => {
+    // The name follows the ticks until somebody gives another.
+    const isOwnName = !ticked.some(({ name }) => name === fields.name);
+    setTicked(chosen);
+    change({ when: conditionOf(chosen), ...(isOwnName || !chosen[0] ? {} : { name: chosen[0].name }) });
+  };
+
+  const store = (wanted: RuleFields): void =>
+    run(async () => {
+      setRefusals([]);
+      try {
+        const sent = { ...wanted, when: tidied(wanted.when) };
+        const stored = rule ? await changeRule(rule.id, sent) : await addRule({ ...sent, siteKey });
+        setRule(stored);
+        setFields(fieldsOf(stored));
+        setIsSaved(true);
+        announce(`Saved as version ${stored.version}.`);
+        // The address names the rule from now on, while everything on the page stays.
+        if (!rule) history.replaceState(null, "", `/rules/${stored.id}`);
+      } catch (error) {
+        setRefusals(refusalsOf(error));
+        requestAnimationFrame(() =>
+          form.current
+            ?.querySelector<HTMLElement>("[aria-invalid], [data-refused] input, [data-refused] select")
+            ?.focus(),
+        );
+      }
+    });
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    store(fields);
+  };
+
+  const holdsFrom = sites.value.find(({ key }) => key === siteKey)?.thresholds?.hold ?? null;
+  const when = rootGroup(fields.when);
+  const shown = { name: fields.name, when, then: fields.then };
+  return (
+    <div class="desk">
+      <div class="rules-head">
+        <h1>{rule ? "Rule" : "New rule"}</h1>
+        <Link href={withSite("/rules", siteKey)}>All rules</Link>
+        {comment && <Link href="/">Back to the queue</Link>}
+        <span class="hint">{siteName(siteKey)}</span>
+      </div>
+      <div class="beside">
+        <Refusals.Provider value={refusals}>
+          <div class="stack">
+            {comment && (
+              <FromComment
+                comment={comment}
+                suggestions={suggestions}
+                ticked={ticked}
+                onTick={tick}
+                onSuggest={setSuggestions}
+              />
+            )}
+            {rule && <StagePanel rule={rule} onChanged={(changed) => takeStage(changed)} />}
+            <form class="panel stack rule-form" ref={form} aria-label="Rule" noValidate onSubmit={submit}>
+              <Labelled label="Name" pointer="#/name">
+                {(tie) => (
+                  <input
+                    {...tie}
+                    dir="auto"
+                    maxLength={200}
+                    value={fields.name}
+                    onInput={({ currentTarget }) => change({ name: currentTarget.value })}
+                  />
+                )}
+              </Labelled>
+              <h2>When</h2>
+              <ConditionBuilder
+                node={when}
+                pointer="#/when"
+                lists={lists}
+                onChange={(changed) => change({ when: changed ?? { all: [] } })}
+              />
+              <h2>Then</h2>
+              <ThenForm
+                then={fields.then}
+                holdsFrom={holdsFrom}
+                onChange={(then: Then) => change({ then })}
+              />
+              {!rule && (
+                <div class="field">
+                  <span class="legend">Start as</span>
+                  <StageChoice
+                    name="the new rule"
+                    stage={fields.stage}
+                    onStage={(stage: Stage) => change({ stage })}
+                  />
+                  <p class="hint">{STAGE_MEANS[fields.stage]}</p>
+                </div>
+              )}
+              <p class="sentence">
+                <bdi dir="auto">{describeRule({ when, then: fields.then }, listName)}</bdi>
+              </p>
+              <RefusedSummary refusals={refusals} />
+              <div class="adder">
+                <button type="submit" class="primary" disabled={busy}>
+                  {busy ? "Saving…" : rule ? "Save" : "Save rule"}
+                </button>
+                {isSaved && rule && (
+                  <span class="hint" role="status">
+                    Saved as version {rule.version}.
+                  </span>
+                )}
+              </div>
+              <JsonView fields={{ ...fields, when }} onFields={(read) => change(read)} />
+            </form>
+            {rule && (
+              <VersionHistory
+                rule={rule}
+                listName={listName}
+                onRestore={(version) => store(fieldsOf(version))}
+              />
+            )}
+          </div>
+        </Refusals.Provider>
+        <div class="stack sticky">
+          <BacktestPanel
+            siteKey={siteKey}
+            id={rule?.id ?? null}
+            rule={shown}
+            atOnce={comment !== null && ticked.length > 0}
+          />
+          <TestBox siteKey={siteKey} rule={{ id: rule?.id ?? null, ...shown }} />
+        </div>
+      </div>
+    </div>
+  );
+
+  /** The stage alone was changed: what is being edited stays as it is. */
+  function takeStage(changed: Rule): void {
+    setRule(changed);
+    setFields((known) => ({ ...known, stage: changed.stage }));
+  }
+}
+
+/** Of a stored rule the stage acts at once, whatever else is being edited. */
+function StagePanel({ rule, onChanged }: { rule: Rule; onChanged: (rule: Rule) => void }) {
+  const { changeStage, undo, busy, problem } = useStageChange(rule, onChanged);
+  return (
+    <section class="panel stage-panel" aria-label="Stage">
+      <StageChoice name={rule.name} stage={rule.stage} disabled={busy} onStage={changeStage} />
+      <p class="hint" role="status">
+        <strong>{STAGE_NAMES[rule.stage]}.</strong> {STAGE_MEANS[rule.stage]}
+      </p>
+      {undo && (
+        <button type="button" class="small" disabled={busy} onClick={undo}>
+          Undo
+        </button>
+      )}
+      <Problem text={problem} />
+    </section>
+  );
+}
+
+const RefusedSummary = ({ refusals }: { refusals: Refusal[] }) =>
+  refusals.length > 0 ? (
+    <div class="problem-text" role="alert">
+      <p>The rule was not saved:</p>
+      <ul>
+        {[...new Set(refusals.map(({ detail }) => detail))].map((detail) => (
+          <li key={detail}>{detail}</li>
+        ))}
+      </ul>
+    </div>
+  ) : null;
+
+interface JsonViewProps {
+  fields: RuleFields & { when: Group };
+  onFields: (fields: { when: Condition; then: Then }) => void;
+}
+
+/** The same as text, for those who would rather write it. */
+function JsonView({ fields, onFields }: JsonViewProps) {
+  const { when, then } = fields;
+  const [isOpen, setIsOpen] = useState(false);
+  const [written, setWritten] = useState<string | null>(null);
+  const current = JSON.stringify({ when: tidied(when), then }, null, 2);
+  const write = (text: string): void => {
+    const read = readFields(text);
+    setWritten(read ? null : text);
+    if (read) onFields(read);
+  };
+  return (
+    <details class="more" open={isOpen} onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
+      <summary>As JSON</summary>
+      {isOpen && (
+        <div class="field">
+          <label for="rule-json">Condition and outcome as JSON</label>
+          <textarea
+            id="rule-json"
+            class="code"
+            rows={14}
+            spellcheck={false}
+            value={written ?? current}
+            onChange={({ currentTarget }) => write(currentTarget.value)}
+          />
+          {written !== null && <p class="refusal">This is not JSON with “when” and “then” yet.</p>}
+        </div>
+      )}
+    </details>
+  );
+}
+
+function readFields(text: string): { when: Condition; then: Then } | null {
+  try {
+    const { when, then } = JSON.parse(text) as { when?: unknown; then?: unknown };
+    const isOutcome = typeof then === "object" && then !== null;
+    return isCondition(when) && isOutcome ? { when, then } : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,194 @@
+// The calls of the pages on rules and word lists, with the shapes they rely on.
+import { get, type Finding, type Page, send } from "../api.ts";
+import type { Condition } from "./condition.ts";
+
+export const STAGES = ["draft", "shadow", "hold", "enforce"] as const;
+export type Stage = (typeof STAGES)[number];
+export type Force = "hold" | "reject" | "spam" | "approve";
+
+export interface Then {
+  points?: number | undefined;
+  group?: string | undefined;
+  force?: Force | undefined;
+  whenUnknown?: "hold" | "ignore" | undefined;
+  publicReason?: string | undefined;
+}
+
+export interface RuleFields {
+  name: string;
+  stage: Stage;
+  when: Condition;
+  then: Then;
+  emergencyBrake?: boolean;
+}
+
+export interface Rule extends RuleFields {
+  id: string;
+  siteKey: string;
+  version: number;
+  savedBy: string | null;
+  createdAt: string;
+  /** Only in a list, and only of a server that counts. */
+  numbers?: RuleNumbers | null;
+  advice?: Advice | null;
+}
+
+/** What became of the comments that a rule hit, from moderators' decisions. */
+export interface RuleNumbers {
+  hits: number;
+  judged: number;
+  overturned: number;
+  precision: number | null;
+  precisionLowerBound?: number | null;
+}
+
+export interface Advice {
+  advice: "promote" | "keep" | "demote";
+  to: Stage;
+  sentence: string;
+}
+
+export interface Verdict {
+  verdict: "held" | "approved" | "rejected" | "spam";
+  points: number;
+  findings: Finding[];
+  unknown: { ruleId: string; ruleName: string; reason: string; holds: boolean }[];
+  reasons: string[];
+  publicReason: string | null;
+}
+
+export interface TestInput {
+  siteKey: string;
+  text: string;
+  authorName?: string;
+  authorEmail?: string;
+  rule?: { id?: string; name?: string; when: Condition; then: Then };
+}
+
+export interface WordListEntry {
+  phrase: string;
+  lanes?: string[] | undefined;
+  language?: string | undefined;
+  fields?: string[] | undefined;
+}
+
+export interface WordListFields {
+  name: string;
+  entries: WordListEntry[];
+  allow?: string[];
+}
+
+export interface WordList extends WordListFields {
+  id: string;
+  siteKey: string;
+  createdAt: string;
+  updatedAt: string;
+}
+
+export interface PhraseReport {
+  /** Approved comments that were read. */
+  comments: number;
+  items: { phrase: string; comments: number; samples: PhraseSample[] }[];
+}
+
+export interface PhraseSample {
+  id: string;
+  field: string;
+  span: [number, number];
+  excerpt: string;
+}
+
+export type Judged = "approved" | "held" | "rejected" | "spam";
+
+export interface Backtest {
+  id: string;
+  status: "queued" | "running" | "done" | "cancelled" | "failed";
+  progress: { done: number; total: number | null };
+  result: BacktestResult | null;
+  error: string | null;
+}
+
+export interface BacktestResult {
+  comments: number;
+  hits: number;
+  matrix: { from: Judged; to: Judged; count: number }[];
+  againstModerators: {
+    truePositives: number;
+    falsePositives: number;
+    falseNegatives: number;
+    precision: number | null;
+    precisionLow: number | null;
+    recall: number | null;
+  };
+  samples: {
+    cells: { from: Judged; to: Judged; items: Sample[] }[];
+    kinds: Partial<Record<"truePositives" | "falsePositives" | "falseNegatives" | "undecidedHits", Sample[]>>;
+  };
+}
+
+export interface Sample {
+  commentId: string;
+  status: string;
+  authorName: string;
+  field: string;
+  text: string;
+  spans: [number, number][];
+}
+
+/** The id that the test gives to a rule that is not stored yet. */
+export const UNSAVED_RULE = "00000000-0000-0000-0000-000000000000";
+
+export async function fetchRules(siteKey: string): Promise<Rule[]> {
+  return (await get<Page<Rule>>("/v1/rules", { siteKey, expand: "numbers" })).items;
+}
+
+export const fetchRule = (id: string): Promise<Rule> => get(`/v1/rules/${id}`);
+
+export async function fetchVersions(id: string): Promise<Rule[]> {
+  return (await get<Page<Rule>>(`/v1/rules/${id}/versions`)).items;
+}
+
+export const addRule = (rule: RuleFields & { siteKey: string }): Promise<Rule> =>
+  send("POST", "/v1/rules", rule);
+
+export const changeRule = (id: string, change: Partial<RuleFields>): Promise<Rule> =>
+  send("PATCH", `/v1/rules/${id}`, change);
+
+export const deleteRule = (id: string): Promise<void> => send("DELETE", `/v1/rules/${id}`);
+
+export const testText = (input: TestInput, signal: AbortSignal): Promise<Verdict> =>
+  send("POST", "/v1/rules/test", input, signal);
+
+export async function fetchWordLists(siteKey: string): Promise<WordList[]> {
+  return (await get<Page<WordList>>("/v1/word-lists", { siteKey })).items;
+}
+
+export const fetchWordList = (id: string): Promise<WordList> => get(`/v1/word-lists/${id}`);
+
+export const addWordList = (list: WordListFields & { siteKey: string }): Promise<WordList> =>
+  send("POST", "/v1/word-lists", list);
+
+export const changeWordList = (id: string, change: Partial<WordListFields>): Promise<WordList> =>
+  send("PATCH", `/v1/word-lists/${id}`, change);
+
+export const deleteWordList = (id: string): Promise<void> => send("DELETE", `/v1/word-lists/${id}`);
+
+export const reportPhrases = (
+  input: { siteKey: string; entries: WordListEntry[]; allow?: string[] },
+  signal: AbortSignal,
+): Promise<PhraseReport> => send("POST", "/v1/word-lists/report", input, signal);
+
+/** As if the rule were enforced: a shadow changes nothing, and so would its picture. */
+export const startBacktest = (
+  id: string | null,
+  rule: Omit<RuleFields, "stage"> & { siteKey: string },
+  limit: number,
+): Promise<Backtest> =>
+  send("POST", id === null ? "/v1/backtests" : `/v1/rules/${id}/backtests`, {
+    rule: { ...rule, stage: "enforce" },
+    limit,
+  });
+
+export const fetchBacktest = (id: string): Promise<Backtest> => get(`/v1/backtests/${id}`);
+
+export const cancelBacktest = (id: string): Promise<void> => send("DELETE", `/v1/backtests/${id}`);

@@ -1,0 +1,69 @@
+import { useEffect, useState } from "preact/hooks";
+import { Problem } from "../frame/field.tsx";
+import { Link } from "../frame/link.tsx";
+import { TimeAgo } from "../frame/time-ago.tsx";
+import { useTask } from "../frame/use-task.ts";
+import { plural } from "../queue/sentences.ts";
+import type { WordList } from "../rules/rules-api.ts";
+import { fetchWordLists } from "../rules/rules-api.ts";
+import { RulesHead, withSite } from "../rules/site-choice.tsx";
+
+const SHOWN_PHRASES = 8;
+
+export function WordListsScreen({ siteKey }: { siteKey: string }) {
+  const [lists, setLists] = useState<WordList[] | null>(null);
+  const { problem, run } = useTask();
+  const load = (): void => run(async () => setLists((await fetchWordLists(siteKey)).toReversed()));
+  useEffect(load, []);
+  return (
+    <div class="desk">
+      <RulesHead current="word-lists" />
+      <p class="lead">Words and phrases that rules look for. Many rules may use one list.</p>
+      <div>
+        <Link class="button primary" href={withSite("/word-lists/new", siteKey)}>
+          New word list
+        </Link>
+      </div>
+      {problem && (
+        <div class="notice">
+          <Problem text={problem} />
+          <button type="button" onClick={load}>
+            Try again
+          </button>
+        </div>
+      )}
+      {!lists && !problem && <div class="panel skeleton-panel" aria-hidden="true" />}
+      {lists?.length === 0 && (
+        <div class="empty">
+          <h2>No word list yet</h2>
+          <p>Paste one, or bring the moderation keys of a WordPress site.</p>
+        </div>
+      )}
+      {lists && lists.length > 0 && (
+        <ul class="rules" aria-label="Word lists">
+          {lists.map(({ id, name, entries, allow = [], updatedAt }) => (
+            <li class="panel rule-card" key={id}>
+              <h2>
+                <Link href={`/word-lists/${id}`}>
+                  <bdi dir="auto">{name}</bdi>
+                </Link>
+              </h2>
+              <p class="hint">
+                {plural(entries.length, "phrase")}
+                {allow.length > 0 && `, ${allow.length} allowed`}, changed <TimeAgo at={updatedAt} />
+              </p>
+              <p class="hint phrases">
+                {entries.slice(0, SHOWN_PHRASES).map(({ phrase }) => (
+                  <bdi dir="auto" class="badge" key={phrase}>
+                    {phrase}
+                  </bdi>
+                ))}
+                {entries.length > SHOWN_PHRASES && " …"}
+              </p>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
