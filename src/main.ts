@@ -4,6 +4,7 @@ import { startWorkers } from "../workers/main.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
 import { EmbeddedPostgresError, startEmbeddedPostgres } from "./db/embedded.ts";
 import { migrate } from "./db/migrate.ts";
+import { isDatabaseDown } from "./db/transaction.ts";
 import { createSetupToken, ensureAdmin, ensureDemoSite } from "./first-start.ts";
 import { openDeps, startServer } from "./process.ts";
 import { migrateQueueSchema } from "./queues.ts";
@@ -111,6 +112,12 @@ function sentenceOf(error: unknown): string {
   if (error instanceof ConfigError || error instanceof EmbeddedPostgresError) return error.message;
   if (!(error instanceof Error)) return String(error);
   const { code } = error as { code?: string };
+  if (isDatabaseDown(error))
+    return `The database cannot be reached (${error.message || code}). Is DATABASE_URL right, and does PostgreSQL run?`;
+  if (code === "42P01")
+    return `The database is not up to date (${error.message}). Run Moderato with the role "migrate" first.`;
+  if (code === "28P01" || code === "3D000")
+    return `The database refuses: ${error.message}. Is DATABASE_URL right?`;
   if (code === "EADDRINUSE") return "The port is taken by another program. Set PORT to a free one.";
   if (code === "EACCES")
     return "This port needs more rights than this account has. Set PORT to one above 1023.";

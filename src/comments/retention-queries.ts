@@ -9,7 +9,7 @@ export async function dropOldAddresses(db: Queryable): Promise<void> {
   let dropped: number;
   do {
     const { rowCount } = await db.query(
-      `UPDATE comments c SET author_ip = NULL, author_network = NULL, user_agent = NULL
+      `UPDATE comments c SET author_ip = NULL, author_network = NULL, user_agent = NULL, referrer = NULL
        FROM (SELECT old.site_id, old.id
              FROM sites s JOIN comments old ON old.site_id = s.id
              WHERE (old.author_ip IS NOT NULL OR old.user_agent IS NOT NULL)

@@ -31,8 +31,11 @@ export function createHealthRoutes(deps: HttpDeps): Router {
   // Not public: a private network's scraper, or a key with the right "admin" over all sites.
   router.get("/metrics", async (req, res) => {
     const { caller } = res.locals as { caller?: Caller };
-    if (!isLoopback(addressOf(req)) && (caller === undefined || !can(caller, "admin", null)))
-      throw notFound("page or route");
+    // A proxy on this machine that is not trusted makes every stranger look local.
+    const isLocal =
+      isLoopback(addressOf(req)) &&
+      (deps.config.trustProxy !== false || req.headers["x-forwarded-for"] === undefined);
+    if (!isLocal && (caller === undefined || !can(caller, "admin", null))) throw notFound("page or route");
     const [counts, jobs] = await Promise.all([
       countByStatus(deps.pool, null).catch(() => null),
       deps.queues.waitingJobs().catch(() => null),

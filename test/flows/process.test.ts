@@ -157,3 +157,16 @@ test("five processes that start at once on an empty database migrate it once", a
   expect(runs.filter((run) => run.output().includes("0001-first-schema"))).toHaveLength(1);
   await database.drop();
 });
+
+test("a database that is not migrated, or not there, is named in one sentence", async () => {
+  const database = await createTestDatabase({ empty: true });
+
+  const unmigrated = start("api", { DATABASE_URL: database.connectionString });
+  const nowhere = start("worker", { DATABASE_URL: "postgres://postgres@127.0.0.1:9/none" });
+
+  expect([await unmigrated.ended, await nowhere.ended]).toEqual([1, 1]);
+  expect(unmigrated.output()).toContain('the role "migrate" first');
+  expect(nowhere.output()).toContain("Is DATABASE_URL right");
+  expect(unmigrated.output() + nowhere.output()).not.toMatch(/\n\s+at /);
+  await database.drop();
+});
