@@ -1,10 +1,15 @@
-import { addressOf, screenFor, viewFor } from "../../src/dashboard/app/routes.ts";
+import { addressOf, ruleFromCommentAddress, screenFor, viewFor } from "../../src/dashboard/app/routes.ts";
 
 test.each([
   ["/", { name: "comments", status: "held" }],
   ["/approved", { name: "comments", status: "approved" }],
   ["/spam/", { name: "comments", status: "spam" }],
   ["/webhooks", { name: "webhooks" }],
+  ["/rules", { name: "rules" }],
+  ["/rules/new", { name: "rule", id: "new" }],
+  ["/word-lists/", { name: "word-lists" }],
+  ["/word-lists/0190-a", { name: "word-list", id: "0190-a" }],
+  ["/rules/a/b", { name: "not-found" }],
   ["/queued", { name: "not-found" }],
   ["/constructor", { name: "not-found" }],
 ])("%s shows its screen", (path, screen) => {
@@ -30,4 +35,9 @@ test("an address tells site, order and search, and reads back the same", () => {
 
 test("what is usual is left out of the address", () => {
   expect(addressOf({ status: "held", order: "risk", siteKey: null, search: "" })).toBe("/");
+});
+
+test("a rule is made from a comment and what was selected in it", () => {
+  expect(ruleFromCommentAddress("c1", "")).toBe("/rules/new?comment=c1");
+  expect(ruleFromCommentAddress("c1", "a & b")).toBe("/rules/new?comment=c1&text=a+%26+b");
 });

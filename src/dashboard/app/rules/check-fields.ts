@@ -4,6 +4,8 @@ import type { Check } from "./condition.ts";
 export type FieldInput =
   /** A NumberCondition. People see value × scale (a share as a percentage, milliseconds as seconds). */
   | { kind: "number"; unit: string; scale?: number }
+  /** A NumberCondition that may only say at least how much. */
+  | { kind: "at-least"; unit: string; scale: number }
   | { kind: "whole"; unit: string }
   | { kind: "lines"; rows: number }
   | { kind: "text" }
@@ -38,6 +40,12 @@ export const PLACES: readonly [field: string, label: string][] = [
   ["authorName", "Author’s name"],
   ["authorEmail", "E-mail address"],
   ["authorUrl", "Web address"],
+];
+
+const EARLIER: readonly [value: string, label: string][] = [
+  ["sameAuthor", "by the same author"],
+  ["otherAuthors", "by other authors"],
+  ["rejected", "in comments that were refused"],
 ];
 
 const atLeast = (count: number): unknown => ({ gte: count });
@@ -204,14 +212,7 @@ export const CHECKS: readonly CheckKind[] = [
         name: "of",
         label: "Sent before",
         always: true,
-        input: {
-          kind: "choice",
-          options: [
-            ["sameAuthor", "by the same author"],
-            ["otherAuthors", "by other authors"],
-            ["rejected", "in comments that were refused"],
-          ],
-        },
+        input: { kind: "choice", options: EARLIER },
         fresh: "rejected",
       },
       { name: "windowSeconds", label: "Within", always: true, input: { kind: "window" }, fresh: 86_400 },
@@ -222,6 +223,47 @@ export const CHECKS: readonly CheckKind[] = [
         hint: "Many people write “Thank you”.",
         input: { kind: "whole", unit: "letters" },
         fresh: 20,
+      },
+    ],
+  },
+  {
+    check: "near-duplicate",
+    label: "Much the same text",
+    fields: [
+      {
+        name: "of",
+        label: "Sent before",
+        always: true,
+        input: { kind: "choice", options: EARLIER },
+        fresh: "rejected",
+      },
+      { name: "windowSeconds", label: "Within", always: true, input: { kind: "window" }, fresh: 604_800 },
+      {
+        name: "similarity",
+        label: "At least this much alike",
+        hint: "From 70 to 100 %; otherwise 80 %.",
+        input: { kind: "at-least", unit: "%", scale: 100 },
+        fresh: atLeast(0.9),
+      },
+      number("count", "How many", "comments", { hint: "Counted are up to 30." }),
+      {
+        name: "minLetters",
+        label: "Only texts of at least",
+        input: { kind: "whole", unit: "letters" },
+        fresh: 20,
+      },
+    ],
+  },
+  {
+    check: "learned",
+    label: "What the site has learnt",
+    fields: [
+      {
+        ...number("score", "Sure that a moderator would refuse it", "%"),
+        always: true,
+        hint: "Learnt from what this site’s moderators decided; silent until they have decided enough.",
+        input: { kind: "number", unit: "%", scale: 100 },
+        fresh: atLeast(0.9),
       },
     ],
   },
@@ -293,6 +335,11 @@ export const STARTS: readonly { label: string; check: Check }[] = [
     label: "The same text again",
     check: { check: "duplicate", of: "rejected", windowSeconds: 604_800, minLetters: 20 },
   },
+  {
+    label: "Much the same text again",
+    check: { check: "near-duplicate", of: "rejected", windowSeconds: 604_800 },
+  },
+  { label: "What the site has learnt", check: { check: "learned", score: atLeast(0.9) } },
   { label: "Capitals, repeats, odd characters", check: { check: "shape", capitalShare: atLeast(0.7) } },
   { label: "How the form was filled in", check: { check: "form", writtenInMs: { lt: 3000 } } },
   { label: "The page’s age", check: { check: "page", ageDays: atLeast(30) } },

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { CheckField } from "./check-fields.ts";
 import { kindOfCheck, PLACES } from "./check-fields.ts";
-import type { Check } from "./condition.ts";
+import type { Check, NumberCondition } from "./condition.ts";
 import { withField } from "./condition.ts";
 import { BoundsInput, Fieldset, Labelled, LinesInput, NumberInput, WindowInput } from "./inputs.tsx";
 import { RefusalText, useRefusals } from "./problems.tsx";
@@ -102,6 +102,23 @@ function FieldForm({ field, value, pointer, lists, onValue, onRemove }: FieldFor
         <Fieldset legend={label} {...about}>
           <WindowInput label={label} seconds={value as number | undefined} onSeconds={onValue} />
         </Fieldset>
+      );
+    case "at-least":
+      return (
+        <Labelled label={label} {...about}>
+          {(tie) => (
+            <div class="bound">
+              <NumberInput
+                {...tie}
+                value={scaledUp((value as NumberCondition | undefined)?.gte, input.scale)}
+                onNumber={(number) =>
+                  onValue({ gte: number === undefined ? undefined : number / input.scale })
+                }
+              />
+              <span class="unit">{input.unit}</span>
+            </div>
+          )}
+        </Labelled>
       );
     case "whole":
       return (
@@ -240,6 +257,9 @@ function FieldForm({ field, value, pointer, lists, onValue, onRemove }: FieldFor
       );
   }
 }
+
+const scaledUp = (value: number | undefined, scale: number): number | undefined =>
+  value === undefined ? undefined : Math.round(value * scale * 1e6) / 1e6;
 
 interface SwitchProps {
   label: string;

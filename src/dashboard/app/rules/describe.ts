@@ -145,6 +145,14 @@ const DESCRIBERS: Record<string, (check: Check, listName: ListName) => string> =
         : "";
     return `the same text came in ${countOf(check.count ?? { gte: 1 }, "earlier comment")} ${whose} within ${windowInWords(check.windowSeconds)}${short}`;
   },
+  "near-duplicate": (check) => {
+    const whose = DUPLICATE_OF[textOf(check.of)] ?? "";
+    const alike = (check.similarity as NumberCondition | undefined)?.gte;
+    const share = alike === undefined ? "" : ` (at least ${number(Math.round(alike * 100))} % alike)`;
+    return `much the same text${share} came in ${countOf(check.count ?? { gte: 1 }, "earlier comment")} ${whose} within ${windowInWords(check.windowSeconds)}`;
+  },
+  learned: (check) =>
+    `the site has learnt that a moderator would refuse it, ${countOf(scaled(check.score ?? {}, 100), "% sure", "% sure")}`,
   shape: (check) => {
     const parts = [
       check.length && countOf(check.length, "character"),
@@ -186,7 +194,7 @@ const VELOCITY_SOURCES: Record<string, string> = {
 const DUPLICATE_OF: Record<string, string> = {
   sameAuthor: "by the same author",
   otherAuthors: "by other authors",
-  rejected: "that were refused",
+  rejected: "that had been refused",
 };
 
 /** "at least 2 links", "no link", "exactly 1 link". */
