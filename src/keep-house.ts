@@ -5,12 +5,14 @@ import type { Deps } from "./deps.ts";
 import { sessionLimits } from "./http/authenticate.ts";
 import { dropExpiredLimits } from "./http/rate-limits.ts";
 import { dropExpiredSessions } from "./people/people-queries.ts";
+import { pruneBacktests } from "./rules/backtest-queries.ts";
 import { pruneEvents } from "./webhooks/events.ts";
 
 export async function keepHouse({ pool }: Deps): Promise<void> {
   await dropExpiredIdempotencyKeys(pool);
   await dropExpiredSessions(pool, sessionLimits);
   await pruneEvents(pool);
+  await pruneBacktests(pool);
   await dropExpiredLimits(pool);
   await dropOldAddresses(pool);
 }

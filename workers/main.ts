@@ -2,11 +2,17 @@ import type { Deps } from "../src/deps.ts";
 import type { StoppableWorker } from "../src/queues.ts";
 import { startDeliverWebhooksWorker } from "./deliver-webhooks.ts";
 import { startModerateCommentsWorker } from "./moderate-comments.ts";
+import { startBacktestWorker } from "./run-backtests.ts";
 import { startSweep } from "./sweep.ts";
 
 /** Starts every worker of a process; `stop` lets each finish what it has in hand. */
 export function startWorkers(deps: Deps): StoppableWorker {
-  const workers = [startSweep(deps), startModerateCommentsWorker(deps), startDeliverWebhooksWorker(deps)];
+  const workers = [
+    startSweep(deps),
+    startModerateCommentsWorker(deps),
+    startDeliverWebhooksWorker(deps),
+    startBacktestWorker(deps),
+  ];
   return {
     async stop() {
       await Promise.all(workers.map((worker) => worker.stop()));

@@ -10,6 +10,7 @@ import { createEmbedRoutes } from "../embed/embed-routes.ts";
 import { packageRoot } from "../package-root.ts";
 import { createApiKeyRoutes } from "../people/api-key-routes.ts";
 import { createSessionRoutes } from "../people/session-routes.ts";
+import { createBacktestRoutes } from "../rules/backtest-routes.ts";
 import { createRuleRoutes } from "../rules/rule-routes.ts";
 import { createSiteRoutes } from "../sites/site-routes.ts";
 import { createWebhookRoutes } from "../webhooks/webhook-routes.ts";
@@ -42,6 +43,7 @@ export function createApp(deps: HttpDeps): Express {
   app.use("/v1", identified, readBody, answerOnce(deps), createCommentRoutes(deps));
   app.use("/v1", createDecisionRoutes(deps));
   app.use("/v1", createRuleRoutes(deps));
+  app.use("/v1", createBacktestRoutes(deps));
   app.use("/v1", createSiteRoutes(deps));
   app.use("/v1", createWebhookRoutes(deps));
   app.use("/v1", createSessionRoutes(deps));

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { commentStatuses, decidedStatuses } from "../comments/comment.ts";
 import { roles, scopes } from "../people/caller.ts";
+import { backtestView } from "../rules/backtest-view.ts";
 import { forces, ruleSchema, ruleStages, thenSchema } from "../rules/rule.ts";
 import { textFields } from "../rules/text-field.ts";
 import { wordListSchema } from "../rules/word-list.ts";
@@ -252,6 +253,8 @@ export const verdict = named(
     publicReason: z.string().nullable(),
   }),
 );
+
+export const backtest = named("Backtest", backtestView);
 
 export const wordList = named(
   "WordList",

@@ -6,6 +6,7 @@ import { publicSubmission, serverSubmission } from "../comments/submission.ts";
 import { apiKeyInput } from "../people/api-key-routes.ts";
 import type { Scope } from "../people/caller.ts";
 import { setupInput, signInInput } from "../people/session-routes.ts";
+import { backtestInput, savedRuleBacktestInput } from "../rules/backtest-routes.ts";
 import { phraseReportInput, ruleTestInput } from "../rules/rule-routes.ts";
 import { ruleSchema } from "../rules/rule.ts";
 import { wordListSchema } from "../rules/word-list.ts";
@@ -44,6 +45,7 @@ export interface Operation {
 
 const siteKeyQuery = z.object({ siteKey: z.string().optional() });
 const pageUrlQuery = z.object({ pageUrl: z.string() });
+const tooManyBacktests = { 409: "Too many backtests of the site are not finished." };
 const afterChange = "The comment was changed since; `current` says how.";
 
 export const operations: readonly Operation[] = [
@@ -275,6 +277,45 @@ export const operations: readonly Operation[] = [
     scope: "read",
     status: 200,
     answer: answers.rulePage,
+  },
+  {
+    group: "Rules",
+    method: "post",
+    path: "/v1/rules/{id}/backtests",
+    summary: "Try a saved rule, or a change of it, on past comments; begun in the background",
+    scope: "rules",
+    status: 202,
+    body: savedRuleBacktestInput,
+    answer: answers.backtest,
+    refusals: tooManyBacktests,
+  },
+  {
+    group: "Rules",
+    method: "post",
+    path: "/v1/backtests",
+    summary: "Try a rule that is not saved on past comments; begun in the background",
+    scope: "rules",
+    status: 202,
+    body: backtestInput,
+    answer: answers.backtest,
+    refusals: tooManyBacktests,
+  },
+  {
+    group: "Rules",
+    method: "get",
+    path: "/v1/backtests/{id}",
+    summary: "How far a backtest has come, and its result",
+    scope: "rules",
+    status: 200,
+    answer: answers.backtest,
+  },
+  {
+    group: "Rules",
+    method: "delete",
+    path: "/v1/backtests/{id}",
+    summary: "Cancel a backtest; one that has ended stays as it is",
+    scope: "rules",
+    status: 204,
   },
   {
     group: "Word lists",

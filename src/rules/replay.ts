@@ -47,21 +47,25 @@ export function verdictWith(
 }
 
 /** The needs that a decision's facts do not answer: another window was counted then, or none. */
-export function missingNeeds<Needs extends FactNeeds>(kept: KeptFacts | null, needs: Needs): Needs {
-  return {
-    ...needs,
-    velocity: needs.velocity.filter(
-      (need) =>
-        !kept?.velocity?.some((fact) => fact.by === need.by && fact.windowSeconds === need.windowSeconds),
-    ),
-    duplicates: needs.duplicates.filter(
-      (need) => !kept?.duplicates?.some((fact) => fact.windowSeconds === need.windowSeconds),
-    ),
-  };
+export function missingNeeds(kept: KeptFacts | null, needs: FactNeeds): FactNeeds {
+  const facts = byName(kept ?? {});
+  const missing = Object.entries(byName(needs)).map(([name, wanted]) => [
+    name,
+    isList(wanted) ? wanted.filter((need) => answerTo(need, facts[name]) === undefined) : wanted,
+  ]);
+  return Object.fromEntries(
+    missing.filter(([name, wanted]) => Array.isArray(wanted) || facts[name as string] === undefined),
+  ) as FactNeeds;
 }
 
+/** What can be counted of comments long after they came. What had been learned until then cannot be told again. */
+export const countableNeeds = (needs: FactNeeds): FactNeeds =>
+  Object.fromEntries(
+    Object.entries(needs).filter(([, wanted]) => Array.isArray(wanted)),
+  ) as unknown as FactNeeds;
+
 export const needsNothing = (needs: FactNeeds): boolean =>
-  Object.values(needs).every((wanted) => !Array.isArray(wanted) || wanted.length === 0);
+  Object.values(needs).every((wanted) => Array.isArray(wanted) && wanted.length === 0);
 
 /** Facts as they were kept, and beside them those that were counted only now, as of the comment's moment. */
 export function completeFacts(
@@ -69,13 +73,15 @@ export function completeFacts(
   kept: KeptFacts | null,
   counted: CommentFacts | null,
 ): CommentFacts {
-  return {
-    ...(counted ?? nothingKnown),
-    ...(kept ?? {}),
-    ...known,
-    velocity: [...(kept?.velocity ?? []), ...(counted?.velocity ?? [])],
-    duplicates: [...(kept?.duplicates ?? []), ...(counted?.duplicates ?? [])],
-  };
+  const facts = { ...(counted ?? nothingKnown), ...(kept ?? {}), comment: known.comment, site: known.site };
+  if (counted === null || kept === null) return facts;
+  const keptByName = byName(kept);
+  const both = Object.entries(counted).flatMap(([name, now]) => {
+    const then = keptByName[name];
+    // Of a window that was counted twice, the first count stands.
+    return isList(now) && isList(then) ? [[name, [...then, ...now]]] : [];
+  });
+  return { ...facts, ...(Object.fromEntries(both) as object) };
 }
 
 const nothingKnown: Omit<CommentFacts, "comment" | "site"> = {
@@ -94,27 +100,37 @@ const nothingKnown: Omit<CommentFacts, "comment" | "site"> = {
 };
 
 /**
- * What was counted now and not then. Addresses older than a site keeps them are gone: of a window that reaches beyond,
- * too few can be counted, which is as good as nothing.
+ * Addresses older than a site keeps them are gone: of a window that reaches beyond, too few can be counted, which is as
+ * good as nothing.
  */
-export function countedAnew(
-  counted: CommentFacts,
-  { kept, keptSince }: { kept: KeptFacts | null; keptSince: Date },
-): CommentFacts {
-  const { velocity, duplicates } = missingNeeds(kept, counted);
+export function withoutExpired(counted: CommentFacts, keptSince: Date): CommentFacts {
   const isWhole = (windowSeconds: number) =>
     Date.parse(counted.comment.createdAt) - windowSeconds * 1000 >= keptSince.getTime();
   return {
     ...counted,
-    velocity: velocity.map((fact) =>
+    velocity: counted.velocity.map((fact) =>
       fact.by !== "ip" || isWhole(fact.windowSeconds) ? fact : { ...fact, count: null, uniqueAuthors: null },
     ),
-    duplicates,
   };
 }
 
-/** Whether some fact the rule needs was neither kept nor can be counted any more. */
-export const hasExpired = (counted: CommentFacts | null): boolean =>
-  counted !== null &&
-  (counted.velocity.some(({ count }) => count === null) ||
-    counted.duplicates.some(({ sameAuthor }) => sameAuthor === null));
+/** Whether some fact that the needs ask for was neither kept nor could be counted any more. */
+export function hasExpired(needs: FactNeeds, kept: KeptFacts | null, facts: CommentFacts): boolean {
+  const known = byName(facts);
+  return Object.entries(missingNeeds(kept, needs)).some(
+    ([name, wanted]) =>
+      !Array.isArray(wanted) ||
+      wanted.some((need: object) =>
+        Object.values(answerTo(need, known[name]) ?? { none: null }).includes(null),
+      ),
+  );
+}
+
+const isList = (value: unknown): value is Record<string, unknown>[] => Array.isArray(value);
+const byName = (facts: object) => facts as Record<string, unknown>;
+
+/** Facts repeat the need they answer. */
+const answerTo = (need: object, facts: unknown): object | undefined =>
+  isList(facts)
+    ? facts.find((fact) => Object.entries(need).every(([name, value]) => fact[name] === value))
+    : undefined;

@@ -256,7 +256,7 @@ async function readableSites(
   return [(await siteFor(deps, res, siteKey, "read")).id];
 }
 
-async function siteFor(
+export async function siteFor(
   deps: HttpDeps,
   res: Response,
   siteKey: string | undefined,
@@ -270,7 +270,7 @@ async function siteFor(
   return site;
 }
 
-async function ruleFor(deps: HttpDeps, res: Response, id: string, scope: Scope): Promise<StoredRule> {
+export async function ruleFor(deps: HttpDeps, res: Response, id: string, scope: Scope): Promise<StoredRule> {
   const caller = callerOf(res);
   const rule = await findRule(deps.pool, id);
   if (rule === null) throw notFound("rule");
@@ -287,7 +287,7 @@ async function wordListFor(deps: HttpDeps, res: Response, id: string, scope: Sco
 }
 
 /** A rule on a list that is not there would be unknown of every comment and hold them all. */
-async function assertWordListsExist(
+export async function assertWordListsExist(
   deps: HttpDeps,
   siteId: string,
   rule: Pick<RuleInput, "when">,

@@ -134,6 +134,19 @@ describe("a running service", () => {
     await callAsDescribed("patch /v1/rules/{id}", { path: rulePath, body: { stage: "enforce" } });
     await callAsDescribed("get /v1/rules/{id}/versions", { path: `${rulePath}/versions` });
     await callAsDescribed("post /v1/rules/test", { body: { siteKey: "news", text: "https://a.example" } });
+    const unsaved = { siteKey: "news", name: "Any", stage: "draft", when, then: { points: 1 } };
+    await callAsDescribed("post /v1/backtests", { body: { rule: unsaved, days: 1 } });
+    const backtest = await callAsDescribed("post /v1/rules/{id}/backtests", {
+      path: `${rulePath}/backtests`,
+      body: {},
+    });
+    const backtestPath = `/v1/backtests/${String(backtest.id)}`;
+    await eventually("the backtest to be done", async () => {
+      const { body } = await service.call("GET", backtestPath);
+      return body.status === "done";
+    });
+    await callAsDescribed("get /v1/backtests/{id}", { path: backtestPath });
+    await callAsDescribed("delete /v1/backtests/{id}", { path: backtestPath });
 
     const accepted = await callAsDescribed("post /v1/sites/{siteKey}/comments", {
       path: "/v1/sites/news/comments",
