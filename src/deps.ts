@@ -8,6 +8,7 @@ import type { KeyLookup } from "./http/authenticate.ts";
 import type { RateLimits } from "./http/rate-limits.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Queues } from "./queues.ts";
+import type { RuleCosts } from "./rules/rule-costs.ts";
 import type { PageCache, SiteCache } from "./sites/site-cache.ts";
 
 /** What every use case gets: built once per process by src/process.ts. */
@@ -20,6 +21,8 @@ export interface Deps {
   metrics: Metrics;
   sites: SiteCache;
   pages: PageCache;
+  /** How long rules took in this process; the sweep writes it down. */
+  ruleCosts: RuleCosts;
   /** Where browsers reach us, without a trailing slash. */
   publicUrl: () => string;
   now: () => Date;

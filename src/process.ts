@@ -14,6 +14,7 @@ import { openRateLimits } from "./http/rate-limits.ts";
 import { networkOfRequest } from "./http/request-address.ts";
 import { createMetrics } from "./metrics.ts";
 import { openQueues } from "./queues.ts";
+import { createRuleCosts } from "./rules/rule-costs.ts";
 import { createPageCache, createSiteCache } from "./sites/site-cache.ts";
 
 export interface OpenedDeps {
@@ -50,6 +51,7 @@ export async function openDeps(
     metrics: createMetrics(),
     sites: createSiteCache(pool),
     pages: createPageCache(pool),
+    ruleCosts: createRuleCosts(() => performance.now()),
     publicUrl: () => publicUrl,
     setPublicUrl: (url: string) => {
       publicUrl = url;

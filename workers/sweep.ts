@@ -4,6 +4,7 @@ import { withAdvisoryLock } from "../src/db/advisory-lock.ts";
 import type { Deps } from "../src/deps.ts";
 import { keepHouse } from "../src/keep-house.ts";
 import type { StoppableWorker } from "../src/queues.ts";
+import { watchRules, writeRuleCosts } from "../src/watch-rules.ts";
 import { endpointsWithDueDeliveries } from "../src/webhooks/delivery-queries.ts";
 import { numberEvents } from "../src/webhooks/events.ts";
 
@@ -22,8 +23,10 @@ export function startSweep(deps: Deps): StoppableWorker {
   async function tick(): Promise<void> {
     let soon = false;
     try {
+      await writeRuleCosts(deps);
       const more = await withAdvisoryLock(deps.pool, sweepLock, async () => {
         await numberEvents(deps.pool);
+        await watchRules(deps);
         if (Date.now() - housekeepingAt > housekeepingMs) {
           await keepHouse(deps);
           housekeepingAt = Date.now();

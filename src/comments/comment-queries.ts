@@ -218,17 +218,25 @@ interface FindingRow {
   explanation: string;
 }
 
-/** The findings of each comment's newest judgement (an edited text has been judged again). */
+/**
+ * The findings of each comment's newest judgement (an edited text has been judged again). Of a comment in blind review,
+ * those of enforcing rules are kept back until a human has decided.
+ */
 export async function findingsOf(db: Queryable, comments: CommentRow[]): Promise<Map<string, FindingView[]>> {
   const { rows } = await db.query<FindingRow>(
-    `SELECT f.* FROM unnest($1::uuid[], $2::uuid[]) AS wanted (site_id, comment_id)
+    `SELECT f.* FROM unnest($1::uuid[], $2::uuid[], $3::boolean[]) AS wanted (site_id, comment_id, by_human)
      CROSS JOIN LATERAL (
-       SELECT d.id FROM decisions d WHERE d.comment_id = wanted.comment_id AND d.decided_by = 'rules'
+       SELECT d.id, d.blind FROM decisions d WHERE d.comment_id = wanted.comment_id AND d.decided_by = 'rules'
        ORDER BY d.created_at DESC, d.id DESC LIMIT 1
      ) newest
      JOIN findings f ON f.site_id = wanted.site_id AND f.comment_id = wanted.comment_id AND f.decision_id = newest.id
+     WHERE wanted.by_human OR newest.blind IS NULL OR f.stage <> 'enforce'
      ORDER BY f.comment_id, f.position`,
-    [comments.map((comment) => comment.siteId), comments.map((comment) => comment.id)],
+    [
+      comments.map((comment) => comment.siteId),
+      comments.map((comment) => comment.id),
+      comments.map((comment) => comment.decidedBy === "moderator"),
+    ],
   );
   const byComment = new Map<string, FindingView[]>(comments.map((comment) => [comment.id, []]));
   for (const row of rows) {

@@ -30,6 +30,8 @@ export interface Judgement {
   findings: Finding[];
   facts: object;
   rulesRevision: number;
+  /** What the rules would have done, where a human decides instead without being told. */
+  blind: object | null;
 }
 
 export type DecisionOutcome =
@@ -183,7 +185,7 @@ WITH input AS (
   SELECT * FROM json_to_recordset($1::json) AS t (
     "siteId" uuid, "commentId" uuid, "decisionId" uuid, "eventId" uuid, "batchId" uuid, status text, "previousStatus" text,
     revision integer, "decidedBy" text, "userId" uuid, "apiKeyId" uuid, "deciderName" text, reasons json, note text,
-    "publicReason" text, score real, facts jsonb, "rulesRevision" integer, undoes uuid)
+    "publicReason" text, score real, facts jsonb, "rulesRevision" integer, undoes uuid, blind jsonb)
 ), changed AS (
   UPDATE comments c
   SET status = input.status, revision = input.revision, decided_by = input."decidedBy", decided_at = now(),
@@ -200,12 +202,12 @@ WITH input AS (
   WHERE c.site_id = input."siteId" AND c.id = input."commentId"
     AND c.status = input."previousStatus" AND c.revision = input.revision - 1
   RETURNING c.*, input."previousStatus", input."decisionId", input."eventId", input."batchId", input."userId", input."apiKeyId",
-            input."deciderName", input.reasons, input.note, input.facts, input."rulesRevision", input.undoes, input.score AS judged_score
+            input."deciderName", input.reasons, input.note, input.facts, input."rulesRevision", input.undoes, input.blind, input.score AS judged_score
 ), written AS (
   INSERT INTO decisions (site_id, id, comment_id, batch_id, status, previous_status, revision, decided_by, user_id, api_key_id,
-                         decided_by_name, reasons, note, score, facts, rules_revision, undoes)
+                         decided_by_name, reasons, note, score, facts, rules_revision, undoes, blind)
   SELECT site_id, "decisionId", id, "batchId", status, "previousStatus", revision, decided_by, "userId", "apiKeyId",
-         "deciderName", ARRAY(SELECT json_array_elements_text(reasons)), note, judged_score, facts, "rulesRevision", undoes
+         "deciderName", ARRAY(SELECT json_array_elements_text(reasons)), note, judged_score, facts, "rulesRevision", undoes, blind
   FROM changed
 ), found AS (
   INSERT INTO findings (site_id, decision_id, comment_id, position, rule_id, rule_version, rule_name, stage, check_name, field,
@@ -286,6 +288,7 @@ const changeRow = (change: Change) => ({
   facts: change.judgement?.facts ?? null,
   rulesRevision: change.judgement?.rulesRevision ?? null,
   undoes: change.undoes ?? null,
+  blind: change.judgement?.blind ?? null,
 });
 
 const findingRows = (change: Change) =>

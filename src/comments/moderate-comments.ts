@@ -1,7 +1,9 @@
 import type { Deps } from "../deps.ts";
 import { isDatabaseDown } from "../db/transaction.ts";
+import { heldForReview, isDecidedByRules, isDrawnForReview } from "../rules/blind-review.ts";
 import { evaluate } from "../rules/evaluate.ts";
 import type { Circumstances } from "../rules/replay.ts";
+import type { RuleCosts } from "../rules/rule-costs.ts";
 import { loadRuleset, type Ruleset } from "../rules/ruleset.ts";
 import type { Verdict } from "../rules/verdict.ts";
 import { type Decision, decideComments } from "./decide-comment.ts";
@@ -36,7 +38,7 @@ export async function moderateComments(deps: Deps, commentIds: string[]): Promis
 }
 
 async function moderateOfSite(deps: Deps, siteId: string, ids: string[]): Promise<void> {
-  const ruleset = await loadRuleset(deps.pool, siteId);
+  const ruleset = timed(await loadRuleset(deps.pool, siteId), deps.ruleCosts);
   const comments = await gatherFacts(deps.pool, ruleset.site, { ids, needs: ruleset.compiled.needs });
   const decisions: Decision[] = [];
   let busySince = Date.now();
@@ -55,8 +57,16 @@ async function moderateOfSite(deps: Deps, siteId: string, ids: string[]): Promis
   await decideComments(deps, decisions);
 }
 
+const timed = (ruleset: Ruleset, { timer }: RuleCosts): Ruleset => ({
+  ...ruleset,
+  compiled: { ...ruleset.compiled, timer },
+});
+
 function judge(comment: QueuedComment, ruleset: Ruleset): Decision {
-  const verdict = afterHuman(evaluate(ruleset.compiled, comment.facts, ruleset.settings), comment);
+  const ofRules = afterHuman(evaluate(ruleset.compiled, comment.facts, ruleset.settings), comment);
+  const isBlind =
+    isDecidedByRules(ofRules) && isDrawnForReview(comment.id, ruleset.site.settings.blindReviewShare);
+  const { verdict, blind } = isBlind ? heldForReview(ofRules) : { verdict: ofRules, blind: null };
   return {
     commentId: comment.id,
     status: verdict.verdict,
@@ -69,6 +79,7 @@ function judge(comment: QueuedComment, ruleset: Ruleset): Decision {
       findings: verdict.findings,
       facts: { ...factsToKeep(comment.facts), ...circumstances(comment, verdict) },
       rulesRevision: ruleset.site.rulesRevision,
+      blind,
     },
   };
 }

@@ -11,6 +11,7 @@ import { packageRoot } from "../package-root.ts";
 import { createApiKeyRoutes } from "../people/api-key-routes.ts";
 import { createSessionRoutes } from "../people/session-routes.ts";
 import { createBacktestRoutes } from "../rules/backtest-routes.ts";
+import { createRuleLifeRoutes } from "../rules/rule-life-routes.ts";
 import { createRuleRoutes } from "../rules/rule-routes.ts";
 import { createSiteRoutes } from "../sites/site-routes.ts";
 import { createWebhookRoutes } from "../webhooks/webhook-routes.ts";
@@ -42,6 +43,7 @@ export function createApp(deps: HttpDeps): Express {
   // Systems with a key, moderators with a session.
   app.use("/v1", identified, readBody, answerOnce(deps), createCommentRoutes(deps));
   app.use("/v1", createDecisionRoutes(deps));
+  app.use("/v1", createRuleLifeRoutes(deps));
   app.use("/v1", createRuleRoutes(deps));
   app.use("/v1", createBacktestRoutes(deps));
   app.use("/v1", createSiteRoutes(deps));

@@ -232,6 +232,104 @@ export const rule = named(
 );
 export const rulePage = pageOf(rule);
 
+const share = z.number().min(0).max(1).nullable();
+const ruleNumbers = named(
+  "RuleNumbers",
+  z.object({
+    hits: count,
+    judged: count,
+    confirmed: count,
+    overturned: count,
+    precision: share,
+    precisionLowerBound: share,
+    precisionUpperBound: share,
+    precisionOf: z.enum(["all", "blind"]),
+    blind: z.object({ hits: count, judged: count, confirmed: count, overturned: count }),
+    lastHitAt: time.nullable(),
+    evaluated: count,
+    share,
+    meanCostMicroseconds: z.number().min(0).nullable(),
+  }),
+  "`hits`: judgements with a finding; `judged`: those of which a human had the last word, `confirmed` or `overturned`. The bounds are Wilson's at 95 %. `precisionOf` says whether they rest on all judged hits or on those reviewed blind.",
+);
+const standing = {
+  numbers: ruleNumbers,
+  advice: named(
+    "RuleAdvice",
+    z.object({
+      advice: z.enum(["promote", "keep", "demote"]),
+      to: z.enum(ruleStages),
+      sentence: z.string(),
+    }),
+  ),
+};
+export const listedRulePage = pageOf(
+  named(
+    "ListedRule",
+    rule.extend({ numbers: standing.numbers.optional(), advice: standing.advice.optional() }),
+    "`numbers` (of 30 days) and `advice` are there if `expand` asks for numbers.",
+  ),
+);
+export const ruleNumbersOfDays = named(
+  "RuleNumbersOfDays",
+  z.object({
+    ruleId: id,
+    days: count,
+    ...standing,
+    total: ruleNumbers,
+    stages: z.object({ shadow: ruleNumbers, hold: ruleNumbers, enforce: ruleNumbers }),
+    versions: z.array(
+      z.object({
+        version: z.int(),
+        name: z.string(),
+        stage: z.enum(ruleStages),
+        createdAt: time,
+        numbers: ruleNumbers,
+      }),
+    ),
+    daily: z.array(z.object({ day: z.iso.date(), hits: count, confirmed: count, overturned: count })),
+  }),
+  "`numbers` and `advice` are of the newest versions that ask the same, whatever their stage; `total` is of all.",
+);
+
+const namedRule = { siteKey: z.string(), ruleId: id, name: z.string(), stage: z.enum(ruleStages) };
+const sickRules = z.array(z.object({ ...namedRule, sentence: z.string() }));
+export const ruleHealth = named(
+  "RuleHealth",
+  z.object({
+    days: count,
+    rules: count,
+    neverFired: sickRules,
+    alwaysOverturned: sickRules,
+    overlaps: z.array(
+      z.object({
+        rules: z.tuple([z.object(namedRule), z.object(namedRule)]),
+        both: count,
+        hits: z.tuple([count, count]),
+        share: z.number(),
+        sentence: z.string(),
+      }),
+    ),
+    tooBroad: sickRules,
+    slow: sickRules,
+  }),
+);
+
+const undoneCounts = z.object({ approved: count, rejected: count, spam: count });
+export const ruleUndo = named(
+  "RuleUndo",
+  z.discriminatedUnion("preview", [
+    z.object({ preview: z.literal(true), counts: undoneCounts, total: count }),
+    z.object({
+      preview: z.literal(false),
+      batchId: id.nullable(),
+      results: z.object({ undone: count, changedMeanwhile: count, from: undoneCounts }),
+      remaining: count,
+    }),
+  ]),
+  "One request undoes up to 5,000 decisions; repeat it while something is `remaining`. `batchId` takes it back.",
+);
+
 export const verdict = named(
   "Verdict",
   z.object({

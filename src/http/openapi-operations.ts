@@ -7,7 +7,8 @@ import { apiKeyInput } from "../people/api-key-routes.ts";
 import type { Scope } from "../people/caller.ts";
 import { setupInput, signInInput } from "../people/session-routes.ts";
 import { backtestInput, savedRuleBacktestInput } from "../rules/backtest-routes.ts";
-import { phraseReportInput, ruleTestInput } from "../rules/rule-routes.ts";
+import { phraseReportInput, ruleListQuery, ruleTestInput } from "../rules/rule-routes.ts";
+import { ruleHealthQuery, ruleNumbersQuery, ruleUndoInput } from "../rules/rule-life-routes.ts";
 import { ruleSchema } from "../rules/rule.ts";
 import { wordListSchema } from "../rules/word-list.ts";
 import { pageClosing, pageQuery, siteInput } from "../sites/site-routes.ts";
@@ -219,8 +220,8 @@ export const operations: readonly Operation[] = [
     summary: "List rules",
     scope: "read",
     status: 200,
-    query: siteKeyQuery,
-    answer: answers.rulePage,
+    query: ruleListQuery,
+    answer: answers.listedRulePage,
   },
   {
     group: "Rules",
@@ -277,6 +278,36 @@ export const operations: readonly Operation[] = [
     scope: "read",
     status: 200,
     answer: answers.rulePage,
+  },
+  {
+    group: "Rules",
+    method: "get",
+    path: "/v1/rules/{id}/numbers",
+    summary: "What a rule has done, by stage, version and day, and whether it should rise or fall",
+    scope: "read",
+    status: 200,
+    query: ruleNumbersQuery,
+    answer: answers.ruleNumbersOfDays,
+  },
+  {
+    group: "Rules",
+    method: "post",
+    path: "/v1/rules/{id}/undo",
+    summary: "Give to a moderator what this rule has decided since then and no human has touched",
+    scope: "moderate",
+    status: 200,
+    body: ruleUndoInput,
+    answer: answers.ruleUndo,
+  },
+  {
+    group: "Rules",
+    method: "get",
+    path: "/v1/rules/health",
+    summary: "Rules that never fire, are always overturned, overlap, hit too much or are slow",
+    scope: "read",
+    status: 200,
+    query: ruleHealthQuery,
+    answer: answers.ruleHealth,
   },
   {
     group: "Rules",

@@ -183,7 +183,7 @@ const idempotencyKey: Parameter = {
   schema: { type: "string", minLength: 1, maxLength: 255 },
 };
 
-const typeNotes: Record<string, string> = { limit: "integer" };
+const typeNotes: Record<string, string> = { limit: "integer", days: "integer" };
 
 const parameterNotes: Record<string, string> = {
   siteKey: "Only this site; without it all that the caller may see.",
@@ -193,7 +193,9 @@ const parameterNotes: Record<string, string> = {
   rule: "Comments in which this rule matched.",
   pageUrl: "The page's address; fragment and utm_* are of no account.",
   flagged: "true: published although a rule matched.",
-  expand: "findings, author: adds them to each item, separated by commas.",
+  expand:
+    "Adds to each item, separated by commas: findings and author to comments, numbers (with advice) to rules.",
+  days: "How far back, in days (UTC), today included.",
   cursor: "The nextCursor of the page before.",
   after: "The nextCursor of the answer before; without it from the oldest event on.",
   types: "Only these events, separated by commas.",

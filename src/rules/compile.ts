@@ -12,6 +12,7 @@ import { compileVelocity } from "./checks/velocity.ts";
 import { compileWords, type ResolvedWords, type WordsCheck } from "./checks/words.ts";
 import { factNeeds, type FactNeeds } from "./facts.ts";
 import type { Check, Condition, RuleVersion } from "./rule.ts";
+import type { RuleTimer } from "./rule-costs.ts";
 import type { WordList } from "./word-list.ts";
 
 export interface CompiledRules {
@@ -19,6 +20,8 @@ export interface CompiledRules {
   rules: readonly CompiledRule[];
   matcher: WordMatcher;
   needs: FactNeeds;
+  /** Where somebody wants to know how long each rule takes. */
+  timer?: RuleTimer;
 }
 
 export interface CompiledRule {

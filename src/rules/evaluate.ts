@@ -21,8 +21,15 @@ export function runRules(compiled: CompiledRules, facts: CommentFacts): Found {
   const input: CheckInput = { facts, text: readCommentText(facts, compiled.matcher) };
   const findings: Finding[] = [];
   const unknown: UnknownCheck[] = [];
+  const { timer } = compiled;
+  let since = timer?.now() ?? 0;
   for (const rule of compiled.rules) {
     const result = evaluateCondition(rule.when, input);
+    if (timer !== undefined) {
+      const at = timer.now();
+      timer.add(rule.version, at - since);
+      since = at;
+    }
     if (result.outcome === true) findings.push(...findingsOf(rule, result.evidence));
     if (result.outcome === "unknown") unknown.push(...unknownOf(rule, result.missing));
   }

@@ -6,8 +6,12 @@ import type { WordList, WordListEntry } from "./word-list.ts";
 export interface StoredRule extends RuleVersion {
   siteId: string;
   siteKey: string;
+  emergencyBrake: boolean;
   savedBy: string | null;
   createdAt: string;
+  /** When and why the emergency brake saved this version; null = a person saved it. */
+  brakedAt: string | null;
+  brakeReason: string | null;
 }
 
 interface RuleRow {
@@ -17,9 +21,10 @@ interface RuleRow {
   version: number;
   name: string;
   stage: RuleStage;
-  definition: Pick<RuleVersion, "when" | "then">;
+  definition: Pick<RuleInput, "when" | "then" | "emergencyBrake">;
   saved_by: string | null;
   created_at: Date;
+  brake_reason: string | null;
 }
 
 const toRule = (row: RuleRow): StoredRule => ({
@@ -31,12 +36,16 @@ const toRule = (row: RuleRow): StoredRule => ({
   stage: row.stage,
   when: row.definition.when,
   then: row.definition.then,
+  emergencyBrake: row.definition.emergencyBrake ?? true,
   savedBy: row.saved_by,
   createdAt: row.created_at.toISOString(),
+  brakedAt: row.brake_reason === null ? null : row.created_at.toISOString(),
+  brakeReason: row.brake_reason,
 });
 
 const selectCurrent = `
-  SELECT v.rule_id, r.site_id, s.key AS site_key, v.version, v.name, v.stage, v.definition, v.saved_by, v.created_at
+  SELECT v.rule_id, r.site_id, s.key AS site_key, v.version, v.name, v.stage, v.definition, v.saved_by, v.created_at,
+         v.brake_reason
   FROM rules r JOIN rule_versions v ON v.rule_id = r.id AND v.version = r.version JOIN sites s ON s.id = r.site_id
   WHERE r.deleted_at IS NULL`;
 
@@ -62,7 +71,8 @@ export async function findRule(db: Queryable, id: string): Promise<StoredRule | 
 /** Newest first. */
 export async function listRuleVersions(db: Queryable, ruleId: string): Promise<StoredRule[]> {
   const { rows } = await db.query<RuleRow>(
-    `SELECT v.rule_id, r.site_id, s.key AS site_key, v.version, v.name, v.stage, v.definition, v.saved_by, v.created_at
+    `SELECT v.rule_id, r.site_id, s.key AS site_key, v.version, v.name, v.stage, v.definition, v.saved_by, v.created_at,
+            v.brake_reason
      FROM rule_versions v JOIN rules r ON r.id = v.rule_id JOIN sites s ON s.id = r.site_id
      WHERE v.rule_id = $1 ORDER BY v.version DESC`,
     [ruleId],
@@ -70,7 +80,19 @@ export async function listRuleVersions(db: Queryable, ruleId: string): Promise<S
   return rows.map(toRule);
 }
 
-type RuleFields = Pick<RuleInput, "name" | "stage" | "when" | "then">;
+/** All versions of these rules, each rule's newest first. */
+export async function listVersionsOf(db: Queryable, ruleIds: string[]): Promise<StoredRule[]> {
+  const { rows } = await db.query<RuleRow>(
+    `SELECT v.rule_id, r.site_id, s.key AS site_key, v.version, v.name, v.stage, v.definition, v.saved_by, v.created_at,
+            v.brake_reason
+     FROM rule_versions v JOIN rules r ON r.id = v.rule_id JOIN sites s ON s.id = r.site_id
+     WHERE v.rule_id = ANY($1::uuid[]) ORDER BY v.rule_id, v.version DESC`,
+    [ruleIds],
+  );
+  return rows.map(toRule);
+}
+
+type RuleFields = Pick<RuleInput, "name" | "stage" | "when" | "then" | "emergencyBrake">;
 
 export async function insertRule(
   tx: Tx,
@@ -88,13 +110,13 @@ export async function insertRule(
 export async function saveRule(
   tx: Tx,
   stored: StoredRule,
-  { rule, savedBy }: { rule: RuleFields; savedBy: string },
+  { rule, savedBy, brakeReason }: { rule: RuleFields; savedBy: string; brakeReason?: string },
 ): Promise<void> {
   const { rows } = await tx.query<{ version: number }>(
     "UPDATE rules SET version = version + 1 WHERE id = $1 RETURNING version",
     [stored.ruleId],
   );
-  await insertVersion(tx, { ruleId: stored.ruleId, version: rows[0]!.version, rule, savedBy });
+  await insertVersion(tx, { ruleId: stored.ruleId, version: rows[0]!.version, rule, savedBy, brakeReason });
   await raiseRulesRevision(tx, stored.siteId);
 }
 
@@ -105,12 +127,24 @@ export async function deleteRule(tx: Tx, stored: StoredRule): Promise<void> {
 
 async function insertVersion(
   tx: Tx,
-  saved: { ruleId: string; version: number; rule: RuleFields; savedBy: string },
+  saved: {
+    ruleId: string;
+    version: number;
+    rule: RuleFields;
+    savedBy: string;
+    brakeReason?: string | undefined;
+  },
 ): Promise<void> {
-  const { name, stage, when, then } = saved.rule;
+  const { name, stage, when, then, emergencyBrake } = saved.rule;
+  const definition = JSON.stringify({
+    when,
+    then,
+    ...(emergencyBrake === false ? { emergencyBrake } : {}),
+  });
   await tx.query(
-    "INSERT INTO rule_versions (rule_id, version, name, stage, definition, saved_by) VALUES ($1, $2, $3, $4, $5, $6)",
-    [saved.ruleId, saved.version, name, stage, JSON.stringify({ when, then }), saved.savedBy],
+    `INSERT INTO rule_versions (rule_id, version, name, stage, definition, saved_by, brake_reason)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [saved.ruleId, saved.version, name, stage, definition, saved.savedBy, saved.brakeReason ?? null],
   );
 }
 

@@ -9,6 +9,7 @@ import { recordAudit } from "../people/audit.ts";
 import { assertCan, type Scope, sitesWith } from "../people/caller.ts";
 import type { Site } from "../sites/site.ts";
 import { reportPhrases } from "./report-phrases.ts";
+import { standingsOf } from "./read-numbers.ts";
 import { type RuleInput, ruleSchema } from "./rule.ts";
 import {
   deleteRule,
@@ -32,6 +33,11 @@ import { tryText } from "./try-text.ts";
 import { wordListSchema } from "./word-list.ts";
 
 const listQuery = z.object({ siteKey: z.string().optional() });
+
+export const ruleListQuery = listQuery.extend({
+  /** Adds to each item what it has done in 30 days, and what to do with it: `numbers`. */
+  expand: z.string().optional(),
+});
 
 /** A text to try against a site's rules; author and page are as of a first comment on a new page unless given. */
 export const ruleTestInput = z
@@ -73,9 +79,13 @@ export function createRuleRoutes(deps: HttpDeps): Router {
   const router = Router();
 
   router.get("/rules", async (req, res) => {
-    const { siteKey } = parse(listQuery, req.query);
+    const { siteKey, expand = "" } = parse(ruleListQuery, req.query);
     const rules = await listRules(deps.pool, await readableSites(deps, res, siteKey));
-    res.json({ items: rules.map(ruleView), nextCursor: null });
+    const standings = expand.split(",").includes("numbers") ? await standingsOf(deps.pool, rules) : null;
+    res.json({
+      items: rules.map((rule) => ({ ...ruleView(rule), ...standings?.get(rule.ruleId) })),
+      nextCursor: null,
+    });
   });
 
   router.post("/rules", async (req, res) => {
@@ -256,7 +266,7 @@ async function readableSites(
   return [(await siteFor(deps, res, siteKey, "read")).id];
 }
 
-export async function siteFor(
+export export async function siteFor(
   deps: HttpDeps,
   res: Response,
   siteKey: string | undefined,
@@ -270,7 +280,7 @@ export async function siteFor(
   return site;
 }
 
-export async function ruleFor(deps: HttpDeps, res: Response, id: string, scope: Scope): Promise<StoredRule> {
+export export async function ruleFor(deps: HttpDeps, res: Response, id: string, scope: Scope): Promise<StoredRule> {
   const caller = callerOf(res);
   const rule = await findRule(deps.pool, id);
   if (rule === null) throw notFound("rule");

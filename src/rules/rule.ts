@@ -122,6 +122,10 @@ export const ruleSchema = z
     stage: z.enum(ruleStages),
     when: whenSchema,
     then: thenSchema,
+    emergencyBrake: z.boolean().optional().meta({
+      description:
+        "false: never dropped to shadow by itself, however much it hits in its first 24 hours (the default is true)",
+    }),
   })
   .meta({ id: "RuleInput" });
 export type RuleInput = z.infer<typeof ruleSchema>;

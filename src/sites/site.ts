@@ -22,6 +22,10 @@ export const siteSettingsSchema = z.strictObject({
   dropIpAfterDays: z.int().min(1).max(3650).default(30),
   /** Submissions per minute that one visitor (an IPv4 address, an IPv6 /64) may send through the public form. */
   visitorLimitPerMinute: z.int().min(1).max(10_000).default(10),
+  /** Share of what enforcing rules would decide alone that goes to a moderator instead, who is not told. */
+  blindReviewShare: z.number().min(0).max(0.2).default(0),
+  /** A rule may rise when its precision is surely at least this (to enforce: at least 0.95). */
+  precisionTarget: z.number().min(0.5).max(1).default(0.8),
 });
 export type SiteSettings = z.output<typeof siteSettingsSchema>;
 

@@ -7,6 +7,7 @@ import { readConfig } from "../../src/config.ts";
 import { createServerKey } from "../../src/db/server-key.ts";
 import type { Deps } from "../../src/deps.ts";
 import { createMetrics } from "../../src/metrics.ts";
+import { createRuleCosts } from "../../src/rules/rule-costs.ts";
 import { createPageCache, createSiteCache } from "../../src/sites/site-cache.ts";
 import { createWebhookSecret } from "../../src/webhooks/sign-webhook.ts";
 
@@ -34,6 +35,7 @@ export function givenDeps(pool: Pool): Deps & { woken: string[] } {
     metrics: createMetrics(),
     sites: createSiteCache(pool),
     pages: createPageCache(pool),
+    ruleCosts: createRuleCosts(() => performance.now()),
     publicUrl: () => "https://comments.example",
     now: () => new Date(),
     woken,

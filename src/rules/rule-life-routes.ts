@@ -1,0 +1,97 @@
+// What a rule has done and what to do with it: numbers, health, and undoing all that it decided.
+import { Router } from "express";
+import { z } from "zod";
+import { deciderOf, siteIdsFor } from "../comments/comment-routes.ts";
+import { countDecidedByRule } from "../comments/rule-decision-queries.ts";
+import { undoRule } from "../comments/undo-rule.ts";
+import type { HttpDeps } from "../deps.ts";
+import { callerOf } from "../http/authenticate.ts";
+import { idOf, parse } from "../http/validate.ts";
+import { recordAudit } from "../people/audit.ts";
+import { findSiteById } from "../sites/site-queries.ts";
+import { readHealth } from "./read-health.ts";
+import { defaultDays, readNumbers } from "./read-numbers.ts";
+import { ruleFor } from "./rule-routes.ts";
+
+const maxDays = 366;
+const daysField = z.coerce
+  .number(`days must be a number from 1 to ${maxDays}.`)
+  .int("days must be a whole number.")
+  .min(1, "days must be at least 1.")
+  .max(maxDays, `days must be at most ${maxDays}.`)
+  .default(defaultDays);
+
+export const ruleNumbersQuery = z.object({ days: daysField });
+export const ruleHealthQuery = z.object({ siteKey: z.string().optional(), days: daysField });
+
+const timeField = (name: string) =>
+  z.iso.datetime({ offset: true, error: `${name} must be a time such as 2026-11-24T09:30:00Z.` });
+
+export const ruleUndoInput = z
+  .strictObject({
+    since: timeField("since").meta({ description: "Only what it decided from then on." }),
+    until: timeField("until").optional().meta({ description: "Only what it decided before." }),
+    version: z
+      .int("version must be a whole number.")
+      .min(1)
+      .max(2_147_483_647)
+      .optional()
+      .meta({ description: "Only what this version of the rule decided." }),
+    preview: z
+      .boolean("preview must be true or false.")
+      .default(false)
+      .meta({ description: "true: only count, change nothing." }),
+  })
+  .refine(({ since, until }) => until === undefined || Date.parse(until) > Date.parse(since), {
+    message: "until must be later than since.",
+    path: ["until"],
+  })
+  .meta({ id: "RuleUndoInput" });
+
+export function createRuleLifeRoutes(deps: HttpDeps): Router {
+  const router = Router();
+
+  router.get("/rules/health", async (req, res) => {
+    const { siteKey, days } = parse(ruleHealthQuery, req.query);
+    res.json(await readHealth(deps.pool, await siteIdsFor(deps, callerOf(res), siteKey), days));
+  });
+
+  router.get("/rules/:id/numbers", async (req, res) => {
+    const { days } = parse(ruleNumbersQuery, req.query);
+    const rule = await ruleFor(deps, res, idOf(req, "rule"), "read");
+    res.json(await readNumbers(deps.pool, rule, days));
+  });
+
+  router.post("/rules/:id/undo", async (req, res) => {
+    const rule = await ruleFor(deps, res, idOf(req, "rule"), "moderate");
+    const input = parse(ruleUndoInput, req.body);
+    const site = (await findSiteById(deps.pool, rule.siteId))!;
+    const search = {
+      siteId: rule.siteId,
+      ruleId: rule.ruleId,
+      since: new Date(input.since),
+      until: input.until === undefined ? null : new Date(input.until),
+      version: input.version ?? null,
+      holdThreshold: site.settings.thresholds.hold,
+    };
+    if (input.preview) {
+      const counts = await countDecidedByRule(deps.pool, search);
+      res.json({ preview: true, counts, total: counts.approved + counts.rejected + counts.spam });
+      return;
+    }
+    const caller = callerOf(res);
+    const undone = await undoRule(deps, search, {
+      by: deciderOf(caller),
+      reason: `A moderator looks again at what the rule “${rule.name}” decided`,
+    });
+    await recordAudit(deps.pool, caller, {
+      action: "rule.undo",
+      siteId: rule.siteId,
+      subject: rule.ruleId,
+      detail: { ...input, name: rule.name, batchId: undone.batchId, undone: undone.results.undone },
+    });
+    res.json({ preview: false, ...undone });
+  });
+
+  return router;
+}
