@@ -266,7 +266,7 @@ async function readableSites(
   return [(await siteFor(deps, res, siteKey, "read")).id];
 }
 
-export export async function siteFor(
+export async function siteFor(
   deps: HttpDeps,
   res: Response,
   siteKey: string | undefined,
@@ -280,7 +280,7 @@ export export async function siteFor(
   return site;
 }
 
-export export async function ruleFor(deps: HttpDeps, res: Response, id: string, scope: Scope): Promise<StoredRule> {
+export async function ruleFor(deps: HttpDeps, res: Response, id: string, scope: Scope): Promise<StoredRule> {
   const caller = callerOf(res);
   const rule = await findRule(deps.pool, id);
   if (rule === null) throw notFound("rule");
