@@ -1,6 +1,6 @@
 import type { Deps } from "../src/deps.ts";
 import type { StoppableWorker } from "../src/queues.ts";
-import { runNextBacktest } from "../src/rules/run-backtest.ts";
+import { runNextBacktest } from "../src/comments/run-backtest.ts";
 
 // A look at a tiny index; whoever asks for a backtest waits a second at most.
 const intervalMs = 1_000;

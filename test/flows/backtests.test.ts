@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { leaseBacktest } from "../../src/rules/backtest-queries.ts";
 import type { BacktestView } from "../../src/rules/backtest-view.ts";
-import { runNextBacktest } from "../../src/rules/run-backtest.ts";
+import { runNextBacktest } from "../../src/comments/run-backtest.ts";
 import { givenComment, judged } from "../support/givens.ts";
 import { type Service, startService } from "../support/service.ts";
 import { eventually } from "../support/wait.ts";

@@ -1,6 +1,34 @@
 // Tries a rule on comments that are decided already, beside the live queue: newest first, batch by batch, through the
 // same code that judges new ones, with the facts of each comment's own moment.
-import { gatherFacts } from "../comments/gather-facts.ts";
+import { isDatabaseDown } from "../db/transaction.ts";
+import type { Deps } from "../deps.ts";
+import type { Site } from "../sites/site.ts";
+import {
+  type Backtest,
+  finishBacktest,
+  giveBackBacktest,
+  type Lease,
+  leaseBacktest,
+  signOfLife,
+} from "../rules/backtest-queries.ts";
+import { type BacktestResult, createTally, type Sample, type Tally, type Tried } from "../rules/backtest.ts";
+import { type CompiledRules, compileRules } from "../rules/compile.ts";
+import { type Found, runRules } from "../rules/evaluate.ts";
+import type { CommentFacts, FactNeeds } from "../rules/facts.ts";
+import {
+  completeFacts,
+  countableNeeds,
+  hasExpired,
+  missingNeeds,
+  needsNothing,
+  verdictWith,
+  withoutExpired,
+} from "../rules/replay.ts";
+import { loadRuleVersions, loadWordLists } from "../rules/rule-queries.ts";
+import type { Check, Condition, RuleStage } from "../rules/rule.ts";
+import { loadRuleset } from "../rules/ruleset.ts";
+import type { Finding, JudgementSettings } from "../rules/verdict.ts";
+import { gatherFacts } from "./gather-facts.ts";
 import {
   countJudged,
   countMatches,
@@ -13,35 +41,7 @@ import {
   readJudged,
   siteFacts,
   storedFindings,
-} from "../comments/judged-comments.ts";
-import { isDatabaseDown } from "../db/transaction.ts";
-import type { Deps } from "../deps.ts";
-import type { Site } from "../sites/site.ts";
-import {
-  type Backtest,
-  finishBacktest,
-  giveBackBacktest,
-  type Lease,
-  leaseBacktest,
-  signOfLife,
-} from "./backtest-queries.ts";
-import { type BacktestResult, createTally, type Sample, type Tally, type Tried } from "./backtest.ts";
-import { type CompiledRules, compileRules } from "./compile.ts";
-import { type Found, runRules } from "./evaluate.ts";
-import type { CommentFacts, FactNeeds } from "./facts.ts";
-import {
-  completeFacts,
-  countableNeeds,
-  hasExpired,
-  missingNeeds,
-  needsNothing,
-  verdictWith,
-  withoutExpired,
-} from "./replay.ts";
-import { loadRuleVersions, loadWordLists } from "./rule-queries.ts";
-import type { Check, Condition, RuleStage } from "./rule.ts";
-import { loadRuleset } from "./ruleset.ts";
-import type { Finding, JudgementSettings } from "./verdict.ts";
+} from "./judged-comments.ts";
 
 const batchSize = 1_000;
 // The loop is shared with requests and live moderation, each step of which waits for at most one such turn.
