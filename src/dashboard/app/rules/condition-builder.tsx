@@ -128,7 +128,8 @@ const NodeActions = ({ what, node, onChange }: NodeActionsProps) => (
     <button
       type="button"
       class="quiet small"
-      aria-label={`Turn into its opposite: ${what}`}
+      aria-label={`Not: ${what}`}
+      title="Turn into its opposite"
       onClick={() => onChange({ not: node })}
     >
       Not

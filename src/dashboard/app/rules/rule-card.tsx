@@ -41,6 +41,13 @@ export function RuleCard({ rule, lists, onChanged }: RuleCardProps) {
       <p class="sentence">
         <bdi dir="auto">{describeRule(rule, listName)}</bdi>
       </p>
+      {rule.brakeReason && (
+        <p class="notice">
+          <span>
+            <strong>Braked.</strong> {rule.brakeReason}
+          </span>
+        </p>
+      )}
       <Problem text={problem} />
       {undo && (
         <p class="notice" role="status">

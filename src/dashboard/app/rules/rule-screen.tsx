@@ -135,7 +135,8 @@ function Editor({ start }: { start: Start }) {
     run(async () => {
       setRefusals([]);
       try {
-        const sent = { ...wanted, when: tidied(wanted.when) };
+        // As the builder shows it, so that the pointers of refusals name its fields.
+        const sent = { ...wanted, when: tidied(rootGroup(wanted.when)) };
         const stored = rule ? await changeRule(rule.id, sent) : await addRule({ ...sent, siteKey });
         setRule(stored);
         setFields(fieldsOf(stored));

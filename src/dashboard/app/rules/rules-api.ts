@@ -28,6 +28,8 @@ export interface Rule extends RuleFields {
   version: number;
   savedBy: string | null;
   createdAt: string;
+  /** Why the emergency brake put it into shadow. */
+  brakeReason?: string | null;
   /** Only in a list, and only of a server that counts. */
   numbers?: RuleNumbers | null;
   advice?: Advice | null;
