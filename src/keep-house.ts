@@ -1,6 +1,7 @@
 // Drops what has had its time: once an hour, in one process.
 import { dropExpiredIdempotencyKeys } from "./comments/intake-queries.ts";
 import { dropOldAddresses } from "./comments/retention-queries.ts";
+import { dropOldSketches } from "./comments/text-sketches.ts";
 import type { Deps } from "./deps.ts";
 import { sessionLimits } from "./http/authenticate.ts";
 import { dropExpiredLimits } from "./http/rate-limits.ts";
@@ -15,4 +16,5 @@ export async function keepHouse({ pool }: Deps): Promise<void> {
   await pruneBacktests(pool);
   await dropExpiredLimits(pool);
   await dropOldAddresses(pool);
+  await dropOldSketches(pool);
 }

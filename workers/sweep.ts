@@ -1,4 +1,5 @@
 // Puts back what was stored but not judged or delivered: at start and every five seconds, in one worker at a time.
+import { learnFromDecisions } from "../src/comments/learn-from-decisions.ts";
 import { sweepQueued } from "../src/comments/sweep-queued.ts";
 import { withAdvisoryLock } from "../src/db/advisory-lock.ts";
 import type { Deps } from "../src/deps.ts";
@@ -31,10 +32,11 @@ export function startSweep(deps: Deps): StoppableWorker {
           await keepHouse(deps);
           housekeepingAt = Date.now();
         }
+        const isMoreToLearn = await learnFromDecisions(deps);
         // Last, since these fail while the queue is down.
         const isMoreDue = await sweepQueued(deps);
         await wakeEndpoints(deps);
-        return isMoreDue;
+        return isMoreDue || isMoreToLearn;
       });
       soon = more === true;
     } catch (error) {

@@ -219,6 +219,20 @@ WITH input AS (
     field text, "spanStart" integer, "spanEnd" integer, matched text, lane text, points real, force text,
     "publicReason" text, explanation text)
   JOIN changed ON changed."decisionId" = f."decisionId"
+), taught AS (
+  INSERT INTO lessons (site_id, comment_id, decision_id, refused)
+  SELECT site_id, id, "decisionId",
+         CASE CASE WHEN undoes IS NULL THEN status ELSE (
+                SELECT earlier.status FROM decisions undone
+                JOIN decisions earlier ON earlier.comment_id = undone.comment_id AND earlier.revision = undone.revision - 1
+                WHERE undone.id = changed.undoes AND earlier.decided_by = 'moderator' AND earlier.undoes IS NULL
+                LIMIT 1) END
+         WHEN 'approved' THEN false WHEN 'rejected' THEN true WHEN 'spam' THEN true END
+  FROM changed WHERE decided_by = 'moderator'
+  ON CONFLICT (site_id, comment_id) DO UPDATE SET decision_id = excluded.decision_id, refused = excluded.refused
+), forgotten AS (
+  DELETE FROM text_sketches USING changed
+  WHERE changed.status = 'deleted' AND text_sketches.site_id = changed.site_id AND text_sketches.comment_id = changed.id
 ), blanked AS (
   UPDATE events SET data = jsonb_set(jsonb_set(data, '{comment,body}', '""'), '{comment,authorName}', '""')
   WHERE comment_id IN (SELECT id FROM changed WHERE status = 'deleted')

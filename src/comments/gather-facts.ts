@@ -4,7 +4,9 @@
 import { createHash } from "node:crypto";
 import type { Queryable } from "../db/transaction.ts";
 import type { CommentFacts, FactNeeds, VelocityKey } from "../rules/facts.ts";
+import { scoreComments } from "../rules/score-comments.ts";
 import { isPageClosed, ownHosts, type Site } from "../sites/site.ts";
+import { gatherSimilar } from "./text-sketches.ts";
 
 export interface QueuedComment {
   id: string;
@@ -59,12 +61,22 @@ export async function gatherFacts(
   { ids, needs, of = "queued" }: { ids: string[]; needs: FactNeeds; of?: keyof typeof statusesOf },
 ): Promise<QueuedComment[]> {
   const values = [site.id, ids, statusesOf[of]];
-  const { rows } = await db.query<FactsRow>({ ...statementFor(needs), values });
-  return rows.map((row) => ({
+  const [{ rows }, similar] = await Promise.all([
+    db.query<FactsRow>({ ...statementFor(needs), values }),
+    gatherSimilar(db, site.id, { ids, needs: needs.similar ?? [], isQueued: of === "queued" }),
+  ]);
+  const comments = rows.map((row) => toFacts(row, site, needs));
+  const texts = comments.map(({ comment }) => comment);
+  const scores = needs.learned === true ? await scoreComments(db, site.id, texts) : null;
+  return rows.map((row, index) => ({
     id: row.id,
     revision: row.revision,
     moderatedBefore: row.moderated_before,
-    facts: toFacts(row, site, needs),
+    facts: {
+      ...comments[index]!,
+      ...(needs.similar === undefined ? {} : { similar: similar.get(row.id) ?? [] }),
+      ...(scores === null ? {} : { learned: scores[index] ?? null }),
+    },
   }));
 }
 
@@ -206,10 +218,20 @@ function toFacts(row: FactsRow, site: Site, needs: FactNeeds): CommentFacts {
 }
 
 /** The part of the facts that cannot be read again from the comment itself: what is kept with the decision. */
-export const factsToKeep = ({ author, page, form, velocity, duplicates }: CommentFacts) => ({
+export const factsToKeep = ({
   author,
   page,
   form,
   velocity,
   duplicates,
+  similar,
+  learned,
+}: CommentFacts) => ({
+  author,
+  page,
+  form,
+  velocity,
+  duplicates,
+  ...(similar === undefined ? {} : { similar }),
+  ...(learned === undefined ? {} : { learned }),
 });

@@ -4,7 +4,9 @@ import type { CompiledCheck } from "./check.ts";
 import { compileAuthor } from "./checks/author.ts";
 import { compileDuplicate } from "./checks/duplicate.ts";
 import { compileForm } from "./checks/form.ts";
+import { compileLearned } from "./checks/learned.ts";
 import { compileLinks } from "./checks/links.ts";
+import { compileNearDuplicate } from "./checks/near-duplicate.ts";
 import { compilePage } from "./checks/page.ts";
 import { compilePattern } from "./checks/pattern.ts";
 import { compileShape } from "./checks/shape.ts";
@@ -80,12 +82,16 @@ function compileKnownCheck(check: Check, sources: WordSources): CompiledCheck {
       return compileVelocity(check);
     case "duplicate":
       return compileDuplicate(check);
+    case "near-duplicate":
+      return compileNearDuplicate(check);
     case "shape":
       return compileShape(check);
     case "form":
       return compileForm(check);
     case "page":
       return compilePage(check);
+    case "learned":
+      return compileLearned(check);
   }
 }
 

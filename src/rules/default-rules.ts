@@ -74,6 +74,38 @@ const rules: readonly Omit<RuleInput, "siteKey">[] = [
     then: { points: 4, group: "repeats" },
   },
   {
+    name: "Much the same text from several authors",
+    stage: "hold",
+    when: {
+      check: "near-duplicate",
+      of: "otherAuthors",
+      windowSeconds: dayInSeconds,
+      similarity: { gte: 0.75 },
+      count: { gte: 4 },
+      minLetters: 30,
+    },
+    // Comments from before an update have no sketch to compare with.
+    then: { points: 4, group: "repeats", whenUnknown: "ignore" },
+  },
+  {
+    name: "Much like a refused comment",
+    stage: "hold",
+    when: {
+      check: "near-duplicate",
+      of: "rejected",
+      windowSeconds: 7 * dayInSeconds,
+      similarity: { gte: 0.85 },
+      minLetters: 30,
+    },
+    then: { points: 4, group: "repeats", whenUnknown: "ignore" },
+  },
+  {
+    name: "Like what this site's moderators refuse",
+    stage: "hold",
+    when: { check: "learned", score: { gte: 0.9 } },
+    then: { points: 4, group: "learned" },
+  },
+  {
     name: "Same text twice by one author",
     stage: "hold",
     when: {

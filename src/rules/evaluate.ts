@@ -160,6 +160,9 @@ function findingsOf({ version }: CompiledRule, evidence: readonly Evidence[]): F
 const creditedPoints = ({ stage, then }: RuleVersion): number =>
   stage === "hold" ? Math.max(0, then.points ?? 0) : (then.points ?? 0);
 
+/** What has learnt too little has nothing to say yet: no reason to keep anybody waiting. */
+const mayBeSilent: ReadonlySet<Check["check"]> = new Set(["learned"]);
+
 const unknownOf = ({ version }: CompiledRule, missing: readonly Missing[]): UnknownCheck[] =>
   missing.map(({ check, reason }) => ({
     ruleId: version.ruleId,
@@ -167,5 +170,5 @@ const unknownOf = ({ version }: CompiledRule, missing: readonly Missing[]): Unkn
     ruleName: version.name,
     check,
     reason,
-    holds: version.stage !== "shadow" && version.then.whenUnknown !== "ignore",
+    holds: version.stage !== "shadow" && version.then.whenUnknown !== "ignore" && !mayBeSilent.has(check),
   }));

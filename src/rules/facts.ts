@@ -33,6 +33,10 @@ export interface CommentFacts {
   form: FormFacts | null;
   velocity: VelocityFact[];
   duplicates: DuplicateFact[];
+  /** Missing where no rule asks for it, or none did at the time; the same of `learned`. */
+  similar?: SimilarFact[];
+  /** null: too few decisions to learn from. */
+  learned?: LearnedFact | null;
 }
 
 export interface AuthorFacts {
@@ -72,15 +76,43 @@ export interface DuplicateFact {
   rejected: number | null;
 }
 
+export const similarKinds = ["sameAuthor", "otherAuthors", "rejected"] as const;
+export type SimilarKind = (typeof similarKinds)[number];
+
+/** Counting stops here: a campaign is long known for one, and a flood must not make each comment dearer. */
+export const maxSimilar = 30;
+
+/** Earlier comments within the window whose text is the same by at least this share; `closest` is the greatest share. */
+export type SimilarFact = SimilarNeed & Record<SimilarKind, { count: number; closest: number | null } | null>;
+
+export interface SimilarNeed {
+  windowSeconds: number;
+  similarity: number;
+}
+
+/** What the site's model says of a comment, by what moderators had decided until then. */
+export interface LearnedFact {
+  score: number;
+  modelVersion: number;
+  decisions: number;
+  /** The ids of the features that say most for a refusal, and against one: see src/text/features.ts. */
+  speakingFor: number[];
+  speakingAgainst: number[];
+}
+
 /** The windows that must be counted before these rules can run: each distinct one once, in a fixed order. */
 export interface FactNeeds {
   velocity: { by: VelocityKey; windowSeconds: number }[];
   duplicates: { windowSeconds: number }[];
+  similar?: SimilarNeed[];
+  learned?: true;
 }
 
 export function factNeeds(rules: readonly Pick<RuleVersion, "stage" | "when">[]): FactNeeds {
   const velocity = new Map<string, FactNeeds["velocity"][number]>();
   const duplicates = new Map<number, FactNeeds["duplicates"][number]>();
+  const similar = new Map<string, SimilarNeed>();
+  let learned = false;
   for (const rule of rules) {
     if (rule.stage === "draft") continue;
     for (const check of checksOf(rule.when)) {
@@ -89,6 +121,11 @@ export function factNeeds(rules: readonly Pick<RuleVersion, "stage" | "when">[])
         velocity.set(`${by} ${windowSeconds}`, { by, windowSeconds });
       } else if (check.check === "duplicate") {
         duplicates.set(check.windowSeconds, { windowSeconds: check.windowSeconds });
+      } else if (check.check === "near-duplicate") {
+        const need = similarNeedOf(check);
+        similar.set(`${need.windowSeconds} ${need.similarity}`, need);
+      } else if (check.check === "learned") {
+        learned = true;
       }
     }
   }
@@ -97,8 +134,23 @@ export function factNeeds(rules: readonly Pick<RuleVersion, "stage" | "when">[])
       (a, b) => velocityKeys.indexOf(a.by) - velocityKeys.indexOf(b.by) || a.windowSeconds - b.windowSeconds,
     ),
     duplicates: [...duplicates.values()].sort((a, b) => a.windowSeconds - b.windowSeconds),
+    ...(similar.size === 0 ? {} : { similar: [...similar.values()].sort(bySimilarNeed) }),
+    ...(learned ? { learned } : {}),
   };
 }
+
+const defaultSimilarity = 0.8;
+
+export const similarNeedOf = (check: {
+  windowSeconds: number;
+  similarity?: { gte: number } | undefined;
+}): SimilarNeed => ({
+  windowSeconds: check.windowSeconds,
+  similarity: check.similarity?.gte ?? defaultSimilarity,
+});
+
+const bySimilarNeed = (a: SimilarNeed, b: SimilarNeed): number =>
+  a.windowSeconds - b.windowSeconds || a.similarity - b.similarity;
 
 function checksOf(condition: Condition): Check[] {
   if ("check" in condition) return [condition];

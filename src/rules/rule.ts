@@ -3,7 +3,9 @@ import { storableName, storableText } from "./storable-text.ts";
 import { authorCheckSchema } from "./checks/author.ts";
 import { duplicateCheckSchema } from "./checks/duplicate.ts";
 import { formCheckSchema } from "./checks/form.ts";
+import { learnedCheckSchema } from "./checks/learned.ts";
 import { linksCheckSchema } from "./checks/links.ts";
+import { nearDuplicateCheckSchema } from "./checks/near-duplicate.ts";
 import { pageCheckSchema } from "./checks/page.ts";
 import { patternCheckSchema } from "./checks/pattern.ts";
 import { shapeCheckSchema } from "./checks/shape.ts";
@@ -30,14 +32,16 @@ export const checkSchema = z
       authorCheckSchema,
       velocityCheckSchema,
       duplicateCheckSchema,
+      nearDuplicateCheckSchema,
       shapeCheckSchema,
       formCheckSchema,
       pageCheckSchema,
+      learnedCheckSchema,
     ],
     {
       error: (issue) =>
         issue.code === "invalid_union"
-          ? "Unknown check: use words, pattern, links, author, velocity, duplicate, shape, form or page"
+          ? "Unknown check: use words, pattern, links, author, velocity, duplicate, near-duplicate, shape, form, page or learned"
           : undefined,
     },
   )

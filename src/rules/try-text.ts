@@ -8,6 +8,7 @@ import { settle } from "./outcome.ts";
 import type { Condition, Then } from "./rule.ts";
 import { loadWordLists } from "./rule-queries.ts";
 import type { Ruleset } from "./ruleset.ts";
+import { scoreComments } from "./score-comments.ts";
 import type { Verdict } from "./verdict.ts";
 
 export interface TriedText {
@@ -36,10 +37,15 @@ export async function tryText(
 ): Promise<Verdict> {
   const { compiled, settings } = ruleset;
   if (rule === undefined) {
-    return evaluate(compiled, factsOfFirstComment(ruleset, { tried, needs: compiled.needs, now }), settings);
+    return evaluate(
+      compiled,
+      await gatherForTrial(db, ruleset, { tried, needs: compiled.needs, now }),
+      settings,
+    );
   }
   const unsaved = await compileUnsaved(db, ruleset, rule);
-  const facts = factsOfFirstComment(ruleset, { tried, needs: bothNeeds(compiled.needs, unsaved.needs), now });
+  const needs = bothNeeds(compiled.needs, unsaved.needs);
+  const facts = await gatherForTrial(db, ruleset, { tried, needs, now });
   const ofSite = evaluate(compiled, facts, settings);
   const ofRule = evaluate(unsaved, facts, settings);
   const isOther = ({ ruleId }: { ruleId: string }) => ruleId !== rule.id;
@@ -71,13 +77,28 @@ async function compileUnsaved(db: Queryable, { site }: Ruleset, rule: UnsavedRul
 const bothNeeds = (a: FactNeeds, b: FactNeeds): FactNeeds => ({
   velocity: [...a.velocity, ...b.velocity],
   duplicates: [...a.duplicates, ...b.duplicates],
+  similar: [...(a.similar ?? []), ...(b.similar ?? [])],
+  ...(a.learned === true || b.learned === true ? { learned: true } : {}),
 });
 
+interface Trial {
+  tried: TriedText;
+  needs: FactNeeds;
+  now: Date;
+}
+
+/** What the model says of the text is asked; all else is as of a first comment. */
+async function gatherForTrial(db: Queryable, ruleset: Ruleset, trial: Trial): Promise<CommentFacts> {
+  const facts = factsOfFirstComment(ruleset, trial);
+  if (trial.needs.learned !== true) return facts;
+  const [score] = await scoreComments(db, ruleset.site.id, [facts.comment]);
+  return { ...facts, learned: score ?? null };
+}
+
+const none = { count: 0, closest: null };
+
 /** The facts of a first comment by an unknown author: what a stranger sending this text would meet. */
-function factsOfFirstComment(
-  { site }: Ruleset,
-  { tried, needs, now }: { tried: TriedText; needs: FactNeeds; now: Date },
-): CommentFacts {
+function factsOfFirstComment({ site }: Ruleset, { tried, needs, now }: Trial): CommentFacts {
   return {
     comment: {
       id: unsavedRuleId,
@@ -107,5 +128,11 @@ function factsOfFirstComment(
     form: null,
     velocity: needs.velocity.map((need) => ({ ...need, count: 0, uniqueAuthors: 0 })),
     duplicates: needs.duplicates.map((need) => ({ ...need, sameAuthor: 0, otherAuthors: 0, rejected: 0 })),
+    similar: (needs.similar ?? []).map((need) => ({
+      ...need,
+      sameAuthor: none,
+      otherAuthors: none,
+      rejected: none,
+    })),
   };
 }

@@ -6,8 +6,9 @@ import type { Benchmark, Options } from "./benchmark.ts";
 import { intake } from "./intake.ts";
 import { rules } from "./rules.ts";
 import { soak } from "./soak.ts";
+import { spam } from "./spam.ts";
 
-const benchmarks: Record<string, Benchmark> = { intake, rules, soak };
+const benchmarks: Record<string, Benchmark> = { intake, rules, soak, spam };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,0 +1,168 @@
+// What a comment consists of, for a check that learns: words, stems and word pairs of the folded text, and how it looks.
+import { foldedLane } from "./folded-lane.ts";
+import { type Lane, originalSpan } from "./lane.ts";
+import { findLinks } from "./links.ts";
+import { lookalikeLane } from "./lookalike-lane.ts";
+import { plainLane } from "./plain-lane.ts";
+import { countCapitals, countCodePoints, longestLetterRun } from "./shape.ts";
+
+export interface Feature {
+  /** The same number for the same trait of any comment; no word can be read from it. */
+  id: number;
+  /** To be read in a sentence: “subscribe”, 2 links. */
+  label: string;
+  /** Where it first stands in the body; null for what belongs to no place. */
+  span: [start: number, end: number] | null;
+}
+
+export interface FeatureSource {
+  body: string;
+  authorName: string;
+  authorEmail: string | null;
+}
+
+// Enough to know a text by; more would only make a long one dearer.
+const maxWords = 400;
+const maxNameWords = 8;
+const maxLinkDomains = 10;
+const longestWord = 40;
+// subscribe, subscribed, subscriber: in most languages the ending says least.
+const stemLength = 5;
+const widestPairGap = 3;
+
+const word = /[\p{L}\p{N}\p{M}]+(?:'[\p{L}\p{M}]+)*/gu;
+const number = /^\p{N}+$/u;
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+type Add = (key: string, label: string, span?: Feature["span"]) => void;
+
+/** Each trait once, in the order of the text. Linear in the length of the text, and bounded in number. */
+export function featuresOf({ body, authorName, authorEmail }: FeatureSource): Feature[] {
+  const features = new Map<string, Feature>();
+  const add: Add = (key, label, span = null) => {
+    if (!features.has(key)) features.set(key, { id: hashOf(key), label, span });
+  };
+  addWords(body, add);
+  addShape(body, add);
+  addAuthor(authorName, authorEmail, add);
+  return [...features.values()];
+}
+
+interface Word {
+  text: string;
+  start: number;
+  end: number;
+}
+
+function addWords(body: string, add: Add): void {
+  const lane = folded(body);
+  let previous: Word | null = null;
+  for (const current of wordsOf(lane, maxWords)) {
+    const { text, start, end } = current;
+    const span = originalSpan(lane, start, end);
+    const label = `“${body.slice(...span)}”`;
+    add(`word ${text}`, label, span);
+    if (stemOf(text) !== text) add(`stem ${stemOf(text)}`, label, span);
+    if (previous !== null && start - previous.end <= widestPairGap) {
+      const pairSpan = originalSpan(lane, previous.start, end);
+      const pairLabel = `“${body.slice(...pairSpan)}”`;
+      const stems = `${stemOf(previous.text)} ${stemOf(text)}`;
+      add(`pair ${previous.text} ${text}`, pairLabel, pairSpan);
+      add(`stems ${stems}`, pairLabel, pairSpan);
+    }
+    previous = current;
+  }
+}
+
+const stemOf = (text: string): string => text.slice(0, stemLength);
+
+function folded(original: string): Lane {
+  const plain = plainLane(original);
+  const lane = foldedLane(plain) ?? plain;
+  return lookalikeLane(lane) ?? lane;
+}
+
+function wordsOf({ text }: Lane, limit: number): Word[] {
+  const words: Word[] = [];
+  for (const match of text.matchAll(word)) {
+    if (words.length >= limit) break;
+    const [found] = match;
+    const start = match.index;
+    if (unspaced.test(found)) {
+      words.push(...pairsOfCharacters(found, start, limit - words.length));
+    } else {
+      const value = number.test(found) ? `${Math.min(found.length, 12)} digits` : withoutStretch(found);
+      words.push({ text: value, start, end: start + found.length });
+    }
+  }
+  return words;
+}
+
+const withoutStretch = (found: string): string => found.slice(0, longestWord).replace(/(.)\1{2,}/gu, "$1$1");
+
+/** Where no space parts the words, two characters are about a word. */
+function pairsOfCharacters(found: string, start: number, limit: number): Word[] {
+  const words: Word[] = [];
+  let before: Word | null = null;
+  let at = start;
+  for (const character of found) {
+    if (words.length >= limit) break;
+    const end = at + character.length;
+    const current: Word = { text: character, start: at, end };
+    if (before !== null) words.push({ text: before.text + character, start: before.start, end });
+    before = current;
+    at = end;
+  }
+  return words.length === 0 && before !== null ? [before] : words;
+}
+
+function addShape(body: string, add: Add): void {
+  const links = findLinks(body);
+  add(`links ${Math.min(links.length, 3)}`, links.length === 0 ? "no link" : count(links.length, "link"));
+  for (const { domain, start, end } of links.slice(0, maxLinkDomains)) {
+    add(`domain ${domain}`, `a link to ${domain}`, [start, end]);
+  }
+  const { cased, upper } = countCapitals(body);
+  if (cased >= 8) add(`capitals ${bucket(upper / cased, [0.12, 0.3, 0.7])}`, "the share of capital letters");
+  const length = countCodePoints(body);
+  add(
+    `length ${bucket(length, [16, 32, 64, 128, 256, 512, 1024])}`,
+    `a length of ${count(length, "character")}`,
+  );
+  const digits = body.match(/\p{N}/gu)?.length ?? 0;
+  add(`digits ${bucket(digits, [1, 4, 10])}`, digits === 0 ? "no digits" : count(digits, "digit"));
+  const marks = body.match(/[!?]/g)?.length ?? 0;
+  if (marks > 0) add(`marks ${bucket(marks, [2, 6])}`, count(marks, "exclamation or question mark"));
+  const run = longestLetterRun(body);
+  if (run.length >= 4) add("stretched", "a stretched word", [run.start, run.end]);
+}
+
+function addAuthor(name: string, email: string | null, add: Add): void {
+  for (const { text } of wordsOf(folded(name), maxNameWords))
+    add(`name ${text}`, `“${text}” in the author's name`);
+  const at = email?.lastIndexOf("@") ?? -1;
+  if (email === null || at < 0) return;
+  const domain = email.slice(at + 1).toLowerCase();
+  add(`mail ${domain}`, `an e-mail address at ${domain}`);
+}
+
+const count = (amount: number, one: string): string => `${amount} ${one}${amount === 1 ? "" : "s"}`;
+
+/** How many of the bounds a value reaches. */
+const bucket = (value: number, bounds: readonly number[]): number =>
+  bounds.filter((bound) => value >= bound).length;
+
+/** 53 bits, which JSON and bigint carry exactly (cyrb53): two traits of a vocabulary hardly ever share one. */
+function hashOf(key: string): number {
+  let high = 0xdeadbeef;
+  let low = 0x41c6ce57;
+  for (let at = 0; at < key.length; at++) {
+    const unit = key.charCodeAt(at);
+    high = Math.imul(high ^ unit, 2654435761);
+    low = Math.imul(low ^ unit, 1597334677);
+  }
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  return 4294967296 * (2097151 & low) + (high >>> 0);
+}

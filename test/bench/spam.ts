@@ -1,0 +1,186 @@
+// How well a site's model tells spam after so many decisions: taught by one video's comments and tried on another's, and
+// replayed in the order of time with a decision after each comment. The labelled texts are not part of the package;
+// MODERATO_BENCH_DATA names their folder.
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import process from "node:process";
+import { type Counts, hasLearntEnough, scoreOf } from "../../src/rules/learned-model.ts";
+import { featuresOf } from "../../src/text/features.ts";
+import type { Benchmark } from "./benchmark.ts";
+import { table } from "./table.ts";
+
+const folder = process.env.MODERATO_BENCH_DATA ?? "../shared/data";
+const draws = 5;
+const threshold = 0.9;
+const maxHonestHeld = 0.01;
+
+interface Row {
+  text: string;
+  label: "spam" | "ham";
+  author?: string;
+  date?: string;
+}
+
+interface Text {
+  features: { id: number }[];
+  refused: boolean;
+}
+
+interface Judged {
+  score: number;
+  refused: boolean;
+}
+
+export const spam: Benchmark = ({ say }) => {
+  const videos = splitByVideo(read("youtube-spam.dev.jsonl"));
+  const messages = read("sms-spam.dev.jsonl");
+  const rows = [
+    ...videos.flatMap((video, index) => {
+      const others = videos.filter((_, other) => other !== index).flat();
+      return [200, 500].map((decisions) =>
+        measured(`video ${index + 1}, taught by the other`, Math.min(decisions, others.length), () =>
+          drawn(others, decisions, (lessons) => judgeAll(lessons, video)),
+        ),
+      );
+    }),
+    ...[200, 500].map((decisions) =>
+      measured("text messages, taught by others of them", decisions, () =>
+        drawn(messages, decisions, (lessons, rest) => judgeAll(lessons, rest)),
+      ),
+    ),
+    ...videos.map((video, index) =>
+      measured(`video ${index + 1}, replayed`, video.length, () => replay(video)),
+    ),
+    measured("both videos on one site, replayed", videos.flat().length, () =>
+      replay(videos.flat().sort((a, b) => ((a.date ?? "") < (b.date ?? "") ? -1 : 1))),
+    ),
+    measured("text messages, replayed", messages.length, () => replay(messages)),
+  ];
+  const head = [
+    "texts",
+    "decisions",
+    `spam ≥ ${threshold}`,
+    `honest ≥ ${threshold}`,
+    "spam at ≤ 1 % honest",
+    "from",
+  ];
+  say(
+    table(
+      head,
+      rows.map((row) => [
+        row.texts,
+        String(row.decisions),
+        percent(row.caught),
+        percent(row.held),
+        percent(row.caughtAtOnePercent),
+        row.from.toFixed(2),
+      ]),
+    ),
+  );
+  return Promise.resolve({ rows });
+};
+
+function measured(texts: string, asked: number, judge: () => Judged[]) {
+  const judged = judge();
+  const refused = judged.filter((one) => one.refused);
+  const honest = judged.filter((one) => !one.refused).sort((a, b) => b.score - a.score);
+  const reach = (of: Judged[], least: number) => of.filter(({ score }) => score >= least).length / of.length;
+  // Just above the first honest text too many.
+  const from = (honest[Math.floor(honest.length * maxHonestHeld)]?.score ?? 0) + 0.0001;
+  return {
+    texts,
+    decisions: asked,
+    caught: reach(refused, threshold),
+    held: reach(honest, threshold),
+    caughtAtOnePercent: reach(refused, from),
+    from,
+  };
+}
+
+/** Several draws of so many lessons, or of all where there are fewer. */
+function drawn(rows: Row[], amount: number, judge: (lessons: Row[], rest: Row[]) => Judged[]): Judged[] {
+  return Array.from({ length: draws }, (_, draw) => {
+    const mixed = shuffled(rows, draw + 1);
+    return judge(mixed.slice(0, amount), mixed.slice(amount));
+  }).flat();
+}
+
+function judgeAll(lessons: Row[], rows: Row[]): Judged[] {
+  const student = createStudent();
+  for (const lesson of lessons) student.learn(textOf(lesson));
+  return rows.map((row) => ({ score: student.score(textOf(row)) ?? 0, refused: row.label === "spam" }));
+}
+
+/** Comments that come before there is enough to learn from are not judged, as on a new site. */
+function replay(rows: Row[]): Judged[] {
+  const student = createStudent();
+  return rows.flatMap((row) => {
+    const text = textOf(row);
+    const score = student.score(text);
+    student.learn(text);
+    return score === null ? [] : [{ score, refused: text.refused }];
+  });
+}
+
+function createStudent() {
+  const model = { version: 0, refused: 0, approved: 0 };
+  const counts = new Map<number, Counts>();
+  return {
+    learn({ features, refused }: Text) {
+      const kind = refused ? "refused" : "approved";
+      model[kind]++;
+      model.version++;
+      for (const { id } of features) {
+        const known = counts.get(id) ?? { refused: 0, approved: 0 };
+        known[kind]++;
+        counts.set(id, known);
+      }
+    },
+    score: ({ features }: Text) => (hasLearntEnough(model) ? scoreOf(features, model, counts).score : null),
+  };
+}
+
+const known = new Map<Row, Text>();
+
+function textOf(row: Row): Text {
+  const text = known.get(row) ?? {
+    features: featuresOf({ body: row.text, authorName: row.author ?? "", authorEmail: null }),
+    refused: row.label === "spam",
+  };
+  known.set(row, text);
+  return text;
+}
+
+const read = (file: string): Row[] =>
+  readFileSync(path.join(folder, file), "utf8")
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Row);
+
+/** Each video's comments are in the order of time: where the date falls back, the next one begins. */
+function splitByVideo(rows: Row[]): Row[][] {
+  const videos: Row[][] = [];
+  let before = "";
+  for (const row of rows) {
+    const date = row.date ?? "";
+    if (videos.length === 0 || Number(new Date(before)) - Number(new Date(date)) > 90 * 86_400_000)
+      videos.push([]);
+    videos.at(-1)!.push(row);
+    before = date;
+  }
+  return videos;
+}
+
+/** The same order in every run, so that runs compare. */
+function shuffled<Value>(values: readonly Value[], seed: number): Value[] {
+  const mixed = [...values];
+  let state = seed;
+  for (let at = mixed.length - 1; at > 0; at--) {
+    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
+    const other = Math.floor((state / 4_294_967_296) * (at + 1));
+    [mixed[at], mixed[other]] = [mixed[other]!, mixed[at]!];
+  }
+  return mixed;
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
