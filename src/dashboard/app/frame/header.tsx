@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import type { DecisionStatus } from "../api.ts";
 import { connection } from "../live.ts";
 import { counts } from "../queue/counts.ts";
@@ -12,6 +13,12 @@ import { Link } from "./link.tsx";
 const TABS: readonly DecisionStatus[] = ["held", "approved", "rejected", "spam"];
 
 export function Header() {
+  const tabs = useRef<HTMLElement>(null);
+  const { name } = screen.value;
+  // On a phone the tabs are wider than the screen.
+  useEffect(() => {
+    tabs.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [name]);
   return (
     <header class="top">
       <div class="top-inside">
@@ -19,7 +26,7 @@ export function Header() {
           <Mark />
           Moderato
         </Link>
-        <nav class="tabs" aria-label="Comments">
+        <nav class="tabs" aria-label="Comments" ref={tabs}>
           {TABS.map((status) => (
             <Tab key={status} status={status} />
           ))}

@@ -161,6 +161,7 @@ function Editor({ start }: { start: Start }) {
   const holdsFrom = sites.value.find(({ key }) => key === siteKey)?.thresholds?.hold ?? null;
   const when = rootGroup(fields.when);
   const shown = { name: fields.name, when, then: fields.then };
+  const testBox = <TestBox siteKey={siteKey} rule={{ id: rule?.id ?? null, ...shown }} />;
   return (
     <div class="desk">
       <div class="rules-head">
@@ -244,13 +245,14 @@ function Editor({ start }: { start: Start }) {
           </div>
         </Refusals.Provider>
         <div class="stack sticky">
+          {comment === null && testBox}
           <BacktestPanel
             siteKey={siteKey}
             id={rule?.id ?? null}
             rule={shown}
             atOnce={comment !== null && ticked.length > 0}
           />
-          <TestBox siteKey={siteKey} rule={{ id: rule?.id ?? null, ...shown }} />
+          {comment !== null && testBox}
         </div>
       </div>
     </div>

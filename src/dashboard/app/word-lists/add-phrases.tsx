@@ -94,7 +94,9 @@ export function AddPhrases({ entries, onEntries }: AddPhrasesProps) {
               checked={asParts}
               onChange={({ currentTarget }) => setAsParts(currentTarget.checked)}
             />
-            Inside of words, as WordPress does (<code>*press*</code>)
+            <span>
+              Inside of words, as WordPress does (<code>*press*</code>)
+            </span>
           </label>
         </div>
       )}

@@ -69,7 +69,8 @@ export function PhraseReportPanel({ siteKey, entries, allow, onRemove }: PhraseR
               </div>
               {samples.map((sample) => (
                 <p class="sample" key={`${sample.id} ${sample.field}`}>
-                  <Marked text={sample.excerpt} field={sample.field} findings={findingsOf(sample, phrase)} />
+                  …
+                  <Marked text={sample.excerpt} field={sample.field} findings={findingsOf(sample, phrase)} />…
                 </p>
               ))}
             </li>
