@@ -85,8 +85,12 @@ describe("the life of a rule", () => {
     return body;
   };
   const readRule = async (id: string) => (await service.call<RuleView>("GET", `/v1/rules/${id}`)).body;
-  const storedNumbers = async () =>
-    (await service.deps.pool.query("SELECT * FROM rule_days ORDER BY rule_id, rule_version, day")).rows;
+  const storedNumbers = async () => {
+    const { rows } = await service.deps.pool.query<{ rule_id: string; hits: number }>(
+      "SELECT * FROM rule_days ORDER BY rule_id, rule_version, day",
+    );
+    return rows;
+  };
 
   test("its numbers follow what moderators decide, change their minds about, take back and delete", async () => {
     const siteKey = await givenSite();
@@ -158,12 +162,12 @@ describe("the life of a rule", () => {
 
     await rebuildRuleNumbers(service.deps.pool);
 
-    const nonZero = folded.filter((row: { hits: number }) => row.hits > 0);
+    const nonZero = folded.filter((row) => row.hits > 0);
     expect(nonZero.length).toBeGreaterThan(2);
     expect(differing).toEqual([]);
     expect(await storedNumbers()).toEqual(nonZero);
     await service.deps.pool.query("UPDATE rule_days SET hits = hits + 1 WHERE rule_id = $1", [
-      (nonZero[0] as { rule_id: string }).rule_id,
+      nonZero[0]!.rule_id,
     ]);
     expect(await differingRuleNumbers(service.deps.pool)).not.toEqual([]);
     await rebuildRuleNumbers(service.deps.pool);

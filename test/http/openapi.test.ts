@@ -133,6 +133,14 @@ describe("a running service", () => {
     await callAsDescribed("get /v1/rules/{id}", { path: rulePath });
     await callAsDescribed("patch /v1/rules/{id}", { path: rulePath, body: { stage: "enforce" } });
     await callAsDescribed("get /v1/rules/{id}/versions", { path: `${rulePath}/versions` });
+    await callAsDescribed("get /v1/rules", { path: "/v1/rules?siteKey=news&expand=numbers" });
+    await callAsDescribed("get /v1/rules/{id}/numbers", { path: `${rulePath}/numbers?days=7` });
+    await callAsDescribed("get /v1/rules/health", { path: "/v1/rules/health?siteKey=news" });
+    for (const preview of [true, false])
+      await callAsDescribed("post /v1/rules/{id}/undo", {
+        path: `${rulePath}/undo`,
+        body: { since: "2026-01-01T00:00:00Z", preview },
+      });
     await callAsDescribed("post /v1/rules/test", { body: { siteKey: "news", text: "https://a.example" } });
     const unsaved = { siteKey: "news", name: "Any", stage: "draft", when, then: { points: 1 } };
     await callAsDescribed("post /v1/backtests", { body: { rule: unsaved, days: 1 } });
