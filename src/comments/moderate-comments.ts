@@ -85,10 +85,14 @@ function judge(comment: QueuedComment, ruleset: Ruleset): Decision {
 }
 
 /** What settled the verdict beside facts and findings, kept so that a backtest can settle it again. */
-const circumstances = ({ moderatedBefore }: QueuedComment, { unknown }: Verdict): Circumstances => ({
-  ...(unknown.length > 0 ? { unanswered: unknown } : {}),
-  ...(moderatedBefore ? { moderatedBefore } : {}),
-});
+function circumstances({ moderatedBefore }: QueuedComment, { unknown }: Verdict): Circumstances {
+  // What was silent without holding the comment settled nothing.
+  const unanswered = unknown.filter(({ holds }) => holds);
+  return {
+    ...(unanswered.length > 0 ? { unanswered } : {}),
+    ...(moderatedBefore ? { moderatedBefore } : {}),
+  };
+}
 
 /** A human has judged an earlier text of this comment: the rules may not have the last word on the new one. */
 function afterHuman(verdict: Verdict, comment: QueuedComment): Verdict {
