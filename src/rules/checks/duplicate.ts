@@ -31,7 +31,7 @@ export function compileDuplicate(check: DuplicateCheck): CompiledCheck {
   return {
     description: `${inWords(count)} earlier comments with the same text ${within}`,
     evaluate: ({ facts, text }) => {
-      if (check.minLetters !== undefined && countLetters(text.original("body")) < check.minLetters) {
+      if (check.minLetters !== undefined && !hasLetters(text.original("body"), check.minLetters)) {
         return { outcome: false, matches: [], explanation: "The text is too short to tell a copy" };
       }
       const found = earlierCopies(check, facts.duplicates);
@@ -54,4 +54,10 @@ export function compileDuplicate(check: DuplicateCheck): CompiledCheck {
 const earlierCopies = (check: DuplicateCheck, duplicates: readonly DuplicateFact[]): number | null =>
   duplicates.find(({ windowSeconds }) => windowSeconds === check.windowSeconds)?.[check.of] ?? null;
 
-const countLetters = (text: string): number => text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+/** Stops at the number asked for: most texts are far longer. */
+function hasLetters(text: string, atLeast: number): boolean {
+  const letter = /[\p{L}\p{N}]/gu;
+  let count = 0;
+  while (count < atLeast && letter.test(text)) count++;
+  return count >= atLeast;
+}

@@ -36,8 +36,11 @@ export function compileLinks(check: LinksCheck): CompiledCheck {
   return {
     description: `the comment has ${inWords(count)} ${kindOf(check)}`,
     evaluate: (input) => {
-      const isOwn = check.notOwnSite === true ? ownSite(input.facts.site.hosts) : () => false;
-      const found = fields.flatMap((field) => linksIn(field, input, (link) => wants(link) && !isOwn(link)));
+      const wanted = fields.flatMap((field) => linksIn(field, input, wants));
+      const found =
+        check.notOwnSite === true && wanted.length > 0
+          ? wanted.filter(isForeignTo(input.facts.site.hosts))
+          : wanted;
       return {
         outcome: meets(count, found.length),
         matches: found.slice(0, maxMatchesPerCheck).map(({ match }) => match),
@@ -66,9 +69,9 @@ function parentsOf(host: string): string[] {
   return labels.map((_, first) => labels.slice(first).join("."));
 }
 
-function ownSite(hosts: readonly string[]): (link: Link) => boolean {
+function isForeignTo(hosts: readonly string[]): (link: { host: string }) => boolean {
   const own = hosts.flatMap((host) => hostOf(host) ?? []).map(domainOf);
-  return ({ host }) => own.some((domain) => isWithin(host, domain));
+  return ({ host }) => !own.some((domain) => isWithin(host, domain));
 }
 
 interface FoundLink {
