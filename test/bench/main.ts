@@ -3,12 +3,13 @@ import { writeFile } from "node:fs/promises";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import type { Benchmark, Options } from "./benchmark.ts";
+import { backtest } from "./backtest.ts";
 import { intake } from "./intake.ts";
 import { rules } from "./rules.ts";
 import { soak } from "./soak.ts";
 import { spam } from "./spam.ts";
 
-const benchmarks: Record<string, Benchmark> = { intake, rules, soak, spam };
+const benchmarks: Record<string, Benchmark> = { backtest, intake, rules, soak, spam };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

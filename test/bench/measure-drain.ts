@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Arena, Ground } from "./arena.ts";
 import { median, type Options } from "./benchmark.ts";
 import { type Contestant, countComments, nameOf } from "./contestants.ts";
+import { cpuSecondsOf } from "./cpu-time.ts";
 import { flood } from "./flood.ts";
 import { inTurns, type PartResult } from "./part.ts";
 import { table } from "./table.ts";
@@ -27,24 +28,37 @@ export async function measureDrain(
       await flood(arena, api, { amount });
       await api.stop();
       const worker = await contestant.startWorker(ground);
+      const cpuSeconds = () => [cpuSecondsOf(worker.process.pid!), arena.databaseCpuSeconds()] as const;
+      const before = cpuSeconds();
       const decisionsPerSecond = await timeDecisions(contestant, ground);
+      const after = cpuSeconds();
       await worker.stop();
-      return { decisionsPerSecond };
+      const microseconds = (index: 0 | 1) =>
+        after[index] === null ? NaN : ((after[index] - before[index]!) * 1e6) / amount;
+      return {
+        decisionsPerSecond,
+        workerMicroseconds: microseconds(0),
+        databaseMicroseconds: microseconds(1),
+      };
     },
   });
   const results = [...rounds].map(([name, all]) => ({
     name,
     decisionsPerSecond: median(all.map((one) => one.decisionsPerSecond)),
+    workerMicroseconds: median(all.map((one) => one.workerMicroseconds)),
+    databaseMicroseconds: median(all.map((one) => one.databaseMicroseconds)),
     rounds: all,
   }));
   const find = (name: string) => results.find((result) => result.name === name)!;
   return {
     table: table(
-      ["full queue", "decisions/s", "× naive"],
+      ["full queue", "decisions/s", "× naive", "worker µs", "PostgreSQL µs"],
       results.map((one) => [
         one.name,
         one.decisionsPerSecond,
         one.decisionsPerSecond / find(one.name.replace("moderato", "naive")).decisionsPerSecond,
+        one.workerMicroseconds,
+        one.databaseMicroseconds,
       ]),
     ),
     results,

@@ -43,6 +43,12 @@ export const targets = {
   },
   decisionAtSteady: { what: "decision p99 at 200/s, ms", must: 50, good: 25, goal: 16, atMost: true },
   wordPress: { what: "intake, × WordPress 6.1 (0.06 naive)", must: 15, good: 25, goal: 40 },
+  backtest: {
+    what: "backtest, comments a second and core",
+    must: 10_000,
+    good: 20_000,
+    goal: 50_000,
+  },
   waline: { what: "intake, × Waline 1.39 (0.09 naive)", must: 10, good: 18, goal: 30 },
 } satisfies Record<string, Target>;
 
