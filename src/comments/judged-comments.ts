@@ -75,14 +75,16 @@ interface JudgedRow {
 }
 
 // An edited text is judged anew, always from `queued`: the newest such decision is the one on the text that is there.
+// What the rules would have done with a comment under blind review shows only once a moderator has decided.
 const judgedQuery = (withFacts: boolean) => `
   SELECT c.id, c.created_at, c.body, c.author_name, c.author_email, c.author_url, c.page_url, c.status, c.decided_by,
-         judged.id AS decision_id, judged.status AS verdict, ${withFacts ? "judged.facts" : "NULL"} AS facts
+         judged.id AS decision_id, CASE WHEN c.decided_by = 'moderator' THEN judged.verdict ELSE judged.status END AS verdict,
+         ${withFacts ? "judged.facts" : "NULL"} AS facts
   FROM (SELECT id FROM (${walk("created_at, id", "$5")}) walked ORDER BY created_at DESC, id DESC LIMIT $5) page
   JOIN comments c ON c.site_id = $1 AND c.id = page.id
   LEFT JOIN LATERAL (
     SELECT * FROM (
-      SELECT d.id, d.status, d.decided_by, d.facts FROM decisions d
+      SELECT d.id, d.status, coalesce(d.blind->>'verdict', d.status) AS verdict, d.decided_by, d.facts FROM decisions d
       WHERE d.comment_id = c.id AND d.previous_status = 'queued' ORDER BY d.created_at DESC, d.id DESC LIMIT 1
     ) newest WHERE newest.decided_by = 'rules' AND newest.facts IS NOT NULL
   ) judged ON true

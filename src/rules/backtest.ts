@@ -1,4 +1,5 @@
 // What a backtest tells: counted comment by comment, so that a million take no more memory than a thousand. Pure.
+import { precisionOf } from "./precision.ts";
 import type { Force, Then } from "./rule.ts";
 import type { TextField } from "./text-field.ts";
 import type { JudgedStatus } from "./verdict.ts";
@@ -200,23 +201,8 @@ const speaksFor = ({ points, force }: { points?: number | undefined; force?: For
 
 function qualityOf(labelled: Record<"truePositives" | "falsePositives" | "falseNegatives", number>) {
   const { truePositives, falsePositives, falseNegatives } = labelled;
-  const hits = truePositives + falsePositives;
-  const positives = truePositives + falseNegatives;
-  return {
-    precision: hits === 0 ? null : truePositives / hits,
-    precisionLow: hits === 0 ? null : wilsonLow(truePositives, hits),
-    recall: positives === 0 ? null : truePositives / positives,
-  };
-}
-
-// the normal distribution's quantile for 95 %
-const z = 1.959964;
-
-/** The lower end of Wilson's score interval: of 3 in 3 it says 0.44, of 300 in 300 0.99. */
-export function wilsonLow(successes: number, trials: number): number {
-  if (trials === 0) return 0;
-  const share = successes / trials;
-  const centre = share + z ** 2 / (2 * trials);
-  const spread = z * Math.sqrt((share * (1 - share)) / trials + z ** 2 / (4 * trials ** 2));
-  return Math.max(0, (centre - spread) / (1 + z ** 2 / trials));
+  const precision = precisionOf(truePositives, truePositives + falsePositives);
+  // A share of the positives, as precision is one of the hits.
+  const recall = precisionOf(truePositives, truePositives + falseNegatives);
+  return { precision: precision.value, precisionLow: precision.lowerBound, recall: recall.value };
 }

@@ -154,6 +154,21 @@ test("a window that nobody counted then is counted as of then; where addresses a
   expect(expired.samples.kinds.unknown.map(({ commentId }) => commentId)).toEqual([comments[3]!.id]);
 });
 
+test("what rules would have done with a comment under blind review shows once a moderator has decided", async () => {
+  const siteKey = await givenSite("blind");
+  const [comment] = await givenJudged(siteKey, ["a horse"]);
+  await service.deps.pool.query(`UPDATE decisions SET blind = '{"verdict": "spam"}' WHERE comment_id = $1`, [
+    comment!.id,
+  ]);
+  const before = await resultOf("/v1/backtests", { rule: { siteKey, ...rejectZebra } });
+  await decide(comment!.id, "rejected");
+
+  const after = await resultOf("/v1/backtests", { rule: { siteKey, ...rejectZebra } });
+
+  expect(before.matrix).toEqual([{ from: "approved", to: "approved", count: 1 }]);
+  expect(after.matrix).toEqual([{ from: "spam", to: "spam", count: 1 }]);
+});
+
 test("limit takes the newest comments, days those since then", async () => {
   const siteKey = await givenSite("extent");
   const comments = await givenJudged(siteKey, ["a zebra", "a zebra again", "the last zebra"]);
