@@ -47,7 +47,9 @@ export const malformed = () =>
   });
 
 export const tooLarge = () =>
-  new ProblemError(413, "Too large", { detail: "The request is larger than 64 KiB." });
+  new ProblemError(413, "Too large", {
+    detail: "The request is larger than 64 KiB (a word list: than 8 MiB).",
+  });
 
 export const unavailable = (detail: string) =>
   new ProblemError(503, "Temporarily unavailable", { detail, retryAfterSeconds: 5 });

@@ -68,7 +68,7 @@ test.each([
 
 // Each of these is a form of the API; what is not in the table is shown as JSON, so nothing is lost by it.
 describe("the table of checks", () => {
-  const schemas = new Map(
+  const schemas = new Map<string, string[]>(
     checkSchema.options.map((schema) => [[...schema.shape.check.values][0]!, Object.keys(schema.shape)]),
   );
 

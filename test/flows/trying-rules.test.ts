@@ -6,6 +6,7 @@ import { type Service, startService } from "../support/service.ts";
 interface Verdict {
   verdict: string;
   points: number;
+  unknown: object[];
   findings: { ruleId: string; ruleName: string; stage: string; span: [number, number] | null }[];
 }
 

@@ -15,10 +15,11 @@ const TABS: readonly DecisionStatus[] = ["held", "approved", "rejected", "spam"]
 export function Header() {
   const tabs = useRef<HTMLElement>(null);
   const { name } = screen.value;
+  const isCounted = counts.value !== null;
   // On a phone the tabs are wider than the screen.
   useEffect(() => {
     tabs.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [name]);
+  }, [name, isCounted]);
   return (
     <header class="top">
       <div class="top-inside">
