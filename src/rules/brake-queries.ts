@@ -12,35 +12,32 @@ export async function youngLiveRules(db: Queryable, hours: number): Promise<stri
   return rows.map((row) => row.rule_id);
 }
 
+// Bounds the work in a flood; a rule that hits too much does so among these, too.
+const latestComments = 2_000;
+
 interface RecentSearch {
   siteId: string;
   ruleId: string;
   /** The oldest version that acts like the present one. */
   firstVersion: number;
-  since: Date;
   firstCommentId: string;
-  minHits: number;
 }
 
-/** The comments taken in and judged since then, and those among them that the rule hit. */
+/** The latest comments from that id on which the rules have judged, and those among them that this rule hit. */
 export async function countRecentHits(
   db: Queryable,
-  search: RecentSearch,
+  { siteId, ruleId, firstVersion, firstCommentId }: RecentSearch,
 ): Promise<{ comments: number; hits: number }> {
-  const { siteId, ruleId, firstVersion, since, firstCommentId, minHits } = search;
-  const hits = await db.query<{ hits: number }>(
-    `SELECT count(DISTINCT comment_id) AS hits FROM findings
-     WHERE site_id = $1 AND rule_id = $2 AND created_at >= $3 AND rule_version >= $4 AND comment_id >= $5`,
-    [siteId, ruleId, since, firstVersion, firstCommentId],
+  const { rows } = await db.query<{ comments: number; hits: number }>(
+    `SELECT count(*) AS comments,
+            count(*) FILTER (WHERE EXISTS (
+              SELECT FROM findings f
+              WHERE f.site_id = $1 AND f.comment_id = recent.id AND f.rule_id = $2 AND f.rule_version >= $3)) AS hits
+     FROM (SELECT id FROM comments WHERE site_id = $1 AND id >= $4 AND status <> 'queued'
+           ORDER BY id DESC LIMIT ${latestComments}) recent`,
+    [siteId, ruleId, firstVersion, firstCommentId],
   );
-  const [found] = hits.rows;
-  // Counting all comments costs more, and is of no use where the hits are few.
-  if (found === undefined || found.hits <= minHits) return { comments: 0, hits: found?.hits ?? 0 };
-  const comments = await db.query<{ comments: number }>(
-    "SELECT count(*) AS comments FROM comments WHERE site_id = $1 AND id >= $2 AND status <> 'queued'",
-    [siteId, firstCommentId],
-  );
-  return { comments: comments.rows[0]?.comments ?? 0, hits: found.hits };
+  return rows[0]!;
 }
 
 /** False where the rule has another version by now or is deleted. */

@@ -36,9 +36,7 @@ async function reasonToBrake(deps: Deps, versions: StoredRule[]): Promise<string
     siteId: rule.siteId,
     ruleId: rule.ruleId,
     firstVersion: live.at(-1)!.version,
-    since,
     firstCommentId: lowestIdAt(since),
-    minHits: brakeLimits.minHits,
   });
   if (recent.hits <= brakeLimits.minHits) return null;
   const site = await findSiteById(deps.pool, rule.siteId);

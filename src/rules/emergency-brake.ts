@@ -6,7 +6,7 @@ import { minJudgedToHold } from "./promotion.ts";
 export const brakeLimits = { youngHours: 24, windowMinutes: 60, minHits: 20, share: 0.05 };
 
 export interface RecentHits {
-  /** Since the rule is live as it is, at most an hour back. */
+  /** Since the rule is live as it is, at most an hour back; in a flood only the latest of these comments are counted. */
   since: Date;
   comments: number;
   hits: number;
