@@ -20,6 +20,14 @@ export function countCapitals(text: string): Capitals {
   return { upper, cased: upper + countMatches(text, /\p{Ll}/gu) };
 }
 
+/** Stops at the number asked for: most texts are far longer. */
+export function hasLetters(text: string, atLeast: number): boolean {
+  const letter = /[\p{L}\p{N}]/gu;
+  let count = 0;
+  while (count < atLeast && letter.test(text)) count++;
+  return count >= atLeast;
+}
+
 export const countCodePoints = (text: string): number => {
   let count = 0;
   for (let at = 0; at < text.length; at++) {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hasLetters } from "../../text/shape.ts";
 import { plural, type CompiledCheck } from "../check.ts";
 import type { DuplicateFact } from "../facts.ts";
 import { inWords, meets, numberConditionSchema } from "../number-condition.ts";
@@ -53,11 +54,3 @@ export function compileDuplicate(check: DuplicateCheck): CompiledCheck {
 
 const earlierCopies = (check: DuplicateCheck, duplicates: readonly DuplicateFact[]): number | null =>
   duplicates.find(({ windowSeconds }) => windowSeconds === check.windowSeconds)?.[check.of] ?? null;
-
-/** Stops at the number asked for: most texts are far longer. */
-function hasLetters(text: string, atLeast: number): boolean {
-  const letter = /[\p{L}\p{N}]/gu;
-  let count = 0;
-  while (count < atLeast && letter.test(text)) count++;
-  return count >= atLeast;
-}

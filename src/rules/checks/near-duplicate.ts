@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hasLetters } from "../../text/shape.ts";
 import { plural, type CompiledCheck } from "../check.ts";
 import { type CommentFacts, maxSimilar, similarKinds, similarNeedOf } from "../facts.ts";
 import { inWords, meets, numberConditionSchema } from "../number-condition.ts";
@@ -43,7 +44,7 @@ export function compileNearDuplicate(check: NearDuplicateCheck): CompiledCheck {
   return {
     description: `${inWords(count)} earlier comments ${within} with ${atLeast} of the text alike`,
     evaluate: ({ facts, text }) => {
-      if (check.minLetters !== undefined && countLetters(text.original("body")) < check.minLetters) {
+      if (check.minLetters !== undefined && !hasLetters(text.original("body"), check.minLetters)) {
         return { outcome: false, matches: [], explanation: "The text is too short to tell a likeness" };
       }
       const found = similarComments(check, facts);
@@ -81,5 +82,3 @@ function similarComments(check: NearDuplicateCheck, facts: CommentFacts) {
 }
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
-
-const countLetters = (text: string): number => text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
