@@ -4,6 +4,7 @@ import { givenHeldComment } from "../support/givens.ts";
 import { type Service, startService } from "../support/service.ts";
 
 interface Verdict {
+  unknown: { check: string; holds: boolean }[];
   verdict: string;
   points: number;
   unknown: object[];
