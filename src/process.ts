@@ -26,7 +26,15 @@ export const createLog = (config: Config) =>
   pino({
     level: config.logLevel,
     redact: ["req.headers.authorization", "req.headers.cookie", "*.password", "*.receipt"],
+    serializers: { err: withoutData },
   });
+
+/** PostgreSQL's errors quote the row they are about: what people wrote is not for the log. */
+function withoutData(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { type, message, stack } = pino.stdSerializers.err(error);
+  return { type, message, stack, ...("code" in error ? { code: error.code } : {}) };
+}
 
 /** `queuePrefix` keeps tests that share one Redis apart. */
 export async function openDeps(

@@ -197,7 +197,8 @@ WITH input AS (
       author_key = CASE WHEN input.status = 'deleted' THEN 'deleted' ELSE c.author_key END,
       author_ip = CASE WHEN input.status = 'deleted' THEN NULL ELSE c.author_ip END,
       author_network = CASE WHEN input.status = 'deleted' THEN NULL ELSE c.author_network END,
-      user_agent = CASE WHEN input.status = 'deleted' THEN NULL ELSE c.user_agent END
+      user_agent = CASE WHEN input.status = 'deleted' THEN NULL ELSE c.user_agent END,
+      referrer = CASE WHEN input.status = 'deleted' THEN NULL ELSE c.referrer END
   FROM input
   WHERE c.site_id = input."siteId" AND c.id = input."commentId"
     AND c.status = input."previousStatus" AND c.revision = input.revision - 1
@@ -233,6 +234,13 @@ WITH input AS (
 ), forgotten AS (
   DELETE FROM text_sketches USING changed
   WHERE changed.status = 'deleted' AND text_sketches.site_id = changed.site_id AND text_sketches.comment_id = changed.id
+), unquoted AS (
+  UPDATE findings SET matched = NULL, explanation = ''
+  FROM changed
+  WHERE changed.status = 'deleted' AND findings.site_id = changed.site_id AND findings.comment_id = changed.id
+), unsaid AS (
+  UPDATE decisions SET reasons = '{}', note = NULL
+  WHERE comment_id IN (SELECT id FROM changed WHERE status = 'deleted')
 ), blanked AS (
   UPDATE events SET data = jsonb_set(jsonb_set(data, '{comment,body}', '""'), '{comment,authorName}', '""')
   WHERE comment_id IN (SELECT id FROM changed WHERE status = 'deleted')

@@ -134,7 +134,11 @@ describeOnBackends("a moderator", (backend) => {
   });
 
   test("a deleted comment keeps its place and loses its words, also in stored events", async () => {
-    const { id } = await givenHeldComment(service, { body: "my secret address", authorName: "Zebulon" });
+    const { id } = await givenHeldComment(service, {
+      body: "my secret https://a.example/secret https://b.example/secret",
+      authorName: "Zebulon",
+    });
+    await service.call("POST", `/v1/comments/${id}/decisions`, { body: { status: "held", note: "secret" } });
 
     const gone = await service.call("DELETE", `/v1/comments/${id}`);
 
@@ -146,6 +150,7 @@ describeOnBackends("a moderator", (backend) => {
     );
     expect(rows.map((row) => row.type)).toEqual(["comment.held", "comment.deleted"]);
     expect(JSON.stringify(rows)).not.toMatch(/secret|Zebulon/);
+    expect(JSON.stringify(await readComment(service, id))).not.toMatch(/secret|Zebulon/);
     expect((await decide(id, { status: "approved" })).status).toBe(409);
   });
 });
