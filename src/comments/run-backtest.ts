@@ -82,6 +82,7 @@ async function endEarly(deps: Deps, backtest: Backtest, error: unknown): Promise
 /** What stays the same from the first comment to the last. */
 interface Trial {
   site: Site;
+  siteFacts: CommentFacts["site"];
   settings: JudgementSettings;
   /** By this id the tried rule goes: the saved one's, whose place it takes, or the backtest's. */
   ruleId: string;
@@ -161,6 +162,7 @@ async function prepareTrial(
   const compiled = compileRules([tried], await loadWordLists(deps.pool, site.id));
   return {
     site,
+    siteFacts: siteFacts(site),
     settings,
     ruleId: tried.ruleId,
     isSaved: ruleId !== null,
@@ -277,7 +279,7 @@ function judge(
   { trial, watch, counted }: { trial: Trial; watch: Watch; counted: CommentFacts | null },
 ): Judged {
   const startedAt = performance.now();
-  const known = { comment: comment.comment, site: siteFacts(trial.site) };
+  const known = { comment: comment.comment, site: trial.siteFacts };
   const facts = completeFacts(known, comment.facts, counted);
   const found = runRules(trial.compiled, facts);
   watch.judged(performance.now() - startedAt);

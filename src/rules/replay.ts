@@ -73,6 +73,11 @@ export function completeFacts(
   kept: KeptFacts | null,
   counted: CommentFacts | null,
 ): CommentFacts {
+  // The way of rules that read the text alone, a million times: written out, it costs a tenth of copying.
+  if (counted === null && kept === null) {
+    const { author, page, form, velocity, duplicates } = nothingKnown;
+    return { comment: known.comment, site: known.site, author, page, form, velocity, duplicates };
+  }
   const facts = { ...(counted ?? nothingKnown), ...(kept ?? {}), comment: known.comment, site: known.site };
   if (counted === null || kept === null) return facts;
   const keptByName = byName(kept);
