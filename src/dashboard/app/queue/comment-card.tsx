@@ -148,13 +148,13 @@ function MakeRule({ id }: { id: string }) {
     <button
       type="button"
       class="quiet make-rule"
-      aria-label="Make a rule from this comment"
       aria-keyshortcuts={keyFor("rule")}
       // The selected text is for the rule: the click must not take it away.
       onMouseDown={(event) => event.preventDefault()}
       onClick={make}
     >
-      Make a rule <kbd aria-hidden="true">{keyFor("rule")}</kbd>
+      Make a rule<span class="only-heard"> from this comment</span>{" "}
+      <kbd aria-hidden="true">{keyFor("rule")}</kbd>
     </button>
   );
 }
