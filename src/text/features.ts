@@ -30,6 +30,9 @@ const longestWord = 40;
 const stemLength = 5;
 const widestPairGap = 3;
 
+// Looked up once: where the global object is watched, as by a test runner, each look costs more than the product.
+const { imul } = Math;
+
 const word = /[\p{L}\p{N}\p{M}]+(?:'[\p{L}\p{M}]+)*/gu;
 const number = /^\p{N}+$/u;
 const unspaced =
@@ -159,10 +162,10 @@ function hashOf(key: string): number {
   let low = 0x41c6ce57;
   for (let at = 0; at < key.length; at++) {
     const unit = key.charCodeAt(at);
-    high = Math.imul(high ^ unit, 2654435761);
-    low = Math.imul(low ^ unit, 1597334677);
+    high = imul(high ^ unit, 2654435761);
+    low = imul(low ^ unit, 1597334677);
   }
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
-  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  high = imul(high ^ (high >>> 16), 2246822507) ^ imul(low ^ (low >>> 13), 3266489909);
+  low = imul(low ^ (low >>> 16), 2246822507) ^ imul(high ^ (high >>> 13), 3266489909);
   return 4294967296 * (2097151 & low) + (high >>> 0);
 }

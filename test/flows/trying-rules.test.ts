@@ -4,7 +4,6 @@ import { givenHeldComment } from "../support/givens.ts";
 import { type Service, startService } from "../support/service.ts";
 
 interface Verdict {
-  unknown: { check: string; holds: boolean }[];
   verdict: string;
   points: number;
   unknown: object[];
