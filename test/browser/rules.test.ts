@@ -269,6 +269,7 @@ describeInBrowser("rules, written by people who are no programmers", (browsing) 
   });
 
   test("a rule from what is selected in a comment, with the button of the card", async () => {
+    await service.call("PATCH", "/v1/sites/demo", { body: { mode: "everything" } });
     await givenHeldComment(service, { body: "Please visit my marmoset farm someday", authorName: "Mo" });
     const page = await browsing.open();
     await signIn(page, service);
