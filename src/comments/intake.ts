@@ -68,14 +68,15 @@ export function createIntake(deps: Pick<Deps, "pool" | "queues" | "log" | "metri
   /** One job at a time, with all that was committed while the queue took the one before. */
   async function enqueueAll(): Promise<void> {
     isEnqueuing = true;
+    let ids: string[] = [];
     try {
       while (toEnqueue.length > 0) {
-        await deps.queues.enqueueModeration(toEnqueue.slice(0, maxBatch));
-        toEnqueue.splice(0, maxBatch);
+        ids = toEnqueue.splice(0, maxBatch);
+        await deps.queues.enqueueModeration(ids);
       }
     } catch (error) {
       // All of them: a queue that is down would hold each next job up as long as this one.
-      const comments = toEnqueue.splice(0).length;
+      const comments = ids.length + toEnqueue.splice(0).length;
       deps.metrics.enqueueFailures.inc();
       deps.log.warn(
         { err: String(error), comments },
