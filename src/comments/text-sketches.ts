@@ -45,16 +45,25 @@ export async function gatherSimilar(
   );
 }
 
+// OFFSET 0 keeps the condition on the status apart: by the index on the status, PostgreSQL would otherwise go through
+// the whole backlog once for each batch.
+const commentById = (id: string) => `
+  CROSS JOIN LATERAL (
+    SELECT id, created_at, revision, body, status FROM comments WHERE site_id = $1 AND id = ${id} OFFSET 0
+  ) c`;
+
 /** Sketches the queued comments among `ids`, and those before them that no batch has come to yet. */
 async function sketchTexts(db: Queryable, siteId: string, ids: string[]): Promise<void> {
   const { rows } = await db.query<{ id: string; revision: number; created_at: Date; body: string }>({
     name: "texts-to-sketch",
     text: `
-      WITH newest AS (
-        SELECT created_at, id FROM comments WHERE site_id = $1 AND id = ANY($2::uuid[]) AND status = 'queued'
-        ORDER BY created_at DESC, id DESC LIMIT 1
+      WITH batch AS MATERIALIZED (
+        SELECT c.id, c.created_at FROM unnest($2::uuid[]) AS given (id) ${commentById("given.id")}
+        WHERE c.status = 'queued'
+      ), newest AS (
+        SELECT created_at, id FROM batch ORDER BY created_at DESC, id DESC LIMIT 1
       ), wanted AS (
-        SELECT unnest($2::uuid[]) AS id
+        SELECT id FROM batch
         UNION
         SELECT earlier.id FROM newest CROSS JOIN LATERAL (
           SELECT e.id FROM comments e
@@ -63,9 +72,9 @@ async function sketchTexts(db: Queryable, siteId: string, ids: string[]): Promis
         ) earlier
       )
       SELECT c.id, c.revision, c.created_at, c.body
-      FROM wanted JOIN comments c ON c.site_id = $1 AND c.id = wanted.id AND c.status = 'queued'
+      FROM wanted ${commentById("wanted.id")}
       LEFT JOIN text_sketches s ON s.site_id = $1 AND s.comment_id = c.id
-      WHERE s.comment_id IS NULL OR s.revision < c.revision`,
+      WHERE c.status = 'queued' AND (s.comment_id IS NULL OR s.revision < c.revision)`,
     values: [siteId, ids],
   });
   if (rows.length === 0) return;
