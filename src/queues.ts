@@ -8,6 +8,8 @@ import { createPool } from "./db/pool.ts";
 /** Jobs only wake a worker: ids, nothing personal, no attempts. What is due stands in Postgres. */
 export interface ModerationJob {
   commentIds: string[];
+  /** Not to be judged together with the comments of other jobs. */
+  alone?: boolean;
 }
 export interface DeliveryJob {
   endpointId: string;
@@ -16,7 +18,7 @@ export interface DeliveryJob {
 export interface Queues {
   backend: "redis" | "postgres";
   /** One job for the comments of one intake batch. Rejects when the queue is down: the sweep makes up for it. */
-  enqueueModeration(commentIds: string[]): Promise<void>;
+  enqueueModeration(commentIds: string[], options?: { alone: boolean }): Promise<void>;
   /** Wakes the delivery worker of each endpoint. */
   enqueueDeliveries(endpointIds: string[]): Promise<void>;
   startModerationWorker(handle: (job: ModerationJob) => Promise<void>, concurrency: number): StoppableWorker;
@@ -182,9 +184,12 @@ function buildQueues(backend: Backend): Queues {
 
   return {
     backend: backend.backend,
-    enqueueModeration: async (commentIds) => {
+    enqueueModeration: async (commentIds, options = { alone: false }) => {
       await backend.whenUp();
-      await withTimeout(moderation.add("moderate-comments", { commentIds }, jobOptions), producerTimeoutMs);
+      await withTimeout(
+        moderation.add("moderate-comments", { commentIds, ...(options.alone ? options : {}) }, jobOptions),
+        producerTimeoutMs,
+      );
     },
     enqueueDeliveries: async (endpointIds) => {
       await backend.whenUp();

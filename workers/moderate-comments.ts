@@ -1,8 +1,12 @@
+import { gatherJobs } from "../src/comments/gather-jobs.ts";
 import { moderateComments } from "../src/comments/moderate-comments.ts";
 import type { Deps } from "../src/deps.ts";
 
-// Two batches in flight: one judges while the other waits for Postgres.
-const concurrency = 2;
+// Far more than are judged at once: jobs of one comment each are gathered into batches.
+const concurrency = 32;
 
 export const startModerateCommentsWorker = (deps: Deps) =>
-  deps.queues.startModerationWorker((job) => moderateComments(deps, job.commentIds), concurrency);
+  deps.queues.startModerationWorker(
+    gatherJobs((commentIds) => moderateComments(deps, commentIds)),
+    concurrency,
+  );

@@ -1,0 +1,62 @@
+// Judges the comments of several jobs at once: what was added while a batch was under way shares the next one. So a
+// quiet hour's jobs of one comment each, when they have piled up, cost no more than one large one.
+import type { ModerationJob } from "../queues.ts";
+
+interface Waiting {
+  job: ModerationJob;
+  resolve: () => void;
+  reject: (error: unknown) => void;
+}
+
+const maxBatch = 100;
+// A second batch judges while the first one waits for Postgres; that pays only where it is well filled.
+const maxInFlight = 2;
+const minBatchBeside = 50;
+
+/** The function returned resolves when the comments of its job are done with. */
+export function gatherJobs(
+  moderate: (commentIds: string[]) => Promise<void>,
+): (job: ModerationJob) => Promise<void> {
+  const waiting: Waiting[] = [];
+  let inFlight = 0;
+
+  function flush(): void {
+    while (waiting.length > 0 && (inFlight === 0 || (inFlight < maxInFlight && isWellFilled(waiting)))) {
+      const batch = takeBatch(waiting);
+      inFlight++;
+      void moderate(batch.flatMap(({ job }) => job.commentIds))
+        .then(
+          () => batch.forEach(({ resolve }) => resolve()),
+          (error: unknown) => batch.forEach(({ reject }) => reject(error)),
+        )
+        .finally(() => {
+          inFlight--;
+          // The jobs that take the place of those just finished come along.
+          setImmediate(flush);
+        });
+    }
+  }
+
+  return (job) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ job, resolve, reject });
+      setImmediate(flush);
+    });
+}
+
+const isWellFilled = (waiting: readonly Waiting[]) =>
+  waiting.reduce((sum, { job }) => sum + job.commentIds.length, 0) >= minBatchBeside;
+
+/** At least one job; one whose comment is to be judged alone stays alone. */
+function takeBatch(waiting: Waiting[]): Waiting[] {
+  const batch = waiting.splice(0, 1);
+  if (batch[0]?.job.alone === true) return batch;
+  let size = batch[0]?.job.commentIds.length ?? 0;
+  for (let next = waiting[0]; next !== undefined && next.job.alone !== true; next = waiting[0]) {
+    size += next.job.commentIds.length;
+    if (size > maxBatch) break;
+    batch.push(next);
+    waiting.shift();
+  }
+  return batch;
+}

@@ -1,0 +1,56 @@
+import { gatherJobs } from "../../src/comments/gather-jobs.ts";
+
+const job = (id: string) => ({ commentIds: [id] });
+const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+test("jobs that arrive while a batch is under way are judged together in the next one", async () => {
+  const batches: string[][] = [];
+  const handle = gatherJobs(async (ids) => {
+    batches.push(ids);
+    await turn();
+  });
+
+  const first = handle(job("a"));
+  await new Promise((resolve) => setImmediate(resolve));
+  await Promise.all([first, handle(job("b")), handle(job("c"))]);
+
+  expect(batches).toEqual([["a"], ["b", "c"]]);
+});
+
+test("a comment to be judged alone shares its batch with none", async () => {
+  const batches: string[][] = [];
+  const handle = gatherJobs((ids) => {
+    batches.push(ids);
+    return Promise.resolve();
+  });
+
+  await Promise.all([handle(job("a")), handle({ ...job("b"), alone: true }), handle(job("c"))]);
+
+  expect(batches).toEqual([["a"], ["b"], ["c"]]);
+});
+
+test("no batch is larger than a hundred comments, and none is left out", async () => {
+  const batches: string[][] = [];
+  const handle = gatherJobs(async (ids) => {
+    batches.push(ids);
+    await turn();
+  });
+  const jobs = Array.from({ length: 30 }, (_, number) => ({
+    commentIds: Array.from({ length: 9 }, (_, index) => `${number}.${index}`),
+  }));
+
+  await Promise.all(jobs.map(handle));
+
+  expect(batches.flat().sort()).toEqual(jobs.flatMap(({ commentIds }) => commentIds).sort());
+  expect(Math.max(...batches.map((batch) => batch.length))).toBe(99);
+});
+
+test("a batch that fails fails each of its jobs, and the next one is judged", async () => {
+  let calls = 0;
+  const handle = gatherJobs(() => (++calls === 1 ? Promise.reject(new Error("down")) : Promise.resolve()));
+
+  const failed = await Promise.allSettled([handle(job("a")), handle(job("b"))]);
+  await handle(job("c"));
+
+  expect(failed.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+});
