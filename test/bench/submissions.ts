@@ -1,5 +1,5 @@
 // Comments as a newsroom sees them: mostly distinct, of mixed length, some with links, by many authors on many pages.
-const words = (
+const commonWords = (
   "the council road budget school people think really agree never always because article mayor paid truth city park " +
   "bus winter question answer money nobody asked children teacher train station years work night morning good bad " +
   "idea reader editor history number wrong right simply maybe however between without street house river bridge"
@@ -13,6 +13,12 @@ function createRandom(seed: number): () => number {
     return state / 4_294_967_296;
   };
 }
+
+// Most words of a language are rare; with the common ones alone, half of all comments would look alike.
+const syllables = "ba ke lo mi nu ra se ti vo pa de gri sto an er il on ul tra mon".split(" ");
+const rareWords = syllables.flatMap((first) =>
+  syllables.flatMap((second) => syllables.map((third) => first + second + third)),
+);
 
 export interface BenchSubmission {
   siteKey: string;
@@ -29,7 +35,11 @@ export function createSubmissions(siteKey: string, count: number, seed: number):
   const random = createRandom(seed);
   const below = (limit: number) => Math.floor(random() * limit);
   const text = () => {
-    const chosen = Array.from({ length: 8 + below(60) }, () => words[below(words.length)]!);
+    const word = () => {
+      const words = random() < 0.5 ? commonWords : rareWords;
+      return words[below(words.length)]!;
+    };
+    const chosen = Array.from({ length: 8 + below(60) }, word);
     return `${chosen.join(" ")}${random() < 0.1 ? ` https://example.com/${below(100_000)}` : "."}`;
   };
   return Array.from({ length: count }, () => {
