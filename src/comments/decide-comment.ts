@@ -1,7 +1,8 @@
 // Every change of a comment's status goes through here, by rules and moderators alike, so that comment, decision,
 // findings, event and deliveries can never disagree. The queue and the network come after the commit.
+import type { Pool } from "pg";
 import { uuidv7 } from "uuidv7";
-import { inTransaction, type Queryable, type Tx } from "../db/transaction.ts";
+import { inTransaction, type Queryable, retryingConflicts, type Tx } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import type { Finding } from "../rules/verdict.ts";
 import { canMove, type CommentStatus, type DecidedBy, type DecidedStatus } from "./comment.ts";
@@ -54,7 +55,6 @@ export interface CurrentStatus {
 }
 
 interface LockedComment {
-  siteId: string;
   id: string;
   status: CommentStatus;
   revision: number;
@@ -62,14 +62,42 @@ interface LockedComment {
   decidedAt: Date | null;
 }
 
-type Change = Decision & { decisionId: string; eventId: string; comment: LockedComment };
+type Change = Decision & {
+  decisionId: string;
+  eventId: string;
+  previousStatus: CommentStatus;
+  /** After the change. */
+  revision: number;
+};
+
+interface Written {
+  outcomes: DecisionOutcome[];
+  /** The webhook endpoints that now have something due. */
+  endpointIds: string[];
+}
 
 /** Decides any number of comments in one transaction (40P01 and 40001 are tried again), then wakes the webhook workers. */
 export async function decideComments(deps: Deps, decisions: Decision[]): Promise<DecisionOutcome[]> {
-  if (decisions.length === 0) return [];
-  const { outcomes, endpointIds } = await inTransaction(deps.pool, (tx) =>
-    decideInTransaction(tx, decisions),
+  return settleAll(deps, decisions, () =>
+    inTransaction(deps.pool, (tx) => decideInTransaction(tx, decisions)),
   );
+}
+
+/** The rules' decisions on comments that were queued when the rules looked, each at a known revision. */
+export async function decideQueued(
+  deps: Deps,
+  decisions: (Decision & { expectedRevision: number })[],
+): Promise<DecisionOutcome[]> {
+  return settleAll(deps, decisions, () => writeWhereQueued(deps.pool, decisions));
+}
+
+async function settleAll(
+  deps: Deps,
+  decisions: Decision[],
+  write: () => Promise<Written>,
+): Promise<DecisionOutcome[]> {
+  if (decisions.length === 0) return [];
+  const { outcomes, endpointIds } = await write();
   countDecisions(deps, decisions, outcomes);
   if (endpointIds.length > 0) {
     try {
@@ -85,7 +113,25 @@ export async function decideComments(deps: Deps, decisions: Decision[]): Promise
   return outcomes;
 }
 
-async function decideInTransaction(tx: Tx, decisions: Decision[]) {
+/** The statement itself leaves alone what is no longer queued at that revision: it needs no lock beforehand. */
+async function writeWhereQueued(
+  pool: Pool,
+  decisions: (Decision & { expectedRevision: number })[],
+): Promise<Written> {
+  const changes = decisions.map((decision) => changeOf(decision, "queued", decision.expectedRevision));
+  const { changedIds, endpointIds } = await retryingConflicts(() => writeChanges(pool, changes));
+  const changed = new Set(changedIds);
+  const missed = decisions.filter(({ commentId }) => !changed.has(commentId));
+  const others =
+    missed.length === 0 ? null : await inTransaction(pool, (tx) => decideInTransaction(tx, missed));
+  const outcomeOfOthers = new Map(others?.outcomes.map((outcome) => [outcome.commentId, outcome]));
+  return {
+    outcomes: changes.map((change) => outcomeOfOthers.get(change.commentId) ?? changedOutcome(change)),
+    endpointIds: [...new Set([...endpointIds, ...(others?.endpointIds ?? [])])],
+  };
+}
+
+async function decideInTransaction(tx: Tx, decisions: Decision[]): Promise<Written> {
   const comments = await lockComments(
     tx,
     decisions.map((decision) => decision.commentId),
@@ -97,30 +143,51 @@ async function decideInTransaction(tx: Tx, decisions: Decision[]) {
     const settled =
       comment === undefined ? ({ ok: false, problem: "not-found" } as const) : settle(decision, comment);
     if (comment !== undefined && settled === "change") {
-      const change = { ...decision, decisionId: uuidv7(), eventId: uuidv7(), comment };
+      const change = changeOf(decision, comment.status, comment.revision);
       changes.push(change);
       // A second decision on the same comment in one call must see the first.
       comments.set(comment.id, {
         ...comment,
         status: decision.status,
-        revision: comment.revision + 1,
+        revision: change.revision,
         decidedBy: decision.by.kind,
       });
-      outcomes.push({
-        commentId: comment.id,
-        ok: true,
-        changed: true,
-        decisionId: change.decisionId,
-        status: decision.status,
-        revision: comment.revision + 1,
-      });
+      outcomes.push(changedOutcome(change));
     } else if (settled !== "change") {
       outcomes.push(await namedOutcome(tx, decision, settled));
     }
   }
-  const endpointIds = changes.length > 0 ? await writeChanges(tx, changes) : [];
-  return { outcomes, endpointIds };
+  const endpointIds = new Set<string>();
+  const isDeletion = ({ status }: Change) => status === "deleted";
+  for (const group of [changes.filter(isDeletion), changes.filter((change) => !isDeletion(change))]) {
+    if (group.length === 0) continue;
+    const written = await writeChanges(tx, group);
+    if (written.changedIds.length !== group.length) {
+      throw new Error(
+        `${group.length} comments were locked for a decision but ${written.changedIds.length} were changed`,
+      );
+    }
+    for (const id of written.endpointIds) endpointIds.add(id);
+  }
+  return { outcomes, endpointIds: [...endpointIds] };
 }
+
+const changeOf = (decision: Decision, previousStatus: CommentStatus, seenRevision: number): Change => ({
+  ...decision,
+  decisionId: uuidv7(),
+  eventId: uuidv7(),
+  previousStatus,
+  revision: seenRevision + 1,
+});
+
+const changedOutcome = ({ commentId, decisionId, status, revision }: Change): DecisionOutcome => ({
+  commentId,
+  ok: true,
+  changed: true,
+  decisionId,
+  status,
+  revision,
+});
 
 type Settled =
   | "change"
@@ -160,7 +227,7 @@ async function namedOutcome(
 async function lockComments(tx: Tx, ids: string[]): Promise<Map<string, LockedComment>> {
   const { rows } = await tx.query<LockedComment>({
     name: "lock-comments",
-    text: `SELECT site_id AS "siteId", id, status, revision, decided_by AS "decidedBy", decided_at AS "decidedAt"
+    text: `SELECT id, status, revision, decided_by AS "decidedBy", decided_at AS "decidedAt"
            FROM comments WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
     values: [ids],
   });
@@ -176,50 +243,50 @@ async function deciderName(tx: Tx, commentId: string): Promise<string | null> {
   return rows[0]?.name ?? null;
 }
 
-// The WHERE on status and revision repeats what the lock already guarantees: no row is ever decided twice.
-// Endpoints are those of the moment of the decision; the payload is stored, so that delivery never reads comments back.
-const writeStatement = {
-  name: "write-decisions",
-  text: `
-WITH input AS (
-  SELECT * FROM json_to_recordset($1::json) AS t (
-    "siteId" uuid, "commentId" uuid, "decisionId" uuid, "eventId" uuid, "batchId" uuid, status text, "previousStatus" text,
-    revision integer, "decidedBy" text, "userId" uuid, "apiKeyId" uuid, "deciderName" text, reasons json, note text,
-    "publicReason" text, score real, facts jsonb, "rulesRevision" integer, undoes uuid, blind jsonb)
-), changed AS (
-  UPDATE comments c
-  SET status = input.status, revision = input.revision, decided_by = input."decidedBy", decided_at = now(),
-      public_reason = input."publicReason", score = coalesce(input.score, c.score), last_error = NULL,
-      body = CASE WHEN input.status = 'deleted' THEN '' ELSE c.body END,
-      author_name = CASE WHEN input.status = 'deleted' THEN '' ELSE c.author_name END,
-      author_email = CASE WHEN input.status = 'deleted' THEN NULL ELSE c.author_email END,
-      author_url = CASE WHEN input.status = 'deleted' THEN NULL ELSE c.author_url END,
-      author_key = CASE WHEN input.status = 'deleted' THEN 'deleted' ELSE c.author_key END,
-      author_ip = CASE WHEN input.status = 'deleted' THEN NULL ELSE c.author_ip END,
-      author_network = CASE WHEN input.status = 'deleted' THEN NULL ELSE c.author_network END,
-      user_agent = CASE WHEN input.status = 'deleted' THEN NULL ELSE c.user_agent END,
-      referrer = CASE WHEN input.status = 'deleted' THEN NULL ELSE c.referrer END
-  FROM input
-  WHERE c.site_id = input."siteId" AND c.id = input."commentId"
-    AND c.status = input."previousStatus" AND c.revision = input.revision - 1
-  RETURNING c.*, input."previousStatus", input."decisionId", input."eventId", input."batchId", input."userId", input."apiKeyId",
-            input."deciderName", input.reasons, input.note, input.facts, input."rulesRevision", input.undoes, input.blind, input.score AS judged_score
-), written AS (
-  INSERT INTO decisions (site_id, id, comment_id, batch_id, status, previous_status, revision, decided_by, user_id, api_key_id,
-                         decided_by_name, reasons, note, score, facts, rules_revision, undoes, blind)
-  SELECT site_id, "decisionId", id, "batchId", status, "previousStatus", revision, decided_by, "userId", "apiKeyId",
-         "deciderName", ARRAY(SELECT json_array_elements_text(reasons)), note, judged_score, facts, "rulesRevision", undoes, blind
-  FROM changed
-), found AS (
-  INSERT INTO findings (site_id, decision_id, comment_id, position, rule_id, rule_version, rule_name, stage, check_name, field,
-                        span_start, span_end, matched, lane, points, force, public_reason, explanation)
-  SELECT changed.site_id, f."decisionId", changed.id, f.position, f."ruleId", f."ruleVersion", f."ruleName", f.stage, f."check",
-         f.field, f."spanStart", f."spanEnd", f.matched, f.lane, f.points, f.force, f."publicReason", f.explanation
-  FROM json_to_recordset($2::json) AS f (
-    "decisionId" uuid, position smallint, "ruleId" uuid, "ruleVersion" integer, "ruleName" text, stage text, "check" text,
-    field text, "spanStart" integer, "spanEnd" integer, matched text, lane text, points real, force text,
-    "publicReason" text, explanation text)
-  JOIN changed ON changed."decisionId" = f."decisionId"
+const changeColumns: readonly (readonly [name: string, type: string, of: (change: Change) => unknown])[] = [
+  ["commentId", "uuid", (change) => change.commentId],
+  ["decisionId", "uuid", (change) => change.decisionId],
+  ["eventId", "uuid", (change) => change.eventId],
+  ["batchId", "uuid", (change) => change.batchId],
+  ["status", "text", (change) => change.status],
+  ["previousStatus", "text", (change) => change.previousStatus],
+  ["revision", "integer", (change) => change.revision],
+  ["decidedBy", "text", ({ by }) => by.kind],
+  ["userId", "uuid", ({ by }) => (by.kind === "moderator" ? by.userId : null)],
+  ["apiKeyId", "uuid", ({ by }) => (by.kind === "moderator" ? by.apiKeyId : null)],
+  ["deciderName", "text", ({ by }) => (by.kind === "moderator" ? by.name : null)],
+  ["reasons", "json", (change) => JSON.stringify(change.reasons)],
+  ["note", "text", (change) => change.note],
+  ["publicReason", "text", (change) => change.publicReason],
+  ["score", "real", ({ judgement }) => judgement?.score],
+  ["facts", "jsonb", ({ judgement }) => jsonOrNull(judgement?.facts)],
+  ["rulesRevision", "integer", ({ judgement }) => judgement?.rulesRevision],
+  ["undoes", "uuid", (change) => change.undoes],
+  ["blind", "jsonb", ({ judgement }) => jsonOrNull(judgement?.blind)],
+];
+
+const jsonOrNull = (value: object | null | undefined) => (value == null ? null : JSON.stringify(value));
+
+/** What goes with a text that is deleted: everything that repeats it, and who wrote it. */
+const erased = `
+  , body = '', author_name = '', author_email = NULL, author_url = NULL, author_key = 'deleted', author_ip = NULL,
+  author_network = NULL, user_agent = NULL, referrer = NULL`;
+const erasing = `
+), forgotten AS (
+  DELETE FROM text_sketches USING changed
+  WHERE text_sketches.site_id = changed.site_id AND text_sketches.comment_id = changed.id
+), unquoted AS (
+  UPDATE findings SET matched = NULL, explanation = ''
+  FROM changed WHERE findings.site_id = changed.site_id AND findings.comment_id = changed.id
+), unsaid AS (
+  UPDATE decisions SET reasons = '{}', note = NULL WHERE comment_id IN (SELECT id FROM changed)
+), blanked AS (
+  UPDATE events SET data = jsonb_set(jsonb_set(data, '{comment,body}', '""'), '{comment,authorName}', '""')
+  WHERE comment_id IN (SELECT id FROM changed)
+), cancelled AS (
+  UPDATE deliveries SET status = 'cancelled', lease_until = NULL
+  WHERE status = 'pending' AND comment_id IN (SELECT id FROM changed)`;
+const teaching = `
 ), taught AS (
   INSERT INTO lessons (site_id, comment_id, decision_id, refused)
   SELECT site_id, id, "decisionId",
@@ -230,23 +297,42 @@ WITH input AS (
                 LIMIT 1) END
          WHEN 'approved' THEN false WHEN 'rejected' THEN true WHEN 'spam' THEN true END
   FROM changed WHERE decided_by = 'moderator'
-  ON CONFLICT (site_id, comment_id) DO UPDATE SET decision_id = excluded.decision_id, refused = excluded.refused
-), forgotten AS (
-  DELETE FROM text_sketches USING changed
-  WHERE changed.status = 'deleted' AND text_sketches.site_id = changed.site_id AND text_sketches.comment_id = changed.id
-), unquoted AS (
-  UPDATE findings SET matched = NULL, explanation = ''
+  ON CONFLICT (site_id, comment_id) DO UPDATE SET decision_id = excluded.decision_id, refused = excluded.refused`;
+
+// The WHERE on status and revision repeats what a lock already guarantees, and stands for it where there is none: no row
+// is ever decided twice. The ids besides the join keep PostgreSQL from reading the whole table. Endpoints are those of the moment of the decision; the payload is stored, so that delivery never
+// reads comments back. What only a moderator's decision or a deletion needs is left out elsewhere.
+const writeStatement = (by: DecidedBy, isDeletion: boolean) => ({
+  name: `write-decisions-by-${by}${isDeletion ? "-deleting" : ""}`,
+  text: `
+WITH input AS (
+  SELECT * FROM unnest(${changeColumns.map(([, type], index) => `$${index + 2}::${type}[]`).join(", ")})
+    AS t (${changeColumns.map(([name]) => `"${name}"`).join(", ")})
+), changed AS (
+  UPDATE comments c
+  SET status = input.status, revision = input.revision, decided_by = input."decidedBy", decided_at = now(),
+      public_reason = input."publicReason", score = coalesce(input.score, c.score), last_error = NULL${isDeletion ? erased : ""}
+  FROM input
+  WHERE c.id = ANY($2::uuid[]) AND c.id = input."commentId" AND c.status = input."previousStatus" AND c.revision = input.revision - 1
+  RETURNING c.site_id, c.id, c.external_id, c.page_url, c.parent_id, c.author_name, c.body, c.status, c.revision, c.decided_by,
+            input."previousStatus", input."decisionId", input."eventId", input."batchId", input."userId", input."apiKeyId",
+            input."deciderName", input.reasons, input.note, input.facts, input."rulesRevision", input.undoes, input.blind, input.score
+), written AS (
+  INSERT INTO decisions (site_id, id, comment_id, batch_id, status, previous_status, revision, decided_by, user_id, api_key_id,
+                         decided_by_name, reasons, note, score, facts, rules_revision, undoes, blind)
+  SELECT site_id, "decisionId", id, "batchId", status, "previousStatus", revision, decided_by, "userId", "apiKeyId",
+         "deciderName", ARRAY(SELECT json_array_elements_text(reasons)), note, score, facts, "rulesRevision", undoes, blind
   FROM changed
-  WHERE changed.status = 'deleted' AND findings.site_id = changed.site_id AND findings.comment_id = changed.id
-), unsaid AS (
-  UPDATE decisions SET reasons = '{}', note = NULL
-  WHERE comment_id IN (SELECT id FROM changed WHERE status = 'deleted')
-), blanked AS (
-  UPDATE events SET data = jsonb_set(jsonb_set(data, '{comment,body}', '""'), '{comment,authorName}', '""')
-  WHERE comment_id IN (SELECT id FROM changed WHERE status = 'deleted')
-), cancelled AS (
-  UPDATE deliveries SET status = 'cancelled', lease_until = NULL
-  WHERE status = 'pending' AND comment_id IN (SELECT id FROM changed WHERE status = 'deleted')
+), found AS (
+  INSERT INTO findings (site_id, decision_id, comment_id, position, rule_id, rule_version, rule_name, stage, check_name, field,
+                        span_start, span_end, matched, lane, points, force, public_reason, explanation)
+  SELECT changed.site_id, f."decisionId", changed.id, f.position, f."ruleId", f."ruleVersion", f."ruleName", f.stage, f."check",
+         f.field, f."spanStart", f."spanEnd", f.matched, f.lane, f.points, f.force, f."publicReason", f.explanation
+  FROM json_to_recordset($1::json) AS f (
+    "decisionId" uuid, position smallint, "ruleId" uuid, "ruleVersion" integer, "ruleName" text, stage text, "check" text,
+    field text, "spanStart" integer, "spanEnd" integer, matched text, lane text, points real, force text,
+    "publicReason" text, explanation text)
+  JOIN changed ON changed."decisionId" = f."decisionId"${by === "moderator" ? teaching : ""}${isDeletion ? erasing : ""}
 ), told AS (
   INSERT INTO events (id, site_id, comment_id, type, data)
   SELECT changed."eventId", changed.site_id, changed.id, 'comment.' || changed.status,
@@ -258,11 +344,14 @@ WITH input AS (
       'decision', jsonb_build_object('by', changed.decided_by, 'reasons', changed.reasons))
   FROM changed JOIN sites ON sites.id = changed.site_id
   RETURNING id, site_id, comment_id, type
+), endpoints AS MATERIALIZED (
+  SELECT id, site_id, events FROM webhook_endpoints
+  WHERE enabled AND site_id IN (SELECT site_id FROM changed)
 ), sent AS (
   INSERT INTO deliveries (site_id, endpoint_id, event_id, comment_id)
   SELECT told.site_id, endpoint.id, told.id, told.comment_id
-  FROM told JOIN webhook_endpoints endpoint ON endpoint.site_id = told.site_id
-  WHERE endpoint.enabled AND (endpoint.events IS NULL OR told.type = ANY(endpoint.events))
+  FROM told JOIN endpoints endpoint ON endpoint.site_id = told.site_id
+  WHERE endpoint.events IS NULL OR told.type = ANY(endpoint.events)
   RETURNING endpoint_id
 ), notified AS (
   SELECT pg_notify('moderato_comments', json_build_object(
@@ -270,48 +359,28 @@ WITH input AS (
     'decidedBy', coalesce("deciderName", decided_by))::text)
   FROM changed JOIN sites ON sites.id = changed.site_id
 )
-SELECT (SELECT count(*)::integer FROM changed) AS changed,
+SELECT ARRAY(SELECT id FROM changed) AS "changedIds",
        (SELECT count(*)::integer FROM notified) AS notified,
        ARRAY(SELECT DISTINCT endpoint_id FROM sent) AS "endpointIds"`,
-};
-
-/** Writes all changes at once and returns the webhook endpoints that now have something due. */
-async function writeChanges(tx: Tx, changes: Change[]): Promise<string[]> {
-  const { rows } = await tx.query<{ changed: number; endpointIds: string[] }>({
-    ...writeStatement,
-    values: [JSON.stringify(changes.map(changeRow)), JSON.stringify(changes.flatMap(findingRows))],
-  });
-  const written = rows[0];
-  if (written?.changed !== changes.length) {
-    throw new Error(
-      `${changes.length} comments were locked for a decision but ${written?.changed ?? 0} were changed`,
-    );
-  }
-  return written.endpointIds;
-}
-
-const changeRow = (change: Change) => ({
-  siteId: change.comment.siteId,
-  commentId: change.comment.id,
-  decisionId: change.decisionId,
-  eventId: change.eventId,
-  batchId: change.batchId ?? null,
-  status: change.status,
-  previousStatus: change.comment.status,
-  revision: change.comment.revision + 1,
-  decidedBy: change.by.kind,
-  userId: change.by.kind === "moderator" ? change.by.userId : null,
-  apiKeyId: change.by.kind === "moderator" ? change.by.apiKeyId : null,
-  deciderName: change.by.kind === "moderator" ? change.by.name : null,
-  reasons: change.reasons,
-  note: change.note ?? null,
-  publicReason: change.publicReason ?? null,
-  score: change.judgement?.score ?? null,
-  facts: change.judgement?.facts ?? null,
-  rulesRevision: change.judgement?.rulesRevision ?? null,
-  undoes: change.undoes ?? null,
-  blind: change.judgement?.blind ?? null,
 });
+
+/** All at once, deletions apart, in the order of the comments' ids, so that two writers lock them in the same order. */
+async function writeChanges(
+  db: Queryable,
+  changes: Change[],
+): Promise<{ changedIds: string[]; endpointIds: string[] }> {
+  const sorted = changes.toSorted((a, b) => (a.commentId < b.commentId ? -1 : 1));
+  const by = changes.some((change) => change.by.kind === "moderator") ? "moderator" : "rules";
+  const isDeletion = changes[0]?.status === "deleted";
+  const { rows } = await db.query<{ changedIds: string[]; endpointIds: string[] }>({
+    ...writeStatement(by, isDeletion),
+    values: [
+      JSON.stringify(sorted.flatMap(findingRows)),
+      ...changeColumns.map(([, , of]) => sorted.map((change) => of(change) ?? null)),
+    ],
+  });
+  return rows[0]!;
+}
 
 const findingRows = (change: Change) =>
   (change.judgement?.findings ?? []).map((finding, position) => ({

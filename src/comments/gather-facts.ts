@@ -6,7 +6,7 @@ import type { Queryable } from "../db/transaction.ts";
 import type { CommentFacts, FactNeeds, VelocityKey } from "../rules/facts.ts";
 import { scoreComments } from "../rules/score-comments.ts";
 import { isPageClosed, ownHosts, type Site } from "../sites/site.ts";
-import { gatherSimilar } from "./text-sketches.ts";
+import { findUnsketchedBefore, gatherSimilar, sketchTexts } from "./text-sketches.ts";
 
 export interface QueuedComment {
   id: string;
@@ -60,25 +60,44 @@ export async function gatherFacts(
   site: Site,
   { ids, needs, of = "queued" }: { ids: string[]; needs: FactNeeds; of?: keyof typeof statusesOf },
 ): Promise<QueuedComment[]> {
-  const values = [site.id, ids, statusesOf[of]];
-  const [{ rows }, similar] = await Promise.all([
-    db.query<FactsRow>({ ...statementFor(needs), values }),
-    gatherSimilar(db, site.id, { ids, needs: needs.similar ?? [], isQueued: of === "queued" }),
+  const isSketched = needs.similar !== undefined && of === "queued";
+  const [{ rows }, earlier] = await Promise.all([
+    db.query<FactsRow>({ ...statementFor(needs), values: [site.id, ids, statusesOf[of]] }),
+    isSketched ? findUnsketchedBefore(db, site.id, ids) : [],
   ]);
+  // Comments that are decided already keep the sketches they have: what came before them was counted then.
+  if (isSketched) await sketchTexts(db, site.id, [...rows.map(textOf), ...earlier]);
   const comments = rows.map((row) => toFacts(row, site, needs));
-  const texts = comments.map(({ comment }) => comment);
-  const scores = needs.learned === true ? await scoreComments(db, site.id, texts) : null;
+  const [similar, scores] = await Promise.all([
+    needs.similar === undefined
+      ? null
+      : gatherSimilar(db, site.id, { ids: rows.map(({ id }) => id), needs: needs.similar }),
+    needs.learned === true
+      ? scoreComments(
+          db,
+          site.id,
+          comments.map(({ comment }) => comment),
+        )
+      : null,
+  ]);
   return rows.map((row, index) => ({
     id: row.id,
     revision: row.revision,
     moderatedBefore: row.moderated_before,
     facts: {
       ...comments[index]!,
-      ...(needs.similar === undefined ? {} : { similar: similar.get(row.id) ?? [] }),
+      ...(similar === null ? {} : { similar: similar.get(row.id) ?? [] }),
       ...(scores === null ? {} : { learned: scores[index] ?? null }),
     },
   }));
 }
+
+const textOf = (row: FactsRow) => ({
+  id: row.id,
+  revision: row.revision,
+  createdAt: row.created_at,
+  body: row.body,
+});
 
 // Planning takes longer than running it, so each distinct statement has a name under which connections keep its plan.
 const statements = new WeakMap<FactNeeds, { name: string; text: string }>();

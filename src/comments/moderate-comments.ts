@@ -6,7 +6,8 @@ import type { Circumstances } from "../rules/replay.ts";
 import type { RuleCosts } from "../rules/rule-costs.ts";
 import { loadRuleset, type Ruleset } from "../rules/ruleset.ts";
 import type { Verdict } from "../rules/verdict.ts";
-import { type Decision, decideComments } from "./decide-comment.ts";
+import type { Site } from "../sites/site.ts";
+import { type Decision, decideComments, decideQueued } from "./decide-comment.ts";
 import { factsToKeep, gatherFacts, type QueuedComment } from "./gather-facts.ts";
 import { queuedBySite, recordFailure } from "./queued-comments.ts";
 
@@ -19,9 +20,9 @@ const maxBusyMs = 10;
  * twice is harmless. A comment that fails leaves the batch, is tried again alone and at last held for a human.
  */
 export async function moderateComments(deps: Deps, commentIds: string[]): Promise<void> {
-  for (const { siteId, ids } of await queuedBySite(deps.pool, commentIds)) {
+  for (const { site, ids } of await queuedBySite(deps.pool, commentIds)) {
     try {
-      await moderateOfSite(deps, siteId, ids);
+      await moderateOfSite(deps, site, ids);
     } catch (error) {
       if (isDatabaseDown(error)) throw error;
       if (ids.length > 1) {
@@ -37,10 +38,10 @@ export async function moderateComments(deps: Deps, commentIds: string[]): Promis
   }
 }
 
-async function moderateOfSite(deps: Deps, siteId: string, ids: string[]): Promise<void> {
-  const ruleset = timed(await loadRuleset(deps.pool, siteId), deps.ruleCosts);
+async function moderateOfSite(deps: Deps, site: Site, ids: string[]): Promise<void> {
+  const ruleset = timed(await loadRuleset(deps.pool, site), deps.ruleCosts);
   const comments = await gatherFacts(deps.pool, ruleset.site, { ids, needs: ruleset.compiled.needs });
-  const decisions: Decision[] = [];
+  const decisions: ReturnType<typeof judge>[] = [];
   let busySince = Date.now();
   for (const comment of comments) {
     try {
@@ -54,7 +55,7 @@ async function moderateOfSite(deps: Deps, siteId: string, ids: string[]): Promis
       busySince = Date.now();
     }
   }
-  await decideComments(deps, decisions);
+  await decideQueued(deps, decisions);
 }
 
 const timed = (ruleset: Ruleset, { timer }: RuleCosts): Ruleset => ({
@@ -62,7 +63,7 @@ const timed = (ruleset: Ruleset, { timer }: RuleCosts): Ruleset => ({
   compiled: { ...ruleset.compiled, timer },
 });
 
-function judge(comment: QueuedComment, ruleset: Ruleset): Decision {
+function judge(comment: QueuedComment, ruleset: Ruleset): Decision & { expectedRevision: number } {
   const ofRules = afterHuman(evaluate(ruleset.compiled, comment.facts, ruleset.settings), comment);
   const isBlind =
     isDecidedByRules(ofRules) && isDrawnForReview(comment.id, ruleset.site.settings.blindReviewShare);

@@ -1,17 +1,19 @@
 import type { Queryable } from "../db/transaction.ts";
+import { siteColumns, type SiteRow, toSite } from "../sites/site-queries.ts";
+import type { Site } from "../sites/site.ts";
 
 /** The comments among `ids` that still wait for the rules, by site, in the order they came. */
-export async function queuedBySite(
-  db: Queryable,
-  ids: string[],
-): Promise<{ siteId: string; ids: string[] }[]> {
-  const { rows } = await db.query<{ site_id: string; ids: string[] }>({
+export async function queuedBySite(db: Queryable, ids: string[]): Promise<{ site: Site; ids: string[] }[]> {
+  const { rows } = await db.query<SiteRow & { queued: string[] }>({
     name: "queued-by-site",
-    text: `SELECT site_id, array_agg(id ORDER BY id) AS ids FROM comments
-           WHERE id = ANY($1::uuid[]) AND status = 'queued' GROUP BY site_id`,
+    text: `
+      SELECT ${siteColumns("s")}, waiting.queued
+      FROM (SELECT site_id, array_agg(id ORDER BY id) AS queued FROM comments
+            WHERE id = ANY($1::uuid[]) AND status = 'queued' GROUP BY site_id) waiting
+      JOIN sites s ON s.id = waiting.site_id`,
     values: [ids],
   });
-  return rows.map((row) => ({ siteId: row.site_id, ids: row.ids }));
+  return rows.map((row) => ({ site: toSite(row), ids: row.queued }));
 }
 
 const firstRetrySeconds = 5;

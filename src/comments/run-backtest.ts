@@ -2,6 +2,7 @@
 // same code that judges new ones, with the facts of each comment's own moment.
 import { isDatabaseDown } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
+import { findSiteById } from "../sites/site-queries.ts";
 import type { Site } from "../sites/site.ts";
 import {
   type Backtest,
@@ -98,7 +99,9 @@ async function runBacktest(
   backtest: Backtest,
   stopping: AbortSignal,
 ): Promise<{ result: BacktestResult; done: number }> {
-  const { site, settings } = await loadRuleset(deps.pool, backtest.siteId);
+  const site = await findSiteById(deps.pool, backtest.siteId);
+  if (site === null) throw new Error(`there is no site ${backtest.siteId}`);
+  const { settings } = await loadRuleset(deps.pool, site);
   const trial = await prepareTrial(deps, { backtest, site, settings });
   const createdAt = new Date(backtest.createdAt);
   const range: JudgedRange = {

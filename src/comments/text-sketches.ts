@@ -23,21 +23,19 @@ type SimilarRow = { id: string } & { [Column in `${number}_whole`]?: boolean } &
   [Column in `${number}_${SimilarKind}` | `${number}_${SimilarKind}_closest`]?: number | null;
 };
 
-export interface SimilarWanted {
-  ids: string[];
-  needs: readonly SimilarNeed[];
-  /** Comments that are decided already keep the sketches they have: what came before them was counted then. */
-  isQueued: boolean;
+export interface SketchedText {
+  id: string;
+  revision: number;
+  createdAt: Date;
+  body: string;
 }
 
-/** By comment id, as of each comment's moment. */
+/** By comment id, as of each comment's moment. The sketches of `ids` are there already. */
 export async function gatherSimilar(
   db: Queryable,
   siteId: string,
-  { ids, needs, isQueued }: SimilarWanted,
+  { ids, needs }: { ids: string[]; needs: readonly SimilarNeed[] },
 ): Promise<Map<string, SimilarFact[]>> {
-  if (needs.length === 0) return new Map();
-  if (isQueued) await sketchTexts(db, siteId, ids);
   const { rows } = await db.query<SimilarRow>({ ...statementFor(needs), values: [siteId, ids] });
   const counted = new Map(rows.map((row) => [row.id, row]));
   return new Map(
@@ -45,65 +43,64 @@ export async function gatherSimilar(
   );
 }
 
-// OFFSET 0 keeps the condition on the status apart: by the index on the status, PostgreSQL would otherwise go through
-// the whole backlog once for each batch.
-const commentById = (id: string) => `
-  CROSS JOIN LATERAL (
-    SELECT id, created_at, revision, body, status FROM comments WHERE site_id = $1 AND id = ${id} OFFSET 0
-  ) c`;
-
-/** Sketches the queued comments among `ids`, and those before them that no batch has come to yet. */
-async function sketchTexts(db: Queryable, siteId: string, ids: string[]): Promise<void> {
-  const { rows } = await db.query<{ id: string; revision: number; created_at: Date; body: string }>({
-    name: "texts-to-sketch",
+/**
+ * Queued comments that came before the newest of `ids` and have no sketch yet: those of batches that another worker has
+ * taken, or that come later.
+ */
+export async function findUnsketchedBefore(
+  db: Queryable,
+  siteId: string,
+  ids: string[],
+): Promise<SketchedText[]> {
+  const { rows } = await db.query<SketchedText>({
+    name: "unsketched-before",
+    // OFFSET 0 keeps PostgreSQL from reading all sketches, and by the index on the status the whole backlog, at once.
     text: `
-      WITH batch AS MATERIALIZED (
-        SELECT c.id, c.created_at FROM unnest($2::uuid[]) AS given (id) ${commentById("given.id")}
-        WHERE c.status = 'queued'
-      ), newest AS (
-        SELECT created_at, id FROM batch ORDER BY created_at DESC, id DESC LIMIT 1
-      ), wanted AS (
-        SELECT id FROM batch
-        UNION
-        SELECT earlier.id FROM newest CROSS JOIN LATERAL (
-          SELECT e.id FROM comments e
-          WHERE e.site_id = $1 AND e.status = 'queued' AND (e.created_at, e.id) < (newest.created_at, newest.id)
-          ORDER BY e.created_at DESC, e.id DESC LIMIT ${maxEarlier}
-        ) earlier
-      )
-      SELECT c.id, c.revision, c.created_at, c.body
-      FROM wanted ${commentById("wanted.id")}
-      LEFT JOIN text_sketches s ON s.site_id = $1 AND s.comment_id = c.id
-      WHERE c.status = 'queued' AND (s.comment_id IS NULL OR s.revision < c.revision)`,
+      SELECT c.id, c.revision, c.created_at AS "createdAt", c.body
+      FROM (SELECT created_at, id FROM comments WHERE site_id = $1 AND id = ANY($2::uuid[])
+            ORDER BY created_at DESC, id DESC LIMIT 1) newest
+      CROSS JOIN LATERAL (
+        SELECT e.id FROM comments e
+        WHERE e.site_id = $1 AND e.status = 'queued' AND (e.created_at, e.id) < (newest.created_at, newest.id)
+        ORDER BY e.created_at DESC, e.id DESC LIMIT ${maxEarlier}
+      ) earlier
+      LEFT JOIN LATERAL (
+        SELECT s.comment_id FROM text_sketches s WHERE s.site_id = $1 AND s.comment_id = earlier.id OFFSET 0
+      ) known ON true
+      CROSS JOIN LATERAL (SELECT * FROM comments WHERE site_id = $1 AND id = earlier.id OFFSET 0) c
+      WHERE known.comment_id IS NULL AND earlier.id <> ALL($2::uuid[])`,
     values: [siteId, ids],
   });
-  if (rows.length === 0) return;
+  return rows;
+}
+
+/** An edited text is sketched again, any other once. */
+export async function sketchTexts(
+  db: Queryable,
+  siteId: string,
+  texts: readonly SketchedText[],
+): Promise<void> {
+  if (texts.length === 0) return;
+  const sketches = texts.map(({ body }) => sketchOf(body));
   await db.query({
     name: "write-sketches",
     // In the order of their ids, since another worker may be writing some of the same.
     text: `
       INSERT INTO text_sketches (site_id, comment_id, created_at, revision, sketch, ${bands.join(", ")})
       SELECT $1, id, created_at, revision, bits::bit(${sketchBits}), ${bands.join(", ")}
-      FROM json_to_recordset($2::json) AS t (
-        id uuid, created_at timestamptz, revision integer, bits text, ${bands.map((band) => `${band} integer`).join(", ")})
+      FROM unnest($2::uuid[], $3::timestamptz[], $4::integer[], $5::text[], ${bands.map((_, index) => `$${index + 6}::integer[]`).join(", ")})
+        AS t (id, created_at, revision, bits, ${bands.join(", ")})
       ORDER BY id
       ON CONFLICT (site_id, comment_id) DO UPDATE
       SET revision = excluded.revision, sketch = excluded.sketch, ${bands.map((band) => `${band} = excluded.${band}`).join(", ")}
       WHERE text_sketches.revision < excluded.revision`,
     values: [
       siteId,
-      JSON.stringify(
-        rows.map((row) => {
-          const sketch = sketchOf(row.body);
-          return {
-            id: row.id,
-            created_at: row.created_at,
-            revision: row.revision,
-            bits: sketch.bits,
-            ...Object.fromEntries(bands.map((band, index) => [band, sketch.bands[index]])),
-          };
-        }),
-      ),
+      texts.map(({ id }) => id),
+      texts.map(({ createdAt }) => createdAt),
+      texts.map(({ revision }) => revision),
+      sketches.map(({ bits }) => bits),
+      ...bands.map((_, index) => sketches.map((sketch) => sketch.bands[index] ?? null)),
     ],
   });
 }

@@ -6,11 +6,15 @@ export type Queryable = Pool | PoolClient;
 const retriedCodes = new Set(["40P01", "40001"]);
 const maxTries = 5;
 
-/** Runs `work` in a transaction; deadlocks (40P01) and serialisation failures (40001) are tried again from the start. */
-export async function inTransaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+/** Runs `work` in a transaction; see `retryingConflicts`. */
+export const inTransaction = <T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  retryingConflicts(() => tryTransaction(pool, work));
+
+/** Deadlocks (40P01) and serialisation failures (40001) are tried again from the start. */
+export async function retryingConflicts<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await tryTransaction(pool, work);
+      return await work();
     } catch (error) {
       if (attempt === maxTries || !retriedCodes.has(postgresCode(error) ?? "")) throw error;
     }

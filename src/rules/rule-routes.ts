@@ -7,6 +7,7 @@ import { callerOf } from "../http/authenticate.ts";
 import { cleanText, idOf, parse, textUpTo, uuidField } from "../http/validate.ts";
 import { recordAudit } from "../people/audit.ts";
 import { assertCan, type Scope, sitesWith } from "../people/caller.ts";
+import { findSiteById } from "../sites/site-queries.ts";
 import type { Site } from "../sites/site.ts";
 import { reportPhrases } from "./report-phrases.ts";
 import { standingsOf } from "./read-numbers.ts";
@@ -112,7 +113,8 @@ export function createRuleRoutes(deps: HttpDeps): Router {
     if (input.rule !== undefined) await assertWordListsExist(deps, site.id, input.rule, "#/rule/when");
     const { rule, siteKey, ...tried } = input;
     void siteKey;
-    const ruleset = await loadRuleset(deps.pool, site.id);
+    // As it is at this moment, not as it was a second ago: the rule just saved is among those tried.
+    const ruleset = await loadRuleset(deps.pool, (await findSiteById(deps.pool, site.id)) ?? site);
     res.json(await tryText(deps.pool, ruleset, { tried, rule, now: deps.now() }));
   });
 

@@ -1,5 +1,4 @@
 import type { Queryable } from "../db/transaction.ts";
-import { findSiteById } from "../sites/site-queries.ts";
 import type { Site } from "../sites/site.ts";
 import { type CompiledRules, compileRules } from "./compile.ts";
 import { loadRuleVersions, loadWordLists } from "./rule-queries.ts";
@@ -15,15 +14,13 @@ export interface Ruleset {
 // Compiling a list of 65,000 phrases takes a second and some memory: once per process and rules revision.
 const compiledBySite = new Map<string, { revision: number; compiled: Promise<CompiledRules> }>();
 
-/** Reads the site's rules revision, so that a saved rule counts from the next batch on; compiles only what changed. */
-export async function loadRuleset(db: Queryable, siteId: string): Promise<Ruleset> {
-  const site = await findSiteById(db, siteId);
-  if (site === null) throw new Error(`there is no site ${siteId}`);
-  const known = compiledBySite.get(siteId);
+/** With the site as it was just read, a saved rule counts from the next batch on; compiles only what changed. */
+export async function loadRuleset(db: Queryable, site: Site): Promise<Ruleset> {
+  const known = compiledBySite.get(site.id);
   const compiled = known?.revision === site.rulesRevision ? known.compiled : compile(db, site);
   if (compiled !== known?.compiled) {
-    compiledBySite.set(siteId, { revision: site.rulesRevision, compiled });
-    compiled.catch(() => compiledBySite.delete(siteId));
+    compiledBySite.set(site.id, { revision: site.rulesRevision, compiled });
+    compiled.catch(() => compiledBySite.delete(site.id));
   }
   return { site, compiled: await compiled, settings: settingsOf(site) };
 }

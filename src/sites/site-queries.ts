@@ -2,7 +2,7 @@ import { uuidv7 } from "uuidv7";
 import type { Queryable } from "../db/transaction.ts";
 import { type Site, siteSettingsSchema, type siteModes } from "./site.ts";
 
-interface SiteRow {
+export interface SiteRow {
   id: string;
   key: string;
   name: string;
@@ -24,7 +24,9 @@ export const toSite = (row: SiteRow): Site => ({
   createdAt: row.created_at,
 });
 
-const select = "SELECT id, key, name, allowed_origins, mode, settings, rules_revision, created_at FROM sites";
+const columns = ["id", "key", "name", "allowed_origins", "mode", "settings", "rules_revision", "created_at"];
+export const siteColumns = (table: string) => columns.map((column) => `${table}.${column}`).join(", ");
+const select = `SELECT ${siteColumns("sites")} FROM sites`;
 
 export async function findSiteByKey(db: Queryable, key: string): Promise<Site | null> {
   const { rows } = await db.query<SiteRow>({

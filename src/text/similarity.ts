@@ -1,5 +1,5 @@
 // How alike two texts are, told from small sketches of them: minhash over runs of letters. A campaign changes a name, a
-// number, a link or a few words in each copy; most runs of four characters survive that.
+// number, a link or a few words in each copy; most runs of five characters survive that.
 import { foldedLane } from "./folded-lane.ts";
 import { lookalikeLane } from "./lookalike-lane.ts";
 import { plainLane } from "./plain-lane.ts";
@@ -12,27 +12,18 @@ export interface TextSketch {
 }
 
 export const sketchBits = 256;
-export const bandCount = 6;
+export const bandCount = 4;
 const rowsPerBand = 3;
 const bitsPerRow = 2;
 const rows = sketchBits / bitsPerRow;
-const shingleLength = 4;
+const shingleLength = 5;
 // Of shorter texts one word is too much of the whole: only an equal one is alike.
 const shortestCompared = 24;
 
 // Looked up once: where the global object is watched, as by a test runner, each look costs more than the product.
 const { imul } = Math;
 
-// Each row of the sketch sees the shingles in an order of its own: odd factors and offsets from a fixed seed.
-const factors = new Int32Array(rows);
-const offsets = new Int32Array(rows);
-let state = 0x6d6f6465;
-for (let row = 0; row < rows; row++) {
-  factors[row] = nextState() | 1;
-  offsets[row] = nextState();
-}
-
-/** Linear in the length of the text: every run of characters is looked at once for each row. */
+/** Linear in the length of the text: every run of characters is looked at once. */
 export function sketchOf(body: string): TextSketch {
   const text = comparableText(body);
   if (text.length < shortestCompared) return exactSketch(text === "" ? body.trim() : text);
@@ -73,8 +64,13 @@ export function comparableText(body: string): string {
     .trim();
 }
 
+/**
+ * One-permutation minhash (Li, Owen and Zhang 2012): each run of characters falls into one row, and the least of each
+ * row is kept. An empty row borrows from one that is picked by chance (Shrivastava 2017), so that of two short texts,
+ * too, as large a share of the rows is the same as of the runs.
+ */
 function leastHashes(text: string): Int32Array {
-  const least = new Int32Array(rows).fill(0x7fffffff);
+  const own = new Int32Array(rows).fill(nothing);
   const last = text.length - shingleLength;
   for (let at = 0; at <= last; at++) {
     let hash = 0x811c9dc5;
@@ -82,19 +78,33 @@ function leastHashes(text: string): Int32Array {
       hash = imul(hash ^ text.charCodeAt(unit), 0x01000193);
     }
     hash = scrambled(hash);
-    for (let row = 0; row < rows; row++) {
-      const value = (imul(hash, factors[row]!) + offsets[row]!) | 0;
-      if (value < least[row]!) least[row] = value;
-    }
+    const row = hash & (rows - 1);
+    const value = hash >>> 8;
+    if (value < own[row]!) own[row] = value;
   }
+  const least = new Int32Array(own);
+  for (let row = 0; row < rows; row++) if (own[row] === nothing) least[row] = own[lender(own, row)]!;
   return least;
+}
+
+const nothing = 0x7fffffff;
+
+/** The first row with something of its own in an order that is the same for every text. */
+function lender(own: Int32Array, row: number): number {
+  for (let attempt = 1; attempt <= rows; attempt++) {
+    const other = scrambled(imul(row, 0x9e3779b1) + attempt) & (rows - 1);
+    if (own[other] !== nothing) return other;
+  }
+  let next = row;
+  while (own[next] === nothing) next = (next + 1) & (rows - 1);
+  return next;
 }
 
 function exactSketch(text: string): TextSketch {
   let hash = 0x811c9dc5;
   for (let unit = 0; unit < text.length; unit++) hash = imul(hash ^ text.charCodeAt(unit), 0x01000193);
   let bits = "";
-  for (let row = 0; row < rows; row++) bits += bitPairs[scrambled(hash + imul(row, factors[row]!)) >>> 30]!;
+  for (let row = 0; row < rows; row++) bits += bitPairs[scrambled(hash + imul(row, 0x9e3779b1)) >>> 30]!;
   return {
     bits,
     bands: Array.from({ length: bandCount }, (_, band) => (band === 0 ? scrambled(hash) : null)),
@@ -109,9 +119,4 @@ function scrambled(value: number): number {
   hash = imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) | 0;
-}
-
-function nextState(): number {
-  state = (imul(state, 1664525) + 1013904223) | 0;
-  return scrambled(state);
 }
