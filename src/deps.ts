@@ -15,6 +15,11 @@ import type { PageCache, SiteCache } from "./sites/site-cache.ts";
 export interface Deps {
   config: Config;
   pool: Pool;
+  /**
+   * For what runs for each comment on its way in and through the rules, so that it never waits behind readers. PostgreSQL
+   * plans each statement once for a connection and by its indexes: planning anew takes longer than running it.
+   */
+  commentsPool: Pool;
   queues: Queues;
   log: Logger;
   serverKey: ServerKey;

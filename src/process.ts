@@ -42,7 +42,14 @@ export async function openDeps(
   { databaseUrl, queuePrefix }: { databaseUrl: string; queuePrefix?: string },
 ): Promise<OpenedDeps> {
   const log = createLog(config);
-  const pool = createPool({ connectionString: databaseUrl, max: 20, log });
+  const pool = createPool({ connectionString: databaseUrl, max: 14, log });
+  const commentsPool = createPool({
+    connectionString: databaseUrl,
+    max: 6,
+    log,
+    name: "moderato comments",
+    settings: "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off",
+  });
   const queues = openQueues({
     redisUrl: config.redisUrl,
     databaseUrl,
@@ -53,6 +60,7 @@ export async function openDeps(
   const deps = {
     config,
     pool,
+    commentsPool,
     queues,
     log,
     serverKey: await loadServerKey(pool),
@@ -70,7 +78,7 @@ export async function openDeps(
     deps,
     async close() {
       await queues.close();
-      await pool.end();
+      await Promise.all([pool.end(), commentsPool.end()]);
     },
   };
 }
@@ -87,7 +95,7 @@ const drainTimeoutMs = 10_000;
 export async function startServer(deps: OpenedDeps["deps"], databaseUrl: string): Promise<RunningServer> {
   const { config } = deps;
   let draining = false;
-  const intake = createIntake(deps);
+  const intake = createIntake({ ...deps, pool: deps.commentsPool });
   const limits = openRateLimits(
     { redisUrl: config.redisUrl, pool: deps.pool, log: deps.log },
     networkOfRequest,

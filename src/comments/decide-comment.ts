@@ -5,7 +5,9 @@ import { uuidv7 } from "uuidv7";
 import { inTransaction, type Queryable, retryingConflicts, type Tx } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import type { Finding } from "../rules/verdict.ts";
+import { sketchBits, type TextSketch } from "../text/similarity.ts";
 import { canMove, type CommentStatus, type DecidedBy, type DecidedStatus } from "./comment.ts";
+import { bands } from "./text-sketches.ts";
 
 export interface Decision {
   commentId: string;
@@ -33,6 +35,8 @@ export interface Judgement {
   rulesRevision: number;
   /** What the rules would have done, where a human decides instead without being told. */
   blind: object | null;
+  /** Of the text that was judged, for those after it to be compared with. */
+  sketch: TextSketch | null;
 }
 
 export type DecisionOutcome =
@@ -263,6 +267,10 @@ const changeColumns: readonly (readonly [name: string, type: string, of: (change
   ["rulesRevision", "integer", ({ judgement }) => judgement?.rulesRevision],
   ["undoes", "uuid", (change) => change.undoes],
   ["blind", "jsonb", ({ judgement }) => jsonOrNull(judgement?.blind)],
+  ["sketch", "text", ({ judgement }) => judgement?.sketch?.bits],
+  ...bands.map(
+    (band, index) => [band, "integer", (change: Change) => change.judgement?.sketch?.bands[index]] as const,
+  ),
 ];
 
 const jsonOrNull = (value: object | null | undefined) => (value == null ? null : JSON.stringify(value));
@@ -286,6 +294,13 @@ const erasing = `
 ), cancelled AS (
   UPDATE deliveries SET status = 'cancelled', lease_until = NULL
   WHERE status = 'pending' AND comment_id IN (SELECT id FROM changed)`;
+const sketching = `
+), sketched AS (
+  INSERT INTO text_sketches (site_id, comment_id, created_at, sketch, ${bands.join(", ")})
+  SELECT site_id, id, created_at, sketch::bit(${sketchBits}), ${bands.join(", ")}
+  FROM changed WHERE sketch IS NOT NULL
+  ON CONFLICT (site_id, comment_id) DO UPDATE
+  SET sketch = excluded.sketch, ${bands.map((band) => `${band} = excluded.${band}`).join(", ")}`;
 const teaching = `
 ), taught AS (
   INSERT INTO lessons (site_id, comment_id, decision_id, refused)
@@ -316,7 +331,8 @@ WITH input AS (
   WHERE c.id = ANY($2::uuid[]) AND c.id = input."commentId" AND c.status = input."previousStatus" AND c.revision = input.revision - 1
   RETURNING c.site_id, c.id, c.external_id, c.page_url, c.parent_id, c.author_name, c.body, c.status, c.revision, c.decided_by,
             input."previousStatus", input."decisionId", input."eventId", input."batchId", input."userId", input."apiKeyId",
-            input."deciderName", input.reasons, input.note, input.facts, input."rulesRevision", input.undoes, input.blind, input.score
+            input."deciderName", input.reasons, input.note, input.facts, input."rulesRevision", input.undoes, input.blind, input.score,
+            c.created_at, input.sketch, ${bands.map((band) => `input.${band}`).join(", ")}
 ), written AS (
   INSERT INTO decisions (site_id, id, comment_id, batch_id, status, previous_status, revision, decided_by, user_id, api_key_id,
                          decided_by_name, reasons, note, score, facts, rules_revision, undoes, blind)
@@ -332,7 +348,7 @@ WITH input AS (
     "decisionId" uuid, position smallint, "ruleId" uuid, "ruleVersion" integer, "ruleName" text, stage text, "check" text,
     field text, "spanStart" integer, "spanEnd" integer, matched text, lane text, points real, force text,
     "publicReason" text, explanation text)
-  JOIN changed ON changed."decisionId" = f."decisionId"${by === "moderator" ? teaching : ""}${isDeletion ? erasing : ""}
+  JOIN changed ON changed."decisionId" = f."decisionId"${by === "moderator" ? teaching : sketching}${isDeletion ? erasing : ""}
 ), told AS (
   INSERT INTO events (id, site_id, comment_id, type, data)
   SELECT changed."eventId", changed.site_id, changed.id, 'comment.' || changed.status,

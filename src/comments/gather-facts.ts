@@ -4,15 +4,19 @@
 import { createHash } from "node:crypto";
 import type { Queryable } from "../db/transaction.ts";
 import type { CommentFacts, FactNeeds, VelocityKey } from "../rules/facts.ts";
+import type { LearnedModel } from "../rules/learned-model.ts";
 import { scoreComments } from "../rules/score-comments.ts";
 import { isPageClosed, ownHosts, type Site } from "../sites/site.ts";
-import { findUnsketchedBefore, gatherSimilar, sketchTexts } from "./text-sketches.ts";
+import type { TextSketch } from "../text/similarity.ts";
+import { gatherSimilar, sketchText, unsketchedBefore } from "./text-sketches.ts";
 
 export interface QueuedComment {
   id: string;
   revision: number;
   /** A human has decided an earlier text of this comment. */
   moderatedBefore: boolean;
+  /** To be stored with the decision; null where no rule compares texts. */
+  sketch: TextSketch | null;
   facts: CommentFacts;
 }
 
@@ -29,6 +33,7 @@ type FactsRow = Window & {
   page_url: string;
   page_title: string | null;
   parent_id: string | null;
+  author_key: string;
   author_name: string;
   author_email: string | null;
   author_url: string | null;
@@ -46,6 +51,8 @@ type FactsRow = Window & {
   page_first_seen: Date | null;
   page_closed: Date | null;
   moderated_before: boolean;
+  /** Only of queued comments: see `unsketchedBefore`. */
+  unsketched?: string[];
 };
 
 const statusesOf = {
@@ -54,28 +61,35 @@ const statusesOf = {
   judged: ["held", "approved", "rejected", "spam"],
 };
 
+interface FactsWanted {
+  ids: string[];
+  needs: FactNeeds;
+  of?: keyof typeof statusesOf;
+  /** What the site's model has learnt from; null = it has none. */
+  model: LearnedModel | null;
+}
+
 /** The comments among `ids` that are still queued on this site (or judged already), with all facts that the rules need. */
 export async function gatherFacts(
   db: Queryable,
   site: Site,
-  { ids, needs, of = "queued" }: { ids: string[]; needs: FactNeeds; of?: keyof typeof statusesOf },
+  { ids, needs, of = "queued", model }: FactsWanted,
 ): Promise<QueuedComment[]> {
-  const isSketched = needs.similar !== undefined && of === "queued";
-  const [{ rows }, earlier] = await Promise.all([
-    db.query<FactsRow>({ ...statementFor(needs), values: [site.id, ids, statusesOf[of]] }),
-    isSketched ? findUnsketchedBefore(db, site.id, ids) : [],
-  ]);
-  // Comments that are decided already keep the sketches they have: what came before them was counted then.
-  if (isSketched) await sketchTexts(db, site.id, [...rows.map(textOf), ...earlier]);
+  const { rows } = await db.query<FactsRow>({
+    ...statementFor(needs, of),
+    values: [site.id, ids, statusesOf[of]],
+  });
+  if (rows.length === 0) return [];
   const comments = rows.map((row) => toFacts(row, site, needs));
+  const texts = needs.similar === undefined ? [] : rows.map(textOf);
   const [similar, scores] = await Promise.all([
     needs.similar === undefined
       ? null
-      : gatherSimilar(db, site.id, { ids: rows.map(({ id }) => id), needs: needs.similar }),
+      : gatherSimilar(db, site.id, { texts, needs: needs.similar, unsketched: rows[0]?.unsketched ?? null }),
     needs.learned === true
       ? scoreComments(
           db,
-          site.id,
+          { siteId: site.id, model },
           comments.map(({ comment }) => comment),
         )
       : null,
@@ -84,6 +98,7 @@ export async function gatherFacts(
     id: row.id,
     revision: row.revision,
     moderatedBefore: row.moderated_before,
+    sketch: texts[index]?.sketch ?? null,
     facts: {
       ...comments[index]!,
       ...(similar === null ? {} : { similar: similar.get(row.id) ?? [] }),
@@ -92,20 +107,16 @@ export async function gatherFacts(
   }));
 }
 
-const textOf = (row: FactsRow) => ({
-  id: row.id,
-  revision: row.revision,
-  createdAt: row.created_at,
-  body: row.body,
-});
+const textOf = (row: FactsRow) =>
+  sketchText({ id: row.id, authorKey: row.author_key, createdAt: row.created_at, body: row.body });
 
 // Planning takes longer than running it, so each distinct statement has a name under which connections keep its plan.
 const statements = new WeakMap<FactNeeds, { name: string; text: string }>();
 
-function statementFor(needs: FactNeeds): { name: string; text: string } {
+function statementFor(needs: FactNeeds, of: keyof typeof statusesOf): { name: string; text: string } {
   const known = statements.get(needs);
   if (known !== undefined) return known;
-  const text = factsQuery(needs);
+  const text = factsQuery(needs, of);
   const statement = {
     name: `gather-facts-${createHash("sha256").update(text).digest("hex").slice(0, 16)}`,
     text,
@@ -114,13 +125,13 @@ function statementFor(needs: FactNeeds): { name: string; text: string } {
   return statement;
 }
 
-function factsQuery(needs: FactNeeds): string {
+function factsQuery(needs: FactNeeds, of: keyof typeof statusesOf): string {
   const windows = [
     ...needs.velocity.map((need, index) => velocityJoin(need, index)),
     ...needs.duplicates.map((need, index) => duplicateJoin(need.windowSeconds, index)),
   ];
   return `
-    SELECT c.id, c.revision, c.page_url, c.page_title, c.parent_id, c.author_name, c.author_email, c.author_url, c.body,
+    SELECT c.id, c.revision, c.page_url, c.page_title, c.parent_id, c.author_key, c.author_name, c.author_email, c.author_url, c.body,
            host(c.author_ip) AS author_ip, c.user_agent, c.referrer, c.created_at, c.honeypot_filled, c.written_in_ms,
            history.approved, history.rejected, history.held,
            (SELECT e.created_at FROM comments e
@@ -129,6 +140,7 @@ function factsQuery(needs: FactNeeds): string {
            page.first_seen_at AS page_first_seen, page.closed_at AS page_closed,
            c.revision > 1 AND EXISTS (SELECT 1 FROM decisions d WHERE d.comment_id = c.id AND d.decided_by = 'moderator') AS moderated_before
            ${windows.map((window) => `, ${window.columns}`).join("")}
+           ${needs.similar !== undefined && of === "queued" ? `, ARRAY(${unsketchedBefore}) AS unsketched` : ""}
     FROM comments c
     LEFT JOIN pages page ON page.site_id = c.site_id AND page.url = c.page_url
     CROSS JOIN LATERAL (

@@ -6,10 +6,9 @@ import type { Circumstances } from "../rules/replay.ts";
 import type { RuleCosts } from "../rules/rule-costs.ts";
 import { loadRuleset, type Ruleset } from "../rules/ruleset.ts";
 import type { Verdict } from "../rules/verdict.ts";
-import type { Site } from "../sites/site.ts";
 import { type Decision, decideComments, decideQueued } from "./decide-comment.ts";
 import { factsToKeep, gatherFacts, type QueuedComment } from "./gather-facts.ts";
-import { queuedBySite, recordFailure } from "./queued-comments.ts";
+import { queuedBySite, type QueuedOfSite, recordFailure } from "./queued-comments.ts";
 
 // After so many failures a human decides; with the backoff of recordFailure that is about five minutes.
 const maxAttempts = 5;
@@ -20,9 +19,10 @@ const maxBusyMs = 10;
  * twice is harmless. A comment that fails leaves the batch, is tried again alone and at last held for a human.
  */
 export async function moderateComments(deps: Deps, commentIds: string[]): Promise<void> {
-  for (const { site, ids } of await queuedBySite(deps.pool, commentIds)) {
+  for (const queued of await queuedBySite(deps.pool, commentIds)) {
+    const { ids } = queued;
     try {
-      await moderateOfSite(deps, site, ids);
+      await moderateOfSite(deps, queued);
     } catch (error) {
       if (isDatabaseDown(error)) throw error;
       if (ids.length > 1) {
@@ -38,9 +38,9 @@ export async function moderateComments(deps: Deps, commentIds: string[]): Promis
   }
 }
 
-async function moderateOfSite(deps: Deps, site: Site, ids: string[]): Promise<void> {
+async function moderateOfSite(deps: Deps, { site, model, ids }: QueuedOfSite): Promise<void> {
   const ruleset = timed(await loadRuleset(deps.pool, site), deps.ruleCosts);
-  const comments = await gatherFacts(deps.pool, ruleset.site, { ids, needs: ruleset.compiled.needs });
+  const comments = await gatherFacts(deps.pool, ruleset.site, { ids, needs: ruleset.compiled.needs, model });
   const decisions: ReturnType<typeof judge>[] = [];
   let busySince = Date.now();
   for (const comment of comments) {
@@ -81,6 +81,7 @@ function judge(comment: QueuedComment, ruleset: Ruleset): Decision & { expectedR
       facts: { ...factsToKeep(comment.facts), ...circumstances(comment, verdict) },
       rulesRevision: ruleset.site.rulesRevision,
       blind,
+      sketch: comment.sketch,
     },
   };
 }

@@ -1,19 +1,30 @@
 import type { Queryable } from "../db/transaction.ts";
+import type { LearnedModel } from "../rules/learned-model.ts";
 import { siteColumns, type SiteRow, toSite } from "../sites/site-queries.ts";
 import type { Site } from "../sites/site.ts";
 
+export interface QueuedOfSite {
+  site: Site;
+  /** What the site's model has learnt from; null = it has none. */
+  model: LearnedModel | null;
+  ids: string[];
+}
+
 /** The comments among `ids` that still wait for the rules, by site, in the order they came. */
-export async function queuedBySite(db: Queryable, ids: string[]): Promise<{ site: Site; ids: string[] }[]> {
-  const { rows } = await db.query<SiteRow & { queued: string[] }>({
+export async function queuedBySite(db: Queryable, ids: string[]): Promise<QueuedOfSite[]> {
+  const { rows } = await db.query<SiteRow & { queued: string[]; model: LearnedModel | null }>({
     name: "queued-by-site",
     text: `
-      SELECT ${siteColumns("s")}, waiting.queued
+      SELECT ${siteColumns("s")}, waiting.queued,
+             CASE WHEN m.site_id IS NOT NULL
+               THEN json_build_object('version', m.version, 'refused', m.refused, 'approved', m.approved) END AS model
       FROM (SELECT site_id, array_agg(id ORDER BY id) AS queued FROM comments
             WHERE id = ANY($1::uuid[]) AND status = 'queued' GROUP BY site_id) waiting
-      JOIN sites s ON s.id = waiting.site_id`,
+      JOIN sites s ON s.id = waiting.site_id
+      LEFT JOIN learned_models m ON m.site_id = s.id`,
     values: [ids],
   });
-  return rows.map((row) => ({ site: toSite(row), ids: row.queued }));
+  return rows.map((row) => ({ site: toSite(row), model: row.model, ids: row.queued }));
 }
 
 const firstRetrySeconds = 5;

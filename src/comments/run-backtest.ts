@@ -272,7 +272,12 @@ async function countMissing(
   );
   if (lacking.length === 0) return counted;
   const ids = lacking.map(({ comment }) => comment.id);
-  for (const { id, facts } of await gatherFacts(deps.pool, site, { ids, needs: countable, of: "judged" }))
+  for (const { id, facts } of await gatherFacts(deps.pool, site, {
+    ids,
+    needs: countable,
+    of: "judged",
+    model: null,
+  }))
     counted.set(id, withoutExpired(facts, keptSince));
   return counted;
 }

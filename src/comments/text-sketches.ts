@@ -1,5 +1,5 @@
 // Sketches of texts by which near-duplicates are found: made when the rules look at a comment, so that taking one in
-// costs nothing, and counted as of the comment's own moment.
+// costs nothing, stored with the decision, and counted as of the comment's own moment.
 import { createHash } from "node:crypto";
 import type { Queryable } from "../db/transaction.ts";
 import {
@@ -9,7 +9,15 @@ import {
   similarKinds,
   type SimilarNeed,
 } from "../rules/facts.ts";
-import { bandCount, distanceFor, similarityAt, sketchBits, sketchOf } from "../text/similarity.ts";
+import {
+  bandCount,
+  distanceBetween,
+  distanceFor,
+  similarityAt,
+  sketchBits,
+  sketchOf,
+  type TextSketch,
+} from "../text/similarity.ts";
 
 // Comments that came before and wait in another batch count, too. More than a few batches are hardly ever under way.
 const maxEarlier = 300;
@@ -17,115 +25,203 @@ const maxEarlier = 300;
 const keptDays = 31;
 const daySeconds = 86_400;
 const droppedAtOnce = 10_000;
-const bands = Array.from({ length: bandCount }, (_, index) => `band${index + 1}`);
+export const bands = Array.from({ length: bandCount }, (_, index) => `band${index + 1}`);
 
 type SimilarRow = { id: string } & { [Column in `${number}_whole`]?: boolean } & {
   [Column in `${number}_${SimilarKind}` | `${number}_${SimilarKind}_closest`]?: number | null;
 };
 
+/** A text as it is compared: it counts for those that came after it. */
 export interface SketchedText {
   id: string;
-  revision: number;
+  authorKey: string;
+  createdAt: Date;
+  sketch: TextSketch;
+}
+
+interface SketchableText {
+  id: string;
+  authorKey: string;
   createdAt: Date;
   body: string;
 }
 
-/** By comment id, as of each comment's moment. The sketches of `ids` are there already. */
+export const sketchText = ({ body, ...text }: SketchableText): SketchedText => ({
+  ...text,
+  sketch: sketchOf(body),
+});
+
+export interface SimilarWanted {
+  texts: readonly SketchedText[];
+  needs: readonly SimilarNeed[];
+  /**
+   * Queued comments without a stored sketch that came before (see `unsketchedBefore`); null = comments that are decided
+   * already, of which only those are known that were sketched in their time.
+   */
+  unsketched: readonly string[] | null;
+}
+
+/** By comment id, as of each comment's moment. */
 export async function gatherSimilar(
   db: Queryable,
   siteId: string,
-  { ids, needs }: { ids: string[]; needs: readonly SimilarNeed[] },
+  { texts, needs, unsketched }: SimilarWanted,
 ): Promise<Map<string, SimilarFact[]>> {
-  const { rows } = await db.query<SimilarRow>({ ...statementFor(needs), values: [siteId, ids] });
-  const counted = new Map(rows.map((row) => [row.id, row]));
-  return new Map(
-    ids.map((id) => [id, needs.map((need, index) => similarFact(counted.get(id) ?? null, need, index))]),
-  );
-}
-
-/**
- * Queued comments that came before the newest of `ids` and have no sketch yet: those of batches that another worker has
- * taken, or that come later.
- */
-export async function findUnsketchedBefore(
-  db: Queryable,
-  siteId: string,
-  ids: string[],
-): Promise<SketchedText[]> {
-  const { rows } = await db.query<SketchedText>({
-    name: "unsketched-before",
-    // OFFSET 0 keeps PostgreSQL from reading all sketches, and by the index on the status the whole backlog, at once.
-    text: `
-      SELECT c.id, c.revision, c.created_at AS "createdAt", c.body
-      FROM (SELECT created_at, id FROM comments WHERE site_id = $1 AND id = ANY($2::uuid[])
-            ORDER BY created_at DESC, id DESC LIMIT 1) newest
-      CROSS JOIN LATERAL (
-        SELECT e.id FROM comments e
-        WHERE e.site_id = $1 AND e.status = 'queued' AND (e.created_at, e.id) < (newest.created_at, newest.id)
-        ORDER BY e.created_at DESC, e.id DESC LIMIT ${maxEarlier}
-      ) earlier
-      LEFT JOIN LATERAL (
-        SELECT s.comment_id FROM text_sketches s WHERE s.site_id = $1 AND s.comment_id = earlier.id OFFSET 0
-      ) known ON true
-      CROSS JOIN LATERAL (SELECT * FROM comments WHERE site_id = $1 AND id = earlier.id OFFSET 0) c
-      WHERE known.comment_id IS NULL AND earlier.id <> ALL($2::uuid[])`,
-    values: [siteId, ids],
-  });
-  return rows;
-}
-
-/** An edited text is sketched again, any other once. */
-export async function sketchTexts(
-  db: Queryable,
-  siteId: string,
-  texts: readonly SketchedText[],
-): Promise<void> {
-  if (texts.length === 0) return;
-  const sketches = texts.map(({ body }) => sketchOf(body));
-  await db.query({
-    name: "write-sketches",
-    // In the order of their ids, since another worker may be writing some of the same.
-    text: `
-      INSERT INTO text_sketches (site_id, comment_id, created_at, revision, sketch, ${bands.join(", ")})
-      SELECT $1, id, created_at, revision, bits::bit(${sketchBits}), ${bands.join(", ")}
-      FROM unnest($2::uuid[], $3::timestamptz[], $4::integer[], $5::text[], ${bands.map((_, index) => `$${index + 6}::integer[]`).join(", ")})
-        AS t (id, created_at, revision, bits, ${bands.join(", ")})
-      ORDER BY id
-      ON CONFLICT (site_id, comment_id) DO UPDATE
-      SET revision = excluded.revision, sketch = excluded.sketch, ${bands.map((band) => `${band} = excluded.${band}`).join(", ")}
-      WHERE text_sketches.revision < excluded.revision`,
+  const mates = unsketched === null ? [] : [...texts, ...(await readUnsketched(db, siteId, unsketched))];
+  for (const mate of mates) remember(mate);
+  const { rows } = await db.query<SimilarRow>({
+    ...statementFor(needs, unsketched === null ? "judged" : "queued"),
     values: [
       siteId,
       texts.map(({ id }) => id),
       texts.map(({ createdAt }) => createdAt),
-      texts.map(({ revision }) => revision),
-      sketches.map(({ bits }) => bits),
-      ...bands.map((_, index) => sketches.map((sketch) => sketch.bands[index] ?? null)),
+      texts.map(({ authorKey }) => authorKey),
+      texts.map(({ sketch }) => sketch.bits),
+      ...bands.map((_, band) => texts.map(({ sketch }) => sketch.bands[band] ?? null)),
+      mates.map(({ id }) => id),
     ],
+  });
+  const stored = new Map(rows.map((row) => [row.id, row]));
+  const near = nearAmong(texts, mates);
+  return new Map(
+    texts.map((text, at) => [
+      text.id,
+      needs.map((need, index) =>
+        withMates(similarFact(stored.get(text.id) ?? null, need, index), { text, near: near[at]!, need }),
+      ),
+    ]),
+  );
+}
+
+/**
+ * SQL: the ids of queued comments that came before the last of `$2` and have no stored sketch yet, since sketches are
+ * stored with the decision: those of batches that are under way elsewhere, or come later. Ids are in the order of their
+ * coming; by the index on the status, PostgreSQL would go through all that was queued lately.
+ */
+export const unsketchedBefore = `
+  SELECT earlier.id
+  FROM (SELECT id, site_id, status FROM comments
+        WHERE id < (SELECT given.id FROM unnest($2::uuid[]) AS given (id) ORDER BY given.id DESC LIMIT 1)
+        ORDER BY id DESC LIMIT ${maxEarlier}) earlier
+  WHERE earlier.site_id = $1 AND earlier.status = 'queued' AND earlier.id <> ALL($2::uuid[])
+    AND NOT EXISTS (SELECT FROM text_sketches s WHERE s.site_id = $1 AND s.comment_id = earlier.id OFFSET 0)`;
+
+// What this process has sketched lately: the batch under way beside this one is among it.
+const remembered = new Map<string, SketchedText>();
+const maxRemembered = 1_000;
+
+function remember(text: SketchedText): void {
+  remembered.delete(text.id);
+  remembered.set(text.id, text);
+  if (remembered.size > maxRemembered) remembered.delete(remembered.keys().next().value!);
+}
+
+async function readUnsketched(
+  db: Queryable,
+  siteId: string,
+  ids: readonly string[],
+): Promise<SketchedText[]> {
+  const known = ids.flatMap((id) => remembered.get(id) ?? []);
+  const unknown = ids.filter((id) => !remembered.has(id));
+  if (unknown.length === 0) return known;
+  const { rows } = await db.query<SketchableText>({
+    name: "texts-to-sketch",
+    text: `SELECT id, author_key AS "authorKey", created_at AS "createdAt", body FROM comments
+           WHERE site_id = $1 AND id = ANY($2::uuid[])`,
+    values: [siteId, unknown],
+  });
+  return [...known, ...rows.map(sketchText)];
+}
+
+interface Near {
+  mate: SketchedText;
+  distance: number;
+}
+
+/** For each text, those among `mates` that came before it and share a band with it. */
+function nearAmong(texts: readonly SketchedText[], mates: readonly SketchedText[]): Near[][] {
+  const byBand = bands.map((_, band) => groupedBy(mates, ({ sketch }) => sketch.bands[band] ?? null));
+  return texts.map((text) => {
+    const candidates = new Set(
+      text.sketch.bands.flatMap((value, band) => (value === null ? [] : (byBand[band]?.get(value) ?? []))),
+    );
+    return [...candidates]
+      .filter((mate) => cameBefore(mate, text))
+      .map((mate) => ({ mate, distance: distanceBetween(mate.sketch, text.sketch) }));
   });
 }
 
-// Planning takes longer than running it, so each distinct statement has a name under which connections keep its plan.
-const statements = new WeakMap<readonly SimilarNeed[], { name: string; text: string }>();
+function groupedBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
 
-function statementFor(needs: readonly SimilarNeed[]): { name: string; text: string } {
-  const known = statements.get(needs);
+const cameBefore = (one: SketchedText, other: SketchedText) =>
+  one.createdAt < other.createdAt || (+one.createdAt === +other.createdAt && one.id < other.id);
+
+/** None of them is refused yet. */
+function withMates(
+  fact: SimilarFact,
+  { text, near, need }: { text: SketchedText; near: readonly Near[]; need: SimilarNeed },
+): SimilarFact {
+  const since = +text.createdAt - need.windowSeconds * 1000;
+  const counted = near.filter(
+    ({ mate, distance }) => distance <= distanceFor(need.similarity) && +mate.createdAt >= since,
+  );
+  if (counted.length === 0) return fact;
+  const isSame = ({ mate }: Near) => mate.authorKey === text.authorKey;
+  return {
+    ...fact,
+    sameAuthor: together(fact.sameAuthor, counted.filter(isSame)),
+    otherAuthors: together(
+      fact.otherAuthors,
+      counted.filter((one) => !isSame(one)),
+    ),
+  };
+}
+
+function together(stored: SimilarFact["sameAuthor"], near: readonly Near[]): SimilarFact["sameAuthor"] {
+  if (stored === null || near.length === 0) return stored;
+  const closest = shownSimilarity(Math.min(...near.map(({ distance }) => distance)));
+  return {
+    count: Math.min(stored.count + near.length, maxSimilar),
+    closest: Math.max(stored.closest ?? 0, closest),
+  };
+}
+
+const shownSimilarity = (distance: number) => Math.round(similarityAt(distance) * 100) / 100;
+
+// Planning takes longer than running it, so each distinct statement has a name under which connections keep its plan.
+const statements = new WeakMap<readonly SimilarNeed[], Map<string, { name: string; text: string }>>();
+
+function statementFor(
+  needs: readonly SimilarNeed[],
+  of: "queued" | "judged",
+): { name: string; text: string } {
+  const ofNeeds = statements.get(needs) ?? new Map<string, { name: string; text: string }>();
+  statements.set(needs, ofNeeds);
+  const known = ofNeeds.get(of);
   if (known !== undefined) return known;
-  const text = similarQuery(needs);
+  const text = similarQuery(needs, of);
   const hash = createHash("sha256").update(text).digest("hex").slice(0, 16);
   const statement = { name: `count-similar-${hash}`, text };
-  statements.set(needs, statement);
+  ofNeeds.set(of, statement);
   return statement;
 }
 
 const isOfKind: Record<SimilarKind, string> = {
-  sameAuthor: "e.author_key = c.author_key",
-  otherAuthors: "e.author_key <> c.author_key",
+  sameAuthor: "e.author_key = mine.author_key",
+  otherAuthors: "e.author_key <> mine.author_key",
   rejected: "e.status IN ('rejected', 'spam')",
 };
 
 // Windows and distances are numbers that the rule's schema has checked; they never come from outside as text.
-function similarQuery(needs: readonly SimilarNeed[]): string {
+function similarQuery(needs: readonly SimilarNeed[], of: "queued" | "judged"): string {
   const longestSeconds = Math.max(...needs.map(({ windowSeconds }) => windowSeconds));
   const greatestDistance = Math.max(...needs.map(({ similarity }) => distanceFor(similarity)));
   const columns = needs.flatMap(({ windowSeconds, similarity }, index) =>
@@ -145,25 +241,31 @@ function similarQuery(needs: readonly SimilarNeed[]): string {
   const branches = bands.map(
     (band) => `
       (SELECT s.comment_id, s.created_at, s.sketch FROM text_sketches s
-       WHERE s.site_id = mine.site_id AND s.${band} = mine.${band}
+       WHERE s.site_id = $1 AND s.${band} = mine.${band}
          AND s.created_at >= mine.created_at - interval '${Number(longestSeconds)} seconds'
-         AND s.created_at <= mine.created_at AND (s.created_at, s.comment_id) < (mine.created_at, mine.comment_id)
+         AND s.created_at <= mine.created_at AND (s.created_at, s.comment_id) < (mine.created_at, mine.id)
        ORDER BY s.created_at DESC LIMIT ${maxSimilar})`,
   );
+  const isKnown =
+    of === "queued"
+      ? ""
+      : "WHERE EXISTS (SELECT FROM text_sketches s WHERE s.site_id = $1 AND s.comment_id = mine.id)";
   return `
-    SELECT mine.comment_id AS id, counted.*, ${whole.join(", ")}
-    FROM text_sketches mine JOIN comments c ON c.site_id = mine.site_id AND c.id = mine.comment_id
+    SELECT mine.id, counted.*, ${whole.join(", ")}
+    FROM unnest($2::uuid[], $3::timestamptz[], $4::text[], $5::text[], ${bands.map((_, index) => `$${index + 6}::integer[]`).join(", ")})
+      AS mine (id, created_at, author_key, bits, ${bands.join(", ")})
     CROSS JOIN LATERAL (
       SELECT ${columns.join(", ")}
-      FROM (SELECT found.comment_id, found.created_at, bit_count(found.sketch # mine.sketch) AS distance
+      FROM (SELECT found.comment_id, found.created_at,
+                   bit_count(found.sketch # mine.bits::bit(${sketchBits})) AS distance
             FROM (${branches.join(" UNION ")}) found) near
-      JOIN comments e ON e.site_id = mine.site_id AND e.id = near.comment_id
-      WHERE near.distance <= ${greatestDistance}
+      JOIN comments e ON e.site_id = $1 AND e.id = near.comment_id
+      WHERE near.distance <= ${greatestDistance} AND e.id <> ALL($${bands.length + 6}::uuid[])
     ) counted
-    WHERE mine.site_id = $1 AND mine.comment_id = ANY($2::uuid[])`;
+    ${isKnown}`;
 }
 
-/** Nothing is known of a comment without a sketch, nor where the window reaches beyond the oldest ones kept. */
+/** Nothing is known where there is no row, nor where the window reaches beyond the oldest ones kept. */
 function similarFact(row: SimilarRow | null, need: SimilarNeed, index: number): SimilarFact {
   if (row === null || row[`${index}_whole`] !== true) {
     return { ...need, sameAuthor: null, otherAuthors: null, rejected: null };
@@ -172,7 +274,7 @@ function similarFact(row: SimilarRow | null, need: SimilarNeed, index: number): 
     const closest = row[`${index}_${kind}_closest`] ?? null;
     return {
       count: Math.min(row[`${index}_${kind}`] ?? 0, maxSimilar),
-      closest: closest === null ? null : Math.round(similarityAt(closest) * 100) / 100,
+      closest: closest === null ? null : shownSimilarity(closest),
     };
   };
   return {

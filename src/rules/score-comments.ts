@@ -1,17 +1,16 @@
 import type { Queryable } from "../db/transaction.ts";
 import { type Feature, type FeatureSource, featuresOf } from "../text/features.ts";
 import type { LearnedFact } from "./facts.ts";
-import { hasLearntEnough, scoreOf } from "./learned-model.ts";
-import { findModel, readModel } from "./lesson-queries.ts";
+import { hasLearntEnough, type LearnedModel, scoreOf } from "./learned-model.ts";
+import { readModel } from "./lesson-queries.ts";
 
 /** What the site's model says of each comment; null for all of them while it knows too little. */
 export async function scoreComments(
   db: Queryable,
-  siteId: string,
+  { siteId, model }: { siteId: string; model: LearnedModel | null },
   comments: readonly FeatureSource[],
 ): Promise<(LearnedFact | null)[]> {
   const none = comments.map(() => null);
-  const model = await findModel(db, siteId);
   if (model === null || !hasLearntEnough(model)) return none;
   const features: Feature[][] = comments.map(featuresOf);
   const known = await readModel(db, siteId, [...new Set(features.flat().map(({ id }) => id))]);

@@ -8,6 +8,7 @@ import { settle } from "./outcome.ts";
 import type { Condition, Then } from "./rule.ts";
 import { loadWordLists } from "./rule-queries.ts";
 import type { Ruleset } from "./ruleset.ts";
+import { findModel } from "./lesson-queries.ts";
 import { scoreComments } from "./score-comments.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -91,7 +92,8 @@ interface Trial {
 async function gatherForTrial(db: Queryable, ruleset: Ruleset, trial: Trial): Promise<CommentFacts> {
   const facts = factsOfFirstComment(ruleset, trial);
   if (trial.needs.learned !== true) return facts;
-  const [score] = await scoreComments(db, ruleset.site.id, [facts.comment]);
+  const siteId = ruleset.site.id;
+  const [score] = await scoreComments(db, { siteId, model: await findModel(db, siteId) }, [facts.comment]);
   return { ...facts, learned: score ?? null };
 }
 

@@ -41,6 +41,12 @@ export function sketchOf(body: string): TextSketch {
   return { bits, bands };
 }
 
+export function distanceBetween(one: TextSketch, other: TextSketch): number {
+  let distance = 0;
+  for (let bit = 0; bit < sketchBits; bit++) if (one.bits[bit] !== other.bits[bit]) distance++;
+  return distance;
+}
+
 /** Of so many different bits, what share of the two texts is the same: from 0 to 1 (Dice's coefficient). */
 export function similarityAt(distance: number): number {
   const shared = Math.max(0, 1 - (2 * distance) / sketchBits);

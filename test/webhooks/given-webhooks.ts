@@ -20,6 +20,7 @@ export function givenDeps(pool: Pool): Deps & { woken: string[] } {
   return {
     config: readConfig({ WEBHOOK_ALLOWED_CIDRS: "127.0.0.0/8" }),
     pool,
+    commentsPool: pool,
     queues: {
       backend: "postgres",
       enqueueModeration: unused,
