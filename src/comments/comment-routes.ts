@@ -1,5 +1,5 @@
 // Comments for systems and the dashboard: submit for a visitor, list, read, edit, delete, claim.
-import { type Response, Router } from "express";
+import { type RequestHandler, type Response, Router } from "express";
 import { z } from "zod";
 import type { HttpDeps } from "../deps.ts";
 import { notFound } from "../errors.ts";
@@ -59,10 +59,10 @@ export const commentEdit = z
   })
   .meta({ id: "CommentEdit" });
 
-export function createCommentRoutes(deps: HttpDeps): Router {
-  const router = Router();
-
-  router.post("/comments", async (req, res) => {
+/** Takes a comment that a website's server sends for its visitor. */
+export const submitForVisitor =
+  (deps: HttpDeps): RequestHandler =>
+  async (req, res) => {
     const caller = callerOf(res);
     const { siteKey, authorIp, userAgent, referrer, externalId, submittedAt, ...comment } = parse(
       serverSubmission,
@@ -87,7 +87,10 @@ export function createCommentRoutes(deps: HttpDeps): Router {
     });
     deps.metrics.submissions.inc({ status: 202 });
     res.status(202).json(accepted);
-  });
+  };
+
+export function createCommentRoutes(deps: HttpDeps): Router {
+  const router = Router();
 
   router.get("/comments", async (req, res) => {
     const caller = callerOf(res);

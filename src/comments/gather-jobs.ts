@@ -8,10 +8,10 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
-const maxBatch = 100;
+const maxBatch = 200;
 // A second batch judges while the first one waits for Postgres; that pays only where it is well filled.
 const maxInFlight = 2;
-const minBatchBeside = 50;
+const minBatchBeside = 100;
 
 /** The function returned resolves when the comments of its job are done with. */
 export function gatherJobs(

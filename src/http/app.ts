@@ -2,7 +2,7 @@
 import path from "node:path";
 import express, { type Express, type RequestHandler, type Response } from "express";
 import helmet from "helmet";
-import { createCommentRoutes } from "../comments/comment-routes.ts";
+import { createCommentRoutes, submitForVisitor } from "../comments/comment-routes.ts";
 import { createDecisionRoutes } from "../comments/decision-routes.ts";
 import { createPublicCommentRoutes } from "../comments/public-routes.ts";
 import type { HttpDeps } from "../deps.ts";
@@ -37,21 +37,27 @@ export function createApp(deps: HttpDeps): Express {
   app.use(warnOfUntrustedProxy(deps));
   const identified = identify(deps);
 
-  // Visitors: no cookies, no keys.
-  app.use("/v1", apiHeaders, onlyBelow("/sites/", createPublicCommentRoutes(deps)));
+  // What comes in floods passes none of the layers below.
+  app.post("/v1/comments", apiHeaders, identified, readBody, submitForVisitor(deps));
 
+  // One router for all of the API: each layer that has to take a prefix off the address costs every request.
+  const api = express.Router();
+  api.use(apiHeaders);
+  // Visitors: no cookies, no keys.
+  api.use(onlyBelow("/sites/", createPublicCommentRoutes(deps)));
   // Systems with a key, moderators with a session.
-  app.use("/v1", identified, readBody, answerOnce(deps), createCommentRoutes(deps));
-  app.use("/v1", createDecisionRoutes(deps));
-  app.use("/v1", createRuleLifeRoutes(deps));
-  app.use("/v1", createRuleRoutes(deps));
-  app.use("/v1", createBacktestRoutes(deps));
-  app.use("/v1", createSiteRoutes(deps));
-  app.use("/v1", createWebhookRoutes(deps));
-  app.use("/v1", createSessionRoutes(deps));
-  app.use("/v1", createApiKeyRoutes(deps));
-  app.use("/v1", createStreamRoutes(deps));
-  app.use("/v1", unknownRoute);
+  api.use(identified, readBody, answerOnce(deps), createCommentRoutes(deps));
+  api.use(createDecisionRoutes(deps));
+  api.use(createRuleLifeRoutes(deps));
+  api.use(createRuleRoutes(deps));
+  api.use(createBacktestRoutes(deps));
+  api.use(createSiteRoutes(deps));
+  api.use(createWebhookRoutes(deps));
+  api.use(createSessionRoutes(deps));
+  api.use(createApiKeyRoutes(deps));
+  api.use(createStreamRoutes(deps));
+  api.use(unknownRoute);
+  app.use("/v1", api);
 
   // Visitors' pages, the widget and the demonstration.
   app.use(createEmbedRoutes(deps));

@@ -13,22 +13,31 @@ export interface CommentChange {
 }
 
 export interface ChangeStream {
-  /** Returns the function that ends the subscription. `onGap` is called when changes may have been missed. */
-  subscribe(subscriber: { onChange: (change: CommentChange) => void; onGap: () => void }): () => void;
+  /**
+   * Returns the function that ends the subscription. `onReady` is called when changes begin to arrive, and again when
+   * some may have been missed meanwhile.
+   */
+  subscribe(subscriber: Subscriber): () => void;
   close(): Promise<void>;
+}
+
+interface Subscriber {
+  onChange: (change: CommentChange) => void;
+  onReady: () => void;
 }
 
 const reconnectMs = 1_000;
 
+/** Listens while somebody watches, and only then: in a flood that nobody watches, each change would cost for nothing. */
 export function openChangeStream(connectionString: string, log: Logger): ChangeStream {
-  const subscribers = new Set<Parameters<ChangeStream["subscribe"]>[0]>();
+  const subscribers = new Set<Subscriber>();
   let client: pg.Client | null = null;
+  let isListening = false;
   let timer: NodeJS.Timeout | undefined;
-  let closed = false;
 
   async function connect(): Promise<void> {
     const next = new pg.Client({ connectionString, keepAlive: true, application_name: "moderato changes" });
-    // One of them comes first; the other finds the timer already running.
+    // One of them comes first; the other finds that it is no longer the one.
     next.on("error", (error) => lost(next, error));
     next.on("end", () => lost(next, new Error("the connection ended")));
     next.on("notification", ({ payload }) => {
@@ -40,31 +49,46 @@ export function openChangeStream(connectionString: string, log: Logger): ChangeS
     try {
       await next.connect();
       await next.query("LISTEN moderato_comments");
-      for (const subscriber of subscribers) subscriber.onGap();
+      if (next !== client) return;
+      isListening = true;
+      for (const subscriber of subscribers) subscriber.onReady();
     } catch (error) {
       lost(next, error);
     }
   }
 
   function lost(which: pg.Client, error: unknown): void {
-    if (closed || which !== client) return;
-    client = null;
+    if (which !== client) return;
+    void disconnect();
     log.warn({ err: String(error) }, "live updates are interrupted");
-    which.end().catch(() => undefined);
-    timer = setTimeout(() => void connect(), reconnectMs);
+    timer = setTimeout(() => {
+      timer = undefined;
+      void connect();
+    }, reconnectMs);
   }
 
-  void connect();
+  async function disconnect(): Promise<void> {
+    const last = client;
+    client = null;
+    isListening = false;
+    clearTimeout(timer);
+    timer = undefined;
+    await last?.end().catch(() => undefined);
+  }
+
   return {
     subscribe(subscriber) {
       subscribers.add(subscriber);
-      return () => subscribers.delete(subscriber);
+      if (isListening) subscriber.onReady();
+      else if (client === null && timer === undefined) void connect();
+      return () => {
+        subscribers.delete(subscriber);
+        if (subscribers.size === 0) void disconnect();
+      };
     },
     async close() {
-      closed = true;
-      clearTimeout(timer);
       subscribers.clear();
-      await client?.end().catch(() => undefined);
+      await disconnect();
     },
   };
 }

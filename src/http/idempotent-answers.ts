@@ -1,6 +1,6 @@
 // Idempotency-Key on the API's POSTs. A comment's key is written with the comment (src/comments/intake-queries.ts);
 // every other route's success is kept here for 24 hours and given again. Failures are not kept.
-import type { RequestHandler, Response } from "express";
+import type { NextFunction, Request, RequestHandler, Response } from "express";
 import type { Pool } from "pg";
 import { type IdempotencyKey, idempotencyHours } from "../comments/intake-queries.ts";
 import { keyReused } from "../comments/intake.ts";
@@ -13,13 +13,18 @@ import { idempotencyKeyOf, idempotencyOf } from "./idempotency.ts";
 const longestRequestSeconds = 60;
 
 export function answerOnce(deps: HttpDeps): RequestHandler {
-  return async (req, res, next) => {
+  return (req, res, next) => {
     const { caller } = res.locals as { caller?: Caller };
-    const key = req.method === "POST" && req.path !== "/comments" ? idempotencyKeyOf(req) : null;
-    if (caller === undefined || key === null) {
-      next();
-      return;
-    }
+    const key = req.method === "POST" ? idempotencyKeyOf(req) : null;
+    if (caller === undefined || key === null) next();
+    else return answerOrGoOn(req, res, { next, caller, key });
+  };
+
+  async function answerOrGoOn(
+    req: Request,
+    res: Response,
+    { next, caller, key }: { next: NextFunction; caller: Caller; key: string },
+  ): Promise<void> {
     const payload = { ...(req.body as object | undefined), "": req.originalUrl };
     const idempotency = idempotencyOf(key, { scope: `${caller.kind}:${caller.id}`, payload })!;
     if (await reserveKey(deps.pool, idempotency)) {
@@ -35,7 +40,7 @@ export function answerOnce(deps: HttpDeps): RequestHandler {
       );
     }
     res.status(known.status).type("json").send(deps.serverKey.decrypt(known.answer));
-  };
+  }
 }
 
 /** Stores a success before it is sent; forgets the key after anything else. */

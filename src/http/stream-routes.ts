@@ -27,7 +27,6 @@ export function createStreamRoutes(deps: HttpDeps): Router {
       else res.write(`id: ${++lastId}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
     };
     res.write("retry: 1000\n\n");
-    send("ready", {});
 
     const unsubscribe = deps.changes.subscribe({
       onChange: ({ siteId, ...change }) => {
@@ -35,7 +34,7 @@ export function createStreamRoutes(deps: HttpDeps): Router {
         if (visible !== null && !visible.includes(siteId)) return;
         send("comment", change);
       },
-      onGap: () => send("ready", {}),
+      onReady: () => send("ready", {}),
     });
     const heartbeat = setInterval(() => res.write(": still here\n\n"), heartbeatMs);
     // Ends with the request, or when the process drains (the server closes the connection).

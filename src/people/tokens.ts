@@ -1,10 +1,10 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { hash, randomBytes, timingSafeEqual } from "node:crypto";
 
 /** 256 random bits for a session or a one-time link; only its hash is stored. */
 export const createToken = () => randomBytes(32).toString("base64url");
 
 /** Tokens and keys carry all their entropy themselves, so a plain SHA-256 is enough to store them by. */
-export const hashToken = (token: string) => createHash("sha256").update(token).digest();
+export const hashToken = (token: string) => hash("sha256", token, "buffer");
 
 const keyAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -21,6 +21,6 @@ export function createApiKey(): string {
 }
 
 export function equalStrings(a: string, b: string): boolean {
-  const left = createHash("sha256").update(a).digest();
-  return timingSafeEqual(left, createHash("sha256").update(b).digest());
+  const left = hash("sha256", a, "buffer");
+  return timingSafeEqual(left, hash("sha256", b, "buffer"));
 }

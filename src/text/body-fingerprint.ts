@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 const fingerprintBytes = 16;
 const chunkLength = 10_000;
@@ -10,9 +10,7 @@ const chunkLength = 10_000;
 export function bodyFingerprint(body: string): string {
   const folded = compatible(body).toLowerCase();
   const words = folded.replace(/[\s\p{P}\p{Cf}]+/gu, " ").trim();
-  return createHash("sha256")
-    .update(words === "" ? folded.trim() : words)
-    .digest()
+  return hash("sha256", words === "" ? folded.trim() : words, "buffer")
     .subarray(0, fingerprintBytes)
     .toString("base64url");
 }

@@ -262,18 +262,20 @@ function routesUnderV1(): string[] {
     config: { trustProxy: false, demo: true },
     publicUrl: () => "http://localhost",
   } as unknown as HttpDeps;
-  const mounted = layersOf(createApp(deps).router).filter(
-    (layer) => layer.match("/v1/x") && !layer.match("/other/x"),
-  );
+  const top = layersOf(createApp(deps).router);
+  const api = top.filter((layer) => layer.match("/v1/x") && !layer.match("/other/x"));
+  const routers = api.flatMap(({ handle }) => layersOf(handle)).map(({ handle }) => handle);
   // The visitors' routes stand behind a condition, where their router cannot be seen.
-  const routers = [...mounted.map(({ handle }) => handle), createPublicCommentRoutes(deps)];
-  const routes = routers.flatMap(layersOf).flatMap(({ route }) => route ?? []);
-  const named = routes.flatMap(({ path, methods }) =>
-    Object.keys(methods)
-      .filter((method) => method !== "options")
-      .map((method) => `${method} /v1${path.replaceAll(/:(\w+)/g, "{$1}")}`),
-  );
-  return [...new Set(named)];
+  const below = [...routers, createPublicCommentRoutes(deps)].flatMap(layersOf);
+  const atTop = top.filter(({ route }) => String(route?.path).startsWith("/v1/"));
+  return [...new Set([...below.flatMap(namesOf("/v1")), ...atTop.flatMap(namesOf(""))])];
 }
+
+const namesOf =
+  (prefix: string) =>
+  ({ route }: RouterLayer): string[] =>
+    Object.keys(route?.methods ?? {})
+      .filter((method) => method !== "options")
+      .map((method) => `${method} ${prefix}${route!.path.replaceAll(/:(\w+)/g, "{$1}")}`);
 
 const layersOf = (router: unknown): RouterLayer[] => (router as { stack?: RouterLayer[] }).stack ?? [];
