@@ -28,7 +28,7 @@ const bounds = {
   /** Between the middle and the end, when everything is compiled and cached. */
   memoryGrowth: 1.15,
   idleNodeCpuPercent: 1,
-  idlePostgresCpuPercent: 2,
+  idlePostgresCpuPercent: 1,
 };
 
 interface Sample {
