@@ -7,7 +7,7 @@ import type { Deps } from "../deps.ts";
 import type { Finding } from "../rules/verdict.ts";
 import { sketchBits, type TextSketch } from "../text/similarity.ts";
 import { canMove, type CommentStatus, type DecidedBy, type DecidedStatus } from "./comment.ts";
-import { bands } from "./text-sketches.ts";
+import { bands, storedBits } from "./text-sketches.ts";
 
 export interface Decision {
   commentId: string;
@@ -267,7 +267,11 @@ const changeColumns: readonly (readonly [name: string, type: string, of: (change
   ["rulesRevision", "integer", ({ judgement }) => judgement?.rulesRevision],
   ["undoes", "uuid", (change) => change.undoes],
   ["blind", "jsonb", ({ judgement }) => jsonOrNull(judgement?.blind)],
-  ["sketch", "text", ({ judgement }) => judgement?.sketch?.bits],
+  [
+    "sketch",
+    `bit(${sketchBits})`,
+    ({ judgement }) => (judgement?.sketch == null ? null : storedBits(judgement.sketch)),
+  ],
   ...bands.map(
     (band, index) => [band, "integer", (change: Change) => change.judgement?.sketch?.bands[index]] as const,
   ),
@@ -297,7 +301,7 @@ const erasing = `
 const sketching = `
 ), sketched AS (
   INSERT INTO text_sketches (site_id, comment_id, created_at, sketch, ${bands.join(", ")})
-  SELECT site_id, id, created_at, sketch::bit(${sketchBits}), ${bands.join(", ")}
+  SELECT site_id, id, created_at, sketch, ${bands.join(", ")}
   FROM changed WHERE sketch IS NOT NULL
   ON CONFLICT (site_id, comment_id) DO UPDATE
   SET sketch = excluded.sketch, ${bands.map((band) => `${band} = excluded.${band}`).join(", ")}`;

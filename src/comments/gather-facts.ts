@@ -51,8 +51,8 @@ type FactsRow = Window & {
   page_first_seen: Date | null;
   page_closed: Date | null;
   moderated_before: boolean;
-  /** Only of queued comments: see `unsketchedBefore`. */
-  unsketched?: string[];
+  /** Only in the first row, and only of queued comments: see `unsketchedBefore`. */
+  unsketched?: string[] | null;
 };
 
 const statusesOf = {
@@ -140,7 +140,7 @@ function factsQuery(needs: FactNeeds, of: keyof typeof statusesOf): string {
            page.first_seen_at AS page_first_seen, page.closed_at AS page_closed,
            c.revision > 1 AND EXISTS (SELECT 1 FROM decisions d WHERE d.comment_id = c.id AND d.decided_by = 'moderator') AS moderated_before
            ${windows.map((window) => `, ${window.columns}`).join("")}
-           ${needs.similar !== undefined && of === "queued" ? `, ARRAY(${unsketchedBefore}) AS unsketched` : ""}
+           ${needs.similar !== undefined && of === "queued" ? `, CASE WHEN row_number() OVER () = 1 THEN ARRAY(${unsketchedBefore}) END AS unsketched` : ""}
     FROM comments c
     LEFT JOIN pages page ON page.site_id = c.site_id AND page.url = c.page_url
     CROSS JOIN LATERAL (

@@ -39,6 +39,9 @@ export interface SketchedText {
   sketch: TextSketch;
 }
 
+/** As PostgreSQL reads a bit string: hexadecimal after an x. */
+export const storedBits = ({ bits }: TextSketch): string => `x${Buffer.from(bits).toString("hex")}`;
+
 interface SketchableText {
   id: string;
   authorKey: string;
@@ -76,7 +79,7 @@ export async function gatherSimilar(
       texts.map(({ id }) => id),
       texts.map(({ createdAt }) => createdAt),
       texts.map(({ authorKey }) => authorKey),
-      texts.map(({ sketch }) => sketch.bits),
+      texts.map(({ sketch }) => storedBits(sketch)),
       ...bands.map((_, band) => texts.map(({ sketch }) => sketch.bands[band] ?? null)),
       mates.map(({ id }) => id),
     ],
@@ -252,12 +255,12 @@ function similarQuery(needs: readonly SimilarNeed[], of: "queued" | "judged"): s
       : "WHERE EXISTS (SELECT FROM text_sketches s WHERE s.site_id = $1 AND s.comment_id = mine.id)";
   return `
     SELECT mine.id, counted.*, ${whole.join(", ")}
-    FROM unnest($2::uuid[], $3::timestamptz[], $4::text[], $5::text[], ${bands.map((_, index) => `$${index + 6}::integer[]`).join(", ")})
+    FROM unnest($2::uuid[], $3::timestamptz[], $4::text[], $5::bit(${sketchBits})[], ${bands.map((_, index) => `$${index + 6}::integer[]`).join(", ")})
       AS mine (id, created_at, author_key, bits, ${bands.join(", ")})
     CROSS JOIN LATERAL (
       SELECT ${columns.join(", ")}
       FROM (SELECT found.comment_id, found.created_at,
-                   bit_count(found.sketch # mine.bits::bit(${sketchBits})) AS distance
+                   bit_count(found.sketch # mine.bits) AS distance
             FROM (${branches.join(" UNION ")}) found) near
       JOIN comments e ON e.site_id = $1 AND e.id = near.comment_id
       WHERE near.distance <= ${greatestDistance} AND e.id <> ALL($${bands.length + 6}::uuid[])

@@ -49,7 +49,10 @@ WITH fresh AS MATERIALIZED (
 ), decided AS MATERIALIZED (
   SELECT d.site_id, d.id, d.comment_id, d.revision, d.decided_by, d.status, d.created_at, d.blind IS NOT NULL AS blind,
          ${word("d")} AS word
-  FROM fresh JOIN decisions d ON d.comment_id = fresh.comment_id AND d.revision = fresh.revision
+  FROM fresh CROSS JOIN LATERAL (
+    -- OFFSET 0: one look into the index for each, where PostgreSQL would rather read all decisions there are.
+    SELECT * FROM decisions WHERE comment_id = fresh.comment_id AND revision = fresh.revision OFFSET 0
+  ) d
 ), changes AS MATERIALIZED (
   SELECT site_id, comment_id, id AS judgement_id, created_at, blind, 1 AS hits, 0 AS approve, 0 AS refuse
   FROM decided WHERE decided_by = 'rules'

@@ -5,8 +5,8 @@ import { lookalikeLane } from "./lookalike-lane.ts";
 import { plainLane } from "./plain-lane.ts";
 
 export interface TextSketch {
-  /** `sketchBits` times 0 or 1: the share of bits that two sketches have in common tells how alike the texts are. */
-  bits: string;
+  /** `sketchBits` in all: the share of bits that two sketches have in common tells how alike the texts are. */
+  bits: Uint8Array;
   /** Texts that are much alike have at least one of these in common, at the same place; null = nothing to find by. */
   bands: (number | null)[];
 }
@@ -28,8 +28,7 @@ export function sketchOf(body: string): TextSketch {
   const text = comparableText(body);
   if (text.length < shortestCompared) return exactSketch(text === "" ? body.trim() : text);
   const least = leastHashes(text);
-  let bits = "";
-  for (const hash of least) bits += bitPairs[scrambled(hash) >>> 30]!;
+  const bits = bitsOf((row) => least[row]!);
   const bands: number[] = [];
   for (let band = 0; band < bandCount; band++) {
     let joined = band;
@@ -43,7 +42,10 @@ export function sketchOf(body: string): TextSketch {
 
 export function distanceBetween(one: TextSketch, other: TextSketch): number {
   let distance = 0;
-  for (let bit = 0; bit < sketchBits; bit++) if (one.bits[bit] !== other.bits[bit]) distance++;
+  for (let at = 0; at < one.bits.length; at++) {
+    for (let differing = one.bits[at]! ^ other.bits[at]!; differing !== 0; differing &= differing - 1)
+      distance++;
+  }
   return distance;
 }
 
@@ -109,15 +111,21 @@ function lender(own: Int32Array, row: number): number {
 function exactSketch(text: string): TextSketch {
   let hash = 0x811c9dc5;
   for (let unit = 0; unit < text.length; unit++) hash = imul(hash ^ text.charCodeAt(unit), 0x01000193);
-  let bits = "";
-  for (let row = 0; row < rows; row++) bits += bitPairs[scrambled(hash + imul(row, 0x9e3779b1)) >>> 30]!;
+  const bits = bitsOf((row) => hash + imul(row, 0x9e3779b1));
   return {
     bits,
     bands: Array.from({ length: bandCount }, (_, band) => (band === 0 ? scrambled(hash) : null)),
   };
 }
 
-const bitPairs = ["00", "01", "10", "11"];
+function bitsOf(hashOf: (row: number) => number): Uint8Array {
+  const bits = new Uint8Array(sketchBits / 8);
+  for (let row = 0; row < rows; row++) {
+    const at = row * bitsPerRow;
+    bits[at >> 3]! |= (scrambled(hashOf(row)) >>> 30) << (6 - (at & 7));
+  }
+  return bits;
+}
 
 /** The finaliser of MurmurHash3: every bit of the input moves half of the output's. */
 function scrambled(value: number): number {
