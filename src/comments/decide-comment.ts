@@ -364,6 +364,8 @@ WITH input AS (
       'decision', jsonb_build_object('by', changed.decided_by, 'reasons', changed.reasons))
   FROM changed JOIN sites ON sites.id = changed.site_id
   RETURNING id, site_id, comment_id, type
+), to_number AS (
+  INSERT INTO unnumbered_events (event_id) SELECT id FROM told
 ), endpoints AS MATERIALIZED (
   SELECT id, site_id, events FROM webhook_endpoints
   WHERE enabled AND site_id IN (SELECT site_id FROM changed)

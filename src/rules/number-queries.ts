@@ -45,7 +45,8 @@ const foldStatement = {
   text: `
 WITH fresh AS MATERIALIZED (
   SELECT position, comment_id, (data #>> '{comment,revision}')::integer AS revision
-  FROM events WHERE position > $1 ORDER BY position LIMIT $2
+  FROM numbered_events JOIN events ON events.id = numbered_events.event_id
+  WHERE position > $1 ORDER BY position LIMIT $2
 ), decided AS MATERIALIZED (
   SELECT d.site_id, d.id, d.comment_id, d.revision, d.decided_by, d.status, d.created_at, d.blind IS NOT NULL AS blind,
          ${word("d")} AS word
@@ -127,7 +128,8 @@ const writePosition = (tx: Tx, position: number) =>
 const fromRows = (upTo: string): string => `
   WITH later AS MATERIALIZED (
     SELECT comment_id, (data #>> '{comment,revision}')::integer AS revision
-    FROM events WHERE (position IS NULL OR position > ${upTo}) AND comment_id IS NOT NULL
+    FROM events LEFT JOIN numbered_events ON numbered_events.event_id = events.id
+    WHERE (position IS NULL OR position > ${upTo}) AND comment_id IS NOT NULL
   ), numbered AS (
     SELECT d.site_id, d.id, d.comment_id, d.revision, d.decided_by, d.status, d.created_at, d.blind IS NOT NULL AS blind,
            ${word("d")} AS word,
@@ -158,7 +160,7 @@ async function countFromRows(tx: Tx): Promise<void> {
   await tx.query("DELETE FROM rule_days");
   // Read first: a decision that commits after this has a higher position, and is left out below for that.
   const { rows } = await tx.query<{ position: number }>(
-    `SELECT greatest(coalesce((SELECT max(position) FROM events), 0),
+    `SELECT greatest(coalesce((SELECT max(position) FROM numbered_events), 0),
                      coalesce((SELECT value::bigint FROM settings WHERE name = $1), 0)) AS position`,
     [prunedToSetting],
   );

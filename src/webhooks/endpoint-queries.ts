@@ -134,11 +134,13 @@ export async function insertTestEvent(
   db: Queryable,
   event: { id: string; siteId: string; data: object },
 ): Promise<void> {
-  await db.query("INSERT INTO events (id, site_id, type, data) VALUES ($1, $2, 'endpoint.test', $3)", [
-    event.id,
-    event.siteId,
-    JSON.stringify(event.data),
-  ]);
+  await db.query(
+    `WITH written AS (
+       INSERT INTO events (id, site_id, type, data) VALUES ($1, $2, 'endpoint.test', $3) RETURNING id
+     )
+     INSERT INTO unnumbered_events (event_id) SELECT id FROM written`,
+    [event.id, event.siteId, JSON.stringify(event.data)],
+  );
 }
 
 export async function insertDelivery(

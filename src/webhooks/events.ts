@@ -34,7 +34,7 @@ export async function numberEvents(pool: Pool): Promise<number> {
 
 async function hasUnnumberedEvents(db: Queryable): Promise<boolean> {
   const { rows } = await db.query<{ found: boolean }>(
-    "SELECT EXISTS (SELECT FROM events WHERE position IS NULL) AS found",
+    "SELECT EXISTS (SELECT FROM unnumbered_events) AS found",
   );
   return rows[0]?.found === true;
 }
@@ -44,10 +44,13 @@ async function numberSome(tx: Tx): Promise<number> {
   await tx.query("SELECT pg_advisory_xact_lock($1)", [sequencerLock]);
   // A statement of its own: its snapshot must be younger than the lock.
   const { rowCount } = await tx.query(
-    `UPDATE events SET position = numbered.position
-       FROM (SELECT id, nextval('event_positions') AS position
-               FROM (SELECT id FROM events WHERE position IS NULL ORDER BY created_at, id LIMIT $1) AS ordered) AS numbered
-      WHERE events.id = numbered.id AND events.position IS NULL`,
+    `WITH taken AS (
+       DELETE FROM unnumbered_events
+        WHERE event_id = ANY (ARRAY(SELECT event_id FROM unnumbered_events ORDER BY created_at, event_id LIMIT $1))
+       RETURNING event_id, created_at
+     )
+     INSERT INTO numbered_events (position, event_id)
+     SELECT nextval('event_positions'), event_id FROM (SELECT event_id FROM taken ORDER BY created_at, event_id) ordered`,
     [numberedAtOnce],
   );
   return rowCount ?? 0;
@@ -76,8 +79,9 @@ export async function listEvents(
     `SELECT marks.newest, marks.pruned_to, page.*
        FROM (SELECT coalesce(max(position), 0) AS newest,
                     coalesce((SELECT value::bigint FROM settings WHERE name = $5), 0) AS pruned_to
-               FROM events WHERE position IS NOT NULL) AS marks
-       LEFT JOIN (SELECT id, type, data, created_at, position FROM events
+               FROM numbered_events) AS marks
+       LEFT JOIN (SELECT id, type, data, created_at, position
+                    FROM numbered_events JOIN events ON events.id = numbered_events.event_id
                    WHERE position > $1
                      AND ($2::uuid[] IS NULL OR site_id = ANY ($2))
                      AND ($3::text[] IS NULL OR type = ANY ($3))
@@ -119,11 +123,14 @@ export async function pruneEvents(pool: Pool): Promise<number> {
 async function pruneSome(pool: Pool): Promise<number> {
   const { rows } = await pool.query<{ pruned: number }>(
     `WITH oldest AS (
-       SELECT id, created_at FROM events WHERE position IS NOT NULL ORDER BY position LIMIT $1
+       SELECT id, created_at, position FROM numbered_events JOIN events ON events.id = numbered_events.event_id
+        ORDER BY position LIMIT $1
      ), pruned AS (
        DELETE FROM events USING oldest
         WHERE events.id = oldest.id AND oldest.created_at < now() - make_interval(days => $2)
-       RETURNING events.id, events.position
+       RETURNING events.id, oldest.position
+     ), dropped_positions AS (
+       DELETE FROM numbered_events USING pruned WHERE numbered_events.position = pruned.position
      ), mark AS (
        INSERT INTO settings (name, value)
        SELECT $3, max(position)::text FROM pruned HAVING count(*) > 0

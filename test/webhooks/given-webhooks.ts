@@ -72,8 +72,11 @@ export async function givenEvent(
     comment: { id: commentId, status: "held", revision: 2, authorName: "Ana", body: event.body ?? "Hello" },
   };
   await pool.query(
-    `INSERT INTO events (id, site_id, comment_id, type, data, created_at)
-     VALUES ($1, $2, $3, $4, $5, now() - make_interval(days => $6))`,
+    `WITH written AS (
+       INSERT INTO events (id, site_id, comment_id, type, data, created_at)
+       VALUES ($1, $2, $3, $4, $5, now() - make_interval(days => $6)) RETURNING id
+     )
+     INSERT INTO unnumbered_events (event_id) SELECT id FROM written`,
     [id, event.siteId, commentId, event.type ?? "comment.held", JSON.stringify(data), event.ageDays ?? 0],
   );
   return id;
