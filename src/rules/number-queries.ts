@@ -44,14 +44,17 @@ const foldStatement = {
   name: "fold-rule-numbers",
   text: `
 WITH fresh AS MATERIALIZED (
-  SELECT position, comment_id, (data #>> '{comment,revision}')::integer AS revision
-  FROM numbered_events JOIN events ON events.id = numbered_events.event_id
-  WHERE position > $1 ORDER BY position LIMIT $2
+  -- OFFSET 0, here and below: one look into the index for each, where PostgreSQL would rather read all there are.
+  SELECT position, comment_id, revision
+  FROM (SELECT * FROM numbered_events WHERE position > $1 ORDER BY position LIMIT $2) numbered
+  CROSS JOIN LATERAL (
+    SELECT comment_id, (data #>> '{comment,revision}')::integer AS revision FROM events
+    WHERE id = numbered.event_id OFFSET 0
+  ) event
 ), decided AS MATERIALIZED (
   SELECT d.site_id, d.id, d.comment_id, d.revision, d.decided_by, d.status, d.created_at, d.blind IS NOT NULL AS blind,
          ${word("d")} AS word
   FROM fresh CROSS JOIN LATERAL (
-    -- OFFSET 0: one look into the index for each, where PostgreSQL would rather read all decisions there are.
     SELECT * FROM decisions WHERE comment_id = fresh.comment_id AND revision = fresh.revision OFFSET 0
   ) d
 ), changes AS MATERIALIZED (
