@@ -19,8 +19,9 @@ import {
   type TextSketch,
 } from "../text/similarity.ts";
 
-// Comments that came before and wait in another batch count, too. More than a few batches are hardly ever under way.
-const maxEarlier = 300;
+// Comments that came before and wait in another batch count, too. Batches are as large as the queue is long, and more
+// than two are hardly ever under way.
+const maxEarlier = "40 + 2 * cardinality($2::uuid[])";
 /** A day more than the longest window of a rule. */
 const keptDays = 31;
 const daySeconds = 86_400;
