@@ -54,3 +54,20 @@ test("a batch that fails fails each of its jobs, and the next one is judged", as
 
   expect(failed.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
 });
+
+test("the first comment after a pause waits for nothing, those on its heels wait for each other", async () => {
+  const batches: string[][] = [];
+  const handle = gatherJobs((ids) => {
+    batches.push(ids);
+    return Promise.resolve();
+  });
+
+  await handle({ commentIds: ["a"] });
+  const following = [handle({ commentIds: ["b"] })];
+  await turn();
+  await turn();
+  following.push(handle({ commentIds: ["c"] }));
+  await Promise.all(following);
+
+  expect(batches).toEqual([["a"], ["b", "c"]]);
+});
