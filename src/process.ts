@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { pino } from "pino";
 import { createIntake } from "./comments/intake.ts";
 import type { Config } from "./config.ts";
-import { createPool } from "./db/pool.ts";
+import { createCommentsPool, createPool } from "./db/pool.ts";
 import { loadServerKey } from "./db/server-key.ts";
 import type { Deps, HttpDeps } from "./deps.ts";
 import { createApp } from "./http/app.ts";
@@ -43,13 +43,7 @@ export async function openDeps(
 ): Promise<OpenedDeps> {
   const log = createLog(config);
   const pool = createPool({ connectionString: databaseUrl, max: 14, log });
-  const commentsPool = createPool({
-    connectionString: databaseUrl,
-    max: 6,
-    log,
-    name: "moderato comments",
-    settings: "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off",
-  });
+  const commentsPool = createCommentsPool({ connectionString: databaseUrl, max: 6, log });
   const queues = openQueues({
     redisUrl: config.redisUrl,
     databaseUrl,

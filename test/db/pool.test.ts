@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { pino } from "pino";
-import { createPool } from "../../src/db/pool.ts";
+import { createCommentsPool, createPool } from "../../src/db/pool.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 
 let database: TestDatabase;
@@ -24,5 +24,25 @@ test("a connection that breaks while it is lent out and idle does not end the pr
   lent.release(true);
 
   expect((await pool.query<{ answer: number }>("SELECT 42 AS answer")).rows).toEqual([{ answer: 42 }]);
+  await pool.end();
+});
+
+test("what runs for each comment is planned for any values, and anew after eight times as many statements", async () => {
+  const pool = createCommentsPool({
+    connectionString: database.connectionString,
+    max: 1,
+    log: pino({ level: "silent" }),
+  });
+  for (let run = 0; run < 9; run++)
+    await pool.query({ name: "answer", text: "SELECT $1::int", values: [run] });
+
+  const { rows } = await pool.query(
+    "SELECT name, generic_plans::int AS generic, custom_plans::int AS custom FROM pg_prepared_statements ORDER BY name",
+  );
+
+  expect(rows).toEqual([
+    { name: "answer/0", generic: 7, custom: 0 },
+    { name: "answer/1", generic: 2, custom: 0 },
+  ]);
   await pool.end();
 });
