@@ -14,7 +14,7 @@ const maxInFlight = 2;
 const minBatchBeside = 100;
 // A batch of two or three costs nearly as much as one of ten, and at 200 comments a second they would keep two cores
 // busy. The first comment after a pause waits for nothing.
-const minIntervalMs = 10;
+const minIntervalMs = 5;
 
 /** The function returned resolves when the comments of its job are done with. */
 export function gatherJobs(

@@ -35,7 +35,7 @@ const maxBatch = 100;
 const maxInFlight = 2;
 const minBatchBeside = 50;
 // A job of one comment costs API, queue and worker as much as one of a hundred. The first after a pause waits for nothing.
-const betweenJobsMs = 8;
+const betweenJobsMs = 12;
 const maxWaiting = 10_000;
 const maxTries = 4;
 
