@@ -64,8 +64,8 @@ test("the first comment after a pause waits for nothing, those on its heels wait
 
   await handle({ commentIds: ["a"] });
   const following = [handle({ commentIds: ["b"] })];
-  await turn();
-  await turn();
+  await new Promise(setImmediate);
+  await new Promise(setImmediate);
   following.push(handle({ commentIds: ["c"] }));
   await Promise.all(following);
 
