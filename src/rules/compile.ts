@@ -9,6 +9,7 @@ import { compileLinks } from "./checks/links.ts";
 import { compileNearDuplicate } from "./checks/near-duplicate.ts";
 import { compilePage } from "./checks/page.ts";
 import { compilePattern } from "./checks/pattern.ts";
+import { compilePersonalData } from "./checks/personal-data.ts";
 import { compileShape } from "./checks/shape.ts";
 import { compileVelocity } from "./checks/velocity.ts";
 import { compileWords, type ResolvedWords, type WordsCheck } from "./checks/words.ts";
@@ -92,6 +93,8 @@ function compileKnownCheck(check: Check, sources: WordSources): CompiledCheck {
       return compilePage(check);
     case "learned":
       return compileLearned(check);
+    case "personal-data":
+      return compilePersonalData(check);
   }
 }
 

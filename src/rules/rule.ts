@@ -8,6 +8,7 @@ import { linksCheckSchema } from "./checks/links.ts";
 import { nearDuplicateCheckSchema } from "./checks/near-duplicate.ts";
 import { pageCheckSchema } from "./checks/page.ts";
 import { patternCheckSchema } from "./checks/pattern.ts";
+import { personalDataCheckSchema } from "./checks/personal-data.ts";
 import { shapeCheckSchema } from "./checks/shape.ts";
 import { velocityCheckSchema } from "./checks/velocity.ts";
 import { wordsCheckSchema } from "./checks/words.ts";
@@ -37,11 +38,12 @@ export const checkSchema = z
       formCheckSchema,
       pageCheckSchema,
       learnedCheckSchema,
+      personalDataCheckSchema,
     ],
     {
       error: (issue) =>
         issue.code === "invalid_union"
-          ? "Unknown check: use words, pattern, links, author, velocity, duplicate, near-duplicate, shape, form, page or learned"
+          ? "Unknown check: use words, pattern, links, author, velocity, duplicate, near-duplicate, shape, form, page, learned or personal-data"
           : undefined,
     },
   )

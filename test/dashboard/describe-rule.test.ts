@@ -78,6 +78,16 @@ test.each<[string, Condition, Then]>([
     { points: 2 },
   ],
   [
+    "Adds 4 points when the text has a phone number or a card number.",
+    { check: "personal-data", kinds: ["phone", "card"] },
+    { points: 4 },
+  ],
+  [
+    "Adds 1 point when the author’s name has at least 2 pieces of personal data (a phone number, an e-mail address, a card number or a bank account).",
+    { check: "personal-data", fields: ["authorName"], count: { gte: 2 } },
+    { points: 1 },
+  ],
+  [
     "Marks the comment as spam when the author’s name matches the pattern ^\\d+$.",
     { check: "pattern", pattern: "^\\d+$", fields: ["authorName"] },
     spam,

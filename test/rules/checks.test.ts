@@ -196,3 +196,28 @@ describe("form and page", () => {
     expect(found({ check: "page", closed: true }, givenFacts()).outcome).toBe(false);
   });
 });
+
+describe("personal data", () => {
+  const check = { check: "personal-data" } as const;
+
+  test("is found where it stands, and only a part of it is repeated", () => {
+    const body = "Ring me on 07700 900123, the card is 4111 1111 1111 1111";
+
+    const { outcome, matched, spans, explanation } = found(check, givenBody(body));
+
+    expect(outcome).toBe(true);
+    expect(spans.map((span) => body.slice(...span))).toEqual(["07700 900123", "4111 1111 1111 1111"]);
+    expect(matched).toEqual(["…23", "…1111"]);
+    expect(explanation).toContain("a phone number “…23”, a card number “…1111”");
+    expect(explanation).not.toMatch(/4111 1111|900123/);
+  });
+
+  test("of the kinds that are asked for, in the fields that are asked for", () => {
+    const facts = givenFacts({ comment: { body: "ana@example.com", authorName: "+44 7700 900123" } });
+
+    expect(found({ ...check, kinds: ["phone"] }, facts).outcome).toBe(false);
+    expect(found({ ...check, kinds: ["email"] }, facts).matched).toEqual(["a…@example.com"]);
+    expect(found({ ...check, kinds: ["phone"], fields: ["authorName"] }, facts).outcome).toBe(true);
+    expect(found({ ...check, count: { gte: 2 } }, facts).outcome).toBe(false);
+  });
+});

@@ -82,6 +82,7 @@ export function found(when: unknown, facts: CommentFacts, wordLists: WordList[] 
   return {
     outcome: unknown.length > 0 ? "unknown" : findings.length > 0,
     matched: findings.flatMap(({ matched }) => matched ?? []),
+    spans: findings.flatMap(({ span }) => (span === null ? [] : [span])),
     explanation: findings[0]?.explanation ?? unknown[0]?.reason ?? null,
   };
 }

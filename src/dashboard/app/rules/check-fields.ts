@@ -11,6 +11,7 @@ export type FieldInput =
   | { kind: "text" }
   | { kind: "list" }
   | { kind: "places" }
+  | { kind: "ticks"; options: readonly [value: string, label: string][] }
   | { kind: "place" }
   | { kind: "choice"; options: readonly [value: string, label: string][] }
   | { kind: "yes-no"; yes: string; no: string }
@@ -46,6 +47,13 @@ const EARLIER: readonly [value: string, label: string][] = [
   ["sameAuthor", "by the same author"],
   ["otherAuthors", "by other authors"],
   ["rejected", "in comments that were refused"],
+];
+
+const PERSONAL_DATA: readonly [value: string, label: string][] = [
+  ["phone", "Phone numbers"],
+  ["email", "E-mail addresses"],
+  ["card", "Card numbers"],
+  ["iban", "Bank accounts (IBAN)"],
 ];
 
 const atLeast = (count: number): unknown => ({ gte: count });
@@ -311,6 +319,21 @@ export const CHECKS: readonly CheckKind[] = [
       yesNo("closed", "Closed for comments", ["yes", "no"]),
     ],
   },
+  {
+    check: "personal-data",
+    label: "Personal data",
+    fields: [
+      {
+        name: "kinds",
+        label: "What counts",
+        hint: "Otherwise all of them.",
+        input: { kind: "ticks", options: PERSONAL_DATA },
+        fresh: ["phone"],
+      },
+      howOften("times"),
+      places("the text"),
+    ],
+  },
 ];
 
 export const kindOfCheck = (check: string): CheckKind | null =>
@@ -343,5 +366,9 @@ export const STARTS: readonly { label: string; check: Check }[] = [
   { label: "Capitals, repeats, odd characters", check: { check: "shape", capitalShare: atLeast(0.7) } },
   { label: "How the form was filled in", check: { check: "form", writtenInMs: { lt: 3000 } } },
   { label: "The page’s age", check: { check: "page", ageDays: atLeast(30) } },
+  {
+    label: "Phone numbers, addresses, cards, accounts",
+    check: { check: "personal-data", kinds: PERSONAL_DATA.map(([kind]) => kind) },
+  },
   { label: "A pattern (for experts)", check: { check: "pattern", pattern: "" } },
 ];

@@ -191,12 +191,14 @@ function FieldForm({ field, value, pointer, lists, onValue, onRemove }: FieldFor
           )}
         </Labelled>
       );
-    case "places": {
+    case "places":
+    case "ticks": {
+      const options = input.kind === "places" ? PLACES : input.options;
       const chosen = (value ?? []) as string[];
       return (
         <Fieldset legend={label} {...about}>
           <div class="ticks">
-            {PLACES.map(([place, name]) => (
+            {options.map(([place, name]) => (
               <label class="check" key={place}>
                 <input
                   type="checkbox"

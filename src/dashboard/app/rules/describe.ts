@@ -182,6 +182,23 @@ const DESCRIBERS: Record<string, (check: Check, listName: ListName) => string> =
     ].filter((part) => typeof part === "string");
     return listed(parts, "and") || "the page is looked at";
   },
+  "personal-data": (check) => {
+    const kinds = textsOf(check.kinds);
+    const named = (kinds.length > 0 ? kinds : Object.keys(PERSONAL_DATA)).map(
+      (kind) => PERSONAL_DATA[kind] ?? kind,
+    );
+    const place = placesOf(check.fields, "the text");
+    return check.count
+      ? `${place} ${has(check.fields)} ${countOf(check.count, "piece")} of personal data (${listed(named, "or")})`
+      : `${place} ${has(check.fields)} ${listed(named, "or")}`;
+  },
+};
+
+const PERSONAL_DATA: Record<string, string> = {
+  phone: "a phone number",
+  email: "an e-mail address",
+  card: "a card number",
+  iban: "a bank account",
 };
 
 const VELOCITY_SOURCES: Record<string, string> = {
