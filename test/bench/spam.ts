@@ -1,12 +1,13 @@
-// How well a site's model tells spam after so many decisions: taught by one video's comments and tried on another's, and
-// replayed in the order of time with a decision after each comment. The labelled texts are not part of the package;
-// MODERATO_BENCH_DATA names their folder.
+// How well spam is told from honest comments: by the packs alone, each text as a stranger's first; and by a site's model
+// after so many decisions, taught by one video's comments and tried on another's, and replayed in the order of time with
+// a decision after each comment. The labelled texts are not part of the package; MODERATO_BENCH_DATA names their folder.
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { type Counts, hasLearntEnough, scoreOf } from "../../src/rules/learned-model.ts";
 import { featuresOf } from "../../src/text/features.ts";
 import type { Benchmark } from "./benchmark.ts";
+import { judgeByPacks } from "./packs-alone.ts";
 import { table } from "./table.ts";
 
 const folder = process.env.MODERATO_BENCH_DATA ?? "../shared/data";
@@ -14,7 +15,7 @@ const draws = 5;
 const threshold = 0.9;
 const maxHonestHeld = 0.01;
 
-interface Row {
+export interface Row {
   text: string;
   label: "spam" | "ham";
   author?: string;
@@ -34,6 +35,28 @@ interface Judged {
 export const spam: Benchmark = ({ say }) => {
   const videos = splitByVideo(read("youtube-spam.dev.jsonl"));
   const messages = read("sms-spam.dev.jsonl");
+  const packsAlone = judgeByPacks([
+    ...videos.map((rows, index) => ({ name: `video ${index + 1}`, rows })),
+    { name: "both videos", rows: videos.flat() },
+    { name: "text messages", rows: messages },
+    { name: "innocent names", rows: readNames("innocent.dev.jsonl") },
+    { name: "HateCheck", rows: readHate("hatecheck.dev.jsonl") },
+  ]);
+  say("Packs alone, a stranger's first comment, held at 4 points:");
+  say(
+    table(
+      ["texts", "packs", "spam held", "honest held", "of them"],
+      packsAlone.map(({ texts, packs, refusedHeld, honestHeld, honest }) => [
+        texts,
+        packs,
+        refusedHeld === null ? null : percent(refusedHeld),
+        percent(honestHeld),
+        honest,
+      ]),
+    ),
+  );
+  say("");
+  say("Learned from decisions:");
   const rows = [
     ...videos.flatMap((video, index) => {
       const others = videos.filter((_, other) => other !== index).flat();
@@ -77,7 +100,7 @@ export const spam: Benchmark = ({ say }) => {
       ]),
     ),
   );
-  return Promise.resolve({ rows });
+  return Promise.resolve({ packsAlone, rows });
 };
 
 function measured(texts: string, asked: number, judge: () => Judged[]) {
@@ -151,11 +174,27 @@ function textOf(row: Row): Text {
   return text;
 }
 
-const read = (file: string): Row[] =>
+const read = (file: string): Row[] => readLines<Row>(file);
+
+/** As the author's name and in a sentence. */
+const readNames = (file: string): Row[] =>
+  readLines<{ text: string }>(file).map(({ text }) => ({
+    text: `Greetings from ${text}, a fair point.`,
+    label: "ham",
+    author: text,
+  }));
+
+const readHate = (file: string): Row[] =>
+  readLines<{ text: string; label: string }>(file).map(({ text, label }) => ({
+    text,
+    label: label === "hateful" ? "spam" : "ham",
+  }));
+
+const readLines = <Line>(file: string): Line[] =>
   readFileSync(path.join(folder, file), "utf8")
     .split("\n")
     .filter(Boolean)
-    .map((line) => JSON.parse(line) as Row);
+    .map((line) => JSON.parse(line) as Line);
 
 /** Each video's comments are in the order of time: where the date falls back, the next one begins. */
 function splitByVideo(rows: Row[]): Row[][] {
