@@ -12,6 +12,7 @@ import { createApiKeyRoutes } from "../people/api-key-routes.ts";
 import { createSessionRoutes } from "../people/session-routes.ts";
 import { createBacktestRoutes } from "../rules/backtest-routes.ts";
 import { createRuleLifeRoutes } from "../rules/rule-life-routes.ts";
+import { createPackRoutes } from "../rules/pack-routes.ts";
 import { createRuleRoutes } from "../rules/rule-routes.ts";
 import { createSiteRoutes } from "../sites/site-routes.ts";
 import { createWebhookRoutes } from "../webhooks/webhook-routes.ts";
@@ -50,6 +51,7 @@ export function createApp(deps: HttpDeps): Express {
   api.use(createDecisionRoutes(deps));
   api.use(createRuleLifeRoutes(deps));
   api.use(createRuleRoutes(deps));
+  api.use(createPackRoutes(deps));
   api.use(createBacktestRoutes(deps));
   api.use(createSiteRoutes(deps));
   api.use(createWebhookRoutes(deps));

@@ -223,6 +223,7 @@ export const rule = named(
     when: ruleSchema.shape.when,
     then: thenSchema,
     emergencyBrake: z.boolean(),
+    pack: z.string().nullable(),
     savedBy: z.string().nullable(),
     createdAt: time,
     brakedAt: time.nullable(),
@@ -362,11 +363,50 @@ export const wordList = named(
     name: z.string(),
     entries: wordListSchema.shape.entries,
     allow: z.array(z.string()).optional(),
+    pack: z.string().nullable(),
     createdAt: time,
     updatedAt: time,
   }),
 );
 export const wordListPage = pageOf(wordList);
+
+export const pack = named(
+  "Pack",
+  z.object({
+    key: z.string(),
+    name: z.string(),
+    description: z.string(),
+    version: z.int(),
+    onForNewSites: z.boolean(),
+    isOn: z.boolean(),
+    switchedOnAt: time.nullable(),
+    hasUpdate: z.boolean(),
+    sources: z.array(z.object({ name: z.string(), licence: z.string(), url: z.string().nullable() })),
+    rules: z.array(
+      z.object({
+        key: z.string(),
+        name: z.string(),
+        points: z.number().nullable(),
+        stage: z.enum(ruleStages),
+        ruleId: id.nullable(),
+        isChanged: z.boolean(),
+        isDeleted: z.boolean(),
+      }),
+    ),
+    wordLists: z.array(
+      z.object({
+        key: z.string(),
+        name: z.string(),
+        phrases: count,
+        allowed: count,
+        wordListId: id.nullable(),
+        isChanged: z.boolean(),
+      }),
+    ),
+  }),
+  "`ruleId` and `wordListId` are those of the site's own copies; null while they wait on the shelf or were deleted.",
+);
+export const packPage = pageOf(pack);
 
 export const phraseReport = named(
   "PhraseReport",

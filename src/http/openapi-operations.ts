@@ -7,6 +7,7 @@ import { apiKeyInput } from "../people/api-key-routes.ts";
 import type { Scope } from "../people/caller.ts";
 import { setupInput, signInInput } from "../people/session-routes.ts";
 import { backtestInput, savedRuleBacktestInput } from "../rules/backtest-routes.ts";
+import { packInput, packQuery } from "../rules/pack-routes.ts";
 import { phraseReportInput, ruleListQuery, ruleTestInput } from "../rules/rule-routes.ts";
 import { ruleHealthQuery, ruleNumbersQuery, ruleUndoInput } from "../rules/rule-life-routes.ts";
 import { ruleSchema } from "../rules/rule.ts";
@@ -21,6 +22,11 @@ export const groups = [
   { name: "Comments", about: "Comments for websites' servers and moderators." },
   { name: "Decisions", about: "What moderators do. Rules never change what a human has set." },
   { name: "Rules", about: "Rules are data; saving makes a new version." },
+  {
+    name: "Packs",
+    about:
+      "Rules and word lists that a site switches on with one click; they become its own, and changes are kept.",
+  },
   { name: "Word lists", about: "Used by rules as {check: words, list: id}." },
   { name: "Sites", about: "Websites, their settings, and pages that take no more comments." },
   { name: "Webhooks", about: "Endpoints, their deliveries, and the events behind them." },
@@ -347,6 +353,37 @@ export const operations: readonly Operation[] = [
     summary: "Cancel a backtest; one that has ended stays as it is",
     scope: "rules",
     status: 204,
+  },
+  {
+    group: "Packs",
+    method: "get",
+    path: "/v1/packs",
+    summary: "All packs, and what the site has of them",
+    scope: "read",
+    status: 200,
+    query: packQuery,
+    answer: answers.packPage,
+  },
+  {
+    group: "Packs",
+    method: "post",
+    path: "/v1/packs/{key}",
+    summary: "Switch a pack on, or bring it up to date; what a person changed in it stays",
+    scope: "rules",
+    status: 200,
+    body: packInput,
+    answer: answers.pack,
+  },
+  {
+    group: "Packs",
+    method: "delete",
+    path: "/v1/packs/{key}",
+    summary:
+      "Switch a pack off; its rules and lists wait, with what was changed in them, until it is on again",
+    scope: "rules",
+    status: 200,
+    query: packQuery,
+    answer: answers.pack,
   },
   {
     group: "Word lists",

@@ -7,6 +7,8 @@ export interface StoredRule extends RuleVersion {
   siteId: string;
   siteKey: string;
   emergencyBrake: boolean;
+  /** The pack that it is of. */
+  pack: string | null;
   savedBy: string | null;
   createdAt: string;
   /** When and why the emergency brake saved this version; null = a person saved it. */
@@ -22,6 +24,7 @@ interface RuleRow {
   name: string;
   stage: RuleStage;
   definition: Pick<RuleInput, "when" | "then" | "emergencyBrake">;
+  pack: string | null;
   saved_by: string | null;
   created_at: Date;
   brake_reason: string | null;
@@ -37,6 +40,7 @@ const toRule = (row: RuleRow): StoredRule => ({
   when: row.definition.when,
   then: row.definition.then,
   emergencyBrake: row.definition.emergencyBrake ?? true,
+  pack: row.pack,
   savedBy: row.saved_by,
   createdAt: row.created_at.toISOString(),
   brakedAt: row.brake_reason === null ? null : row.created_at.toISOString(),
@@ -45,7 +49,7 @@ const toRule = (row: RuleRow): StoredRule => ({
 
 const selectCurrent = `
   SELECT v.rule_id, r.site_id, s.key AS site_key, v.version, v.name, v.stage, v.definition, v.saved_by, v.created_at,
-         v.brake_reason
+         v.brake_reason, r.pack
   FROM rules r JOIN rule_versions v ON v.rule_id = r.id AND v.version = r.version JOIN sites s ON s.id = r.site_id
   WHERE r.deleted_at IS NULL`;
 
@@ -72,7 +76,7 @@ export async function findRule(db: Queryable, id: string): Promise<StoredRule | 
 export async function listRuleVersions(db: Queryable, ruleId: string): Promise<StoredRule[]> {
   const { rows } = await db.query<RuleRow>(
     `SELECT v.rule_id, r.site_id, s.key AS site_key, v.version, v.name, v.stage, v.definition, v.saved_by, v.created_at,
-            v.brake_reason
+            v.brake_reason, r.pack
      FROM rule_versions v JOIN rules r ON r.id = v.rule_id JOIN sites s ON s.id = r.site_id
      WHERE v.rule_id = $1 ORDER BY v.version DESC`,
     [ruleId],
@@ -84,7 +88,7 @@ export async function listRuleVersions(db: Queryable, ruleId: string): Promise<S
 export async function listVersionsOf(db: Queryable, ruleIds: string[]): Promise<StoredRule[]> {
   const { rows } = await db.query<RuleRow>(
     `SELECT v.rule_id, r.site_id, s.key AS site_key, v.version, v.name, v.stage, v.definition, v.saved_by, v.created_at,
-            v.brake_reason
+            v.brake_reason, r.pack
      FROM rule_versions v JOIN rules r ON r.id = v.rule_id JOIN sites s ON s.id = r.site_id
      WHERE v.rule_id = ANY($1::uuid[]) ORDER BY v.rule_id, v.version DESC`,
     [ruleIds],
@@ -92,7 +96,7 @@ export async function listVersionsOf(db: Queryable, ruleIds: string[]): Promise<
   return rows.map(toRule);
 }
 
-type RuleFields = Pick<RuleInput, "name" | "stage" | "when" | "then" | "emergencyBrake">;
+export type RuleFields = Pick<RuleInput, "name" | "stage" | "when" | "then" | "emergencyBrake">;
 
 export async function insertRule(
   tx: Tx,
@@ -149,7 +153,7 @@ async function insertVersion(
 }
 
 /** Every change of rules or word lists: workers compile anew from the next batch on. */
-async function raiseRulesRevision(tx: Tx, siteId: string): Promise<void> {
+export async function raiseRulesRevision(tx: Tx, siteId: string): Promise<void> {
   await tx.query("UPDATE sites SET rules_revision = rules_revision + 1 WHERE id = $1", [siteId]);
 }
 
@@ -157,6 +161,8 @@ export interface StoredWordList extends WordList {
   siteId: string;
   siteKey: string;
   allow: string[];
+  /** The pack that it is of. */
+  pack: string | null;
   createdAt: string;
   updatedAt: string;
 }
@@ -168,6 +174,7 @@ interface WordListRow {
   name: string;
   entries: WordListEntry[];
   allow: string[];
+  pack: string | null;
   created_at: Date;
   updated_at: Date;
 }
@@ -179,14 +186,19 @@ const toWordList = (row: WordListRow): StoredWordList => ({
   name: row.name,
   entries: row.entries,
   allow: row.allow,
+  pack: row.pack,
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
 });
 
-const selectWordLists = "SELECT w.*, s.key AS site_key FROM word_lists w JOIN sites s ON s.id = w.site_id";
+// Those of a pack that is switched off are nobody's business.
+const selectWordLists = `
+  SELECT w.id, w.site_id, w.name, w.entries, w.allow, w.pack, w.created_at, w.updated_at, s.key AS site_key
+  FROM word_lists w JOIN sites s ON s.id = w.site_id
+  WHERE w.shelved_at IS NULL`;
 
 export async function loadWordLists(db: Queryable, siteId: string): Promise<StoredWordList[]> {
-  const { rows } = await db.query<WordListRow>(`${selectWordLists} WHERE w.site_id = $1 ORDER BY w.id`, [
+  const { rows } = await db.query<WordListRow>(`${selectWordLists} AND w.site_id = $1 ORDER BY w.id`, [
     siteId,
   ]);
   return rows.map(toWordList);
@@ -194,18 +206,18 @@ export async function loadWordLists(db: Queryable, siteId: string): Promise<Stor
 
 export async function listWordLists(db: Queryable, siteIds: string[] | null): Promise<StoredWordList[]> {
   const { rows } = await db.query<WordListRow>(
-    `${selectWordLists} WHERE $1::uuid[] IS NULL OR w.site_id = ANY($1) ORDER BY w.id`,
+    `${selectWordLists} AND ($1::uuid[] IS NULL OR w.site_id = ANY($1)) ORDER BY w.id`,
     [siteIds],
   );
   return rows.map(toWordList);
 }
 
 export async function findWordList(db: Queryable, id: string): Promise<StoredWordList | null> {
-  const { rows } = await db.query<WordListRow>(`${selectWordLists} WHERE w.id = $1`, [id]);
+  const { rows } = await db.query<WordListRow>(`${selectWordLists} AND w.id = $1`, [id]);
   return rows[0] === undefined ? null : toWordList(rows[0]);
 }
 
-type WordListFields = Pick<WordList, "name" | "entries" | "allow">;
+export type WordListFields = Pick<WordList, "name" | "entries" | "allow">;
 
 export async function insertWordList(tx: Tx, siteId: string, list: WordListFields): Promise<string> {
   const id = uuidv7();
@@ -228,7 +240,7 @@ export async function updateWordList(tx: Tx, stored: StoredWordList, list: WordL
   await raiseRulesRevision(tx, stored.siteId);
 }
 
-export async function deleteWordList(tx: Tx, stored: StoredWordList): Promise<void> {
+export async function deleteWordList(tx: Tx, stored: Pick<StoredWordList, "id" | "siteId">): Promise<void> {
   await tx.query("DELETE FROM word_lists WHERE id = $1", [stored.id]);
   await raiseRulesRevision(tx, stored.siteId);
 }

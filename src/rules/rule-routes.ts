@@ -30,6 +30,7 @@ import {
 } from "./rule-queries.ts";
 import { loadRuleset } from "./ruleset.ts";
 import { storableText } from "./storable-text.ts";
+import { wordListIdsOf } from "./switch-packs.ts";
 import { tryText } from "./try-text.ts";
 import { wordListSchema } from "./word-list.ts";
 
@@ -311,11 +312,4 @@ export async function assertWordListsExist(
   const missing = wanted.filter((id) => !known.has(id));
   if (missing.length > 0)
     throw invalid(missing.map((id) => ({ detail: `There is no word list ${id} on this site.`, pointer })));
-}
-
-function wordListIdsOf(condition: RuleInput["when"]): string[] {
-  if ("all" in condition) return condition.all.flatMap(wordListIdsOf);
-  if ("any" in condition) return condition.any.flatMap(wordListIdsOf);
-  if ("not" in condition) return wordListIdsOf(condition.not);
-  return condition.check === "words" && condition.list !== undefined ? [condition.list] : [];
 }

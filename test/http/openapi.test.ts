@@ -124,6 +124,10 @@ describe("a running service", () => {
     await callAsDescribed("patch /v1/word-lists/{id}", { path: listPath, body: { name: "More words" } });
     await callAsDescribed("delete /v1/word-lists/{id}", { path: listPath });
 
+    await callAsDescribed("get /v1/packs", { path: "/v1/packs?siteKey=news" });
+    await callAsDescribed("post /v1/packs/{key}", { path: "/v1/packs/spam", body: { siteKey: "news" } });
+    await callAsDescribed("delete /v1/packs/{key}", { path: "/v1/packs/spam?siteKey=news" });
+
     const when = { all: [{ check: "links", count: { gte: 1 } }] };
     const rule = await callAsDescribed("post /v1/rules", {
       body: { siteKey: "news", name: "Any link", stage: "hold", when, then: { points: 4, group: "links" } },

@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { compileRules } from "../../src/rules/compile.ts";
-import { defaultRules } from "../../src/rules/default-rules.ts";
 import { evaluate } from "../../src/rules/evaluate.ts";
 import type { Force, RuleInput, RuleStage } from "../../src/rules/rule.ts";
-import { givenBody, givenFacts, givenRule, givenSettings, judge } from "./givens.ts";
+import { defaultRules, givenBody, givenFacts, givenRule, givenSettings, judge } from "./givens.ts";
 
 const spamWord = { check: "words", phrases: ["casino"] } as const;
 const always = { check: "author", trusted: false } as const;

@@ -1,6 +1,8 @@
 import { compileRules } from "../../src/rules/compile.ts";
 import { evaluate } from "../../src/rules/evaluate.ts";
 import type { CommentFacts } from "../../src/rules/facts.ts";
+import { ruleOf } from "../../src/rules/packs/pack.ts";
+import { packs } from "../../src/rules/packs/packs.ts";
 import { type RuleInput, ruleSchema, type RuleVersion } from "../../src/rules/rule.ts";
 import type { JudgementSettings, Verdict } from "../../src/rules/verdict.ts";
 import type { WordList } from "../../src/rules/word-list.ts";
@@ -56,6 +58,11 @@ export const givenSettings = (given: Partial<JudgementSettings> = {}): Judgement
   groupCaps: {},
   ...given,
 });
+
+/** What a new site starts with. */
+export const defaultRules = packs
+  .filter(({ onForNewSites }) => onForNewSites)
+  .flatMap(({ rules }) => rules.map((rule) => ruleOf(rule, (listKey) => listKey)));
 
 let rulesGiven = 0;
 

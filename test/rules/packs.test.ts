@@ -1,13 +1,12 @@
 // What the packs hold and, more important, what they leave alone: each comment is a stranger's first one.
 import { describe, expect, test } from "@jest/globals";
 import { compileRules } from "../../src/rules/compile.ts";
-import { defaultRules } from "../../src/rules/default-rules.ts";
 import { evaluate } from "../../src/rules/evaluate.ts";
 import { type Pack, ruleOf, withListIds } from "../../src/rules/packs/pack.ts";
 import { packs } from "../../src/rules/packs/packs.ts";
 import { ruleSchema } from "../../src/rules/rule.ts";
 import { wordListSchema } from "../../src/rules/word-list.ts";
-import { givenFacts, givenSettings } from "./givens.ts";
+import { defaultRules, givenFacts, givenSettings } from "./givens.ts";
 
 type Given = Parameters<typeof givenFacts>[0];
 

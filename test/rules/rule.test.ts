@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import { z } from "zod";
-import { defaultRules } from "../../src/rules/default-rules.ts";
 import { factNeeds } from "../../src/rules/facts.ts";
 import { type Check, ruleSchema } from "../../src/rules/rule.ts";
 import { wordListSchema } from "../../src/rules/word-list.ts";
-import { givenRule } from "./givens.ts";
+import { defaultRules, givenRule } from "./givens.ts";
 
 const rule = (when: unknown, then: unknown = { points: 1 }) => ({
   name: "A rule",
