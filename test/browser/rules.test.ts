@@ -305,6 +305,48 @@ describeInBrowser("rules, written by people who are no programmers", (browsing) 
     expect(await page.getByRole("link", { name: "Rules" }).count()).toBe(0);
   });
 
+  test("a pack is switched on with the keyboard, says what is in it, judges, and goes again without losing a change", async () => {
+    const page = await open("/rules");
+    const { keyboard } = page;
+    const packs = page.getByRole("region", { name: "Packs" });
+    const spam = packs.getByRole("switch", { name: "Spam" });
+    await packs.getByText("4 of 8 on").waitFor();
+    await packs.locator("summary").first().focus();
+    await keyboard.press("Enter");
+    await spam.focus();
+
+    await keyboard.press("Space");
+    await packs.getByRole("switch", { name: "Spam", checked: true }).waitFor();
+    await page
+      .getByRole("status")
+      .getByText(/^Spam: On, with \d+ rules and \d+ word lists below/)
+      .waitFor();
+    const focused = await page.evaluate("document.activeElement.getAttribute('aria-label')");
+    const rule = page.getByRole("link", { name: "Spam: asks to look, click or share" });
+    await rule.last().waitFor();
+    const held = await givenHeldComment(service, { body: "Subscribe to my channel", authorName: "Vlad" });
+    await packs.getByText("What is in it: Spam").click();
+    await packs.getByRole("link", { name: "Spam: begs" }).waitFor();
+    await packs.locator("[data-pack=spam]").getByText("Sources: Moderato’s own (MIT)").waitFor();
+
+    expect(focused).toBe("Spam");
+    expect(held.status).toBe("held");
+    await expectAccessible(page, "packs");
+
+    await stageOf(page, "Spam: begs").getByRole("button", { name: "Shadow" }).click();
+    await page.getByText("Shadow: Watches").first().waitFor();
+    await spam.click();
+    await page.getByText("Off. Its rules and lists wait as you left them.").first().waitFor();
+    await page.locator(".rule-card", { hasText: "Spam: begs" }).waitFor({ state: "detached" });
+    await spam.click();
+    await page.locator(".rule-card", { hasText: "Spam: begs" }).waitFor();
+    const shadow = stageOf(page, "Spam: begs").getByRole("button", { name: "Shadow" });
+    expect(await shadow.getAttribute("aria-pressed")).toBe("true");
+    await packs.locator("[data-pack=spam]").getByText("1 point, changed here").waitFor();
+    await spam.click();
+    await page.locator(".rule-card", { hasText: "Spam: begs" }).waitFor({ state: "detached" });
+  });
+
   test("every page about rules can be used by everyone, and fits a phone", async () => {
     const list = await service.call<{ id: string }>("POST", "/v1/word-lists", {
       body: {

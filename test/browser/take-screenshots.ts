@@ -94,6 +94,20 @@ const scenes: Scene[] = [
     },
   },
   {
+    name: "packs",
+    wholePage: true,
+    show: async (page, service) => {
+      await signIn(page, service);
+      await page.goto(`${service.url}/rules`);
+      await page.getByRole("heading", { name: "Packs" }).click();
+      const slurs = page.getByRole("switch", { name: "Slurs in English" });
+      // The picture before may have switched it on already.
+      if ((await slurs.getAttribute("aria-checked")) === "false") await slurs.click();
+      await page.getByRole("switch", { name: "Slurs in English", checked: true }).waitFor();
+      await page.getByText("What is in it: Slurs in English").click();
+    },
+  },
+  {
     name: "posted",
     show: async (page, service) => {
       await openArticle(page, service);

@@ -13,11 +13,12 @@ import { STAGE_MEANS, STAGE_NAMES, StageChoice } from "./stages.tsx";
 interface RuleCardProps {
   rule: Rule;
   lists: readonly WordList[];
+  packName: string | null;
   /** null: it was deleted. */
   onChanged: (changed: Rule | null) => void;
 }
 
-export function RuleCard({ rule, lists, onChanged }: RuleCardProps) {
+export function RuleCard({ rule, lists, packName, onChanged }: RuleCardProps) {
   const [isAsked, setIsAsked] = useState(false);
   const { id, name, stage } = rule;
   const listName = (listId: string): string | null => lists.find((list) => list.id === listId)?.name ?? null;
@@ -40,6 +41,7 @@ export function RuleCard({ rule, lists, onChanged }: RuleCardProps) {
       </header>
       <p class="sentence">
         <bdi dir="auto">{describeRule(rule, listName)}</bdi>
+        {packName && <span class="hint"> Pack: {packName}</span>}
       </p>
       {rule.brakeReason && (
         <p class="notice">

@@ -26,6 +26,8 @@ export interface Rule extends RuleFields {
   id: string;
   siteKey: string;
   version: number;
+  /** The key of the pack that it is of. */
+  pack?: string | null;
   savedBy: string | null;
   createdAt: string;
   /** Why the emergency brake put it into shadow. */
@@ -83,6 +85,7 @@ export interface WordListFields {
 export interface WordList extends WordListFields {
   id: string;
   siteKey: string;
+  pack?: string | null;
   createdAt: string;
   updatedAt: string;
 }
@@ -98,6 +101,33 @@ export interface PhraseSample {
   field: string;
   span: [number, number];
   excerpt: string;
+}
+
+/** Rules and word lists that a site switches on together; ids are those of its own copies. */
+export interface Pack {
+  key: string;
+  name: string;
+  description: string;
+  version: number;
+  isOn: boolean;
+  hasUpdate: boolean;
+  sources: { name: string; licence: string; url: string | null }[];
+  rules: {
+    key: string;
+    name: string;
+    points: number | null;
+    ruleId: string | null;
+    isChanged: boolean;
+    isDeleted: boolean;
+  }[];
+  wordLists: {
+    key: string;
+    name: string;
+    phrases: number;
+    allowed: number;
+    wordListId: string | null;
+    isChanged: boolean;
+  }[];
 }
 
 export type Judged = "approved" | "held" | "rejected" | "spam";
@@ -179,6 +209,15 @@ export const reportPhrases = (
   input: { siteKey: string; entries: WordListEntry[]; allow?: string[] },
   signal: AbortSignal,
 ): Promise<PhraseReport> => send("POST", "/v1/word-lists/report", input, signal);
+
+export async function fetchPacks(siteKey: string): Promise<Pack[]> {
+  return (await get<Page<Pack>>("/v1/packs", { siteKey })).items;
+}
+
+export const switchPack = (key: string, siteKey: string, isOn: boolean): Promise<Pack> =>
+  isOn
+    ? send("POST", `/v1/packs/${key}`, { siteKey })
+    : send("DELETE", `/v1/packs/${key}?${new URLSearchParams({ siteKey }).toString()}`);
 
 /** As if the rule were enforced: a shadow changes nothing, and so would its picture. */
 export const startBacktest = (

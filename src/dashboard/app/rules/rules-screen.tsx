@@ -2,20 +2,27 @@ import { useEffect, useState } from "preact/hooks";
 import { Problem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { PacksPanel } from "./packs-panel.tsx";
 import { RuleCard } from "./rule-card.tsx";
-import type { Rule, WordList } from "./rules-api.ts";
-import { fetchRules, fetchWordLists } from "./rules-api.ts";
+import type { Pack, Rule, WordList } from "./rules-api.ts";
+import { fetchPacks, fetchRules, fetchWordLists } from "./rules-api.ts";
 import { RulesHead, withSite } from "./site-choice.tsx";
 import { TestBox } from "./test-box.tsx";
 
 export function RulesScreen({ siteKey }: { siteKey: string }) {
   const [rules, setRules] = useState<Rule[] | null>(null);
   const [lists, setLists] = useState<WordList[]>([]);
+  const [packs, setPacks] = useState<Pack[]>([]);
   const { problem, run } = useTask();
   const load = (): void =>
     run(async () => {
-      const [found, known] = await Promise.all([fetchRules(siteKey), fetchWordLists(siteKey)]);
+      const [found, known, offered] = await Promise.all([
+        fetchRules(siteKey),
+        fetchWordLists(siteKey),
+        fetchPacks(siteKey),
+      ]);
       setLists(known);
+      setPacks(offered);
       setRules(found.toReversed());
     });
   useEffect(load, []);
@@ -43,6 +50,7 @@ export function RulesScreen({ siteKey }: { siteKey: string }) {
               </button>
             </div>
           )}
+          {packs.length > 0 && <PacksPanel siteKey={siteKey} packs={packs} onSwitched={load} />}
           {!rules && !problem && <div class="panel skeleton-panel" aria-hidden="true" />}
           {rules?.length === 0 && (
             <p class="hint">No rule yet. Every comment goes by the mode of the site.</p>
@@ -54,6 +62,7 @@ export function RulesScreen({ siteKey }: { siteKey: string }) {
                   key={rule.id}
                   rule={rule}
                   lists={lists}
+                  packName={packs.find(({ key }) => key === rule.pack)?.name ?? null}
                   onChanged={(changed) => replace(rule.id, changed)}
                 />
               ))}

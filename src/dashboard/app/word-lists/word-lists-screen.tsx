@@ -41,7 +41,7 @@ export function WordListsScreen({ siteKey }: { siteKey: string }) {
       )}
       {lists && lists.length > 0 && (
         <ul class="rules" aria-label="Word lists">
-          {lists.map(({ id, name, entries, allow = [], updatedAt }) => (
+          {lists.map(({ id, name, entries, allow = [], pack, updatedAt }) => (
             <li class="panel rule-card" key={id}>
               <h2>
                 <Link href={`/word-lists/${id}`}>
@@ -50,7 +50,8 @@ export function WordListsScreen({ siteKey }: { siteKey: string }) {
               </h2>
               <p class="hint">
                 {plural(entries.length, "phrase")}
-                {allow.length > 0 && `, ${allow.length} allowed`}, changed <TimeAgo at={updatedAt} />
+                {allow.length > 0 && `, ${allow.length} allowed`}
+                {pack && ", of a pack"}, changed <TimeAgo at={updatedAt} />
               </p>
               <p class="hint phrases">
                 {entries.slice(0, SHOWN_PHRASES).map(({ phrase }) => (
