@@ -2,13 +2,13 @@ import { eachOf, type Pack, phrases } from "./pack.ts";
 import { wordSources } from "./profanity.ts";
 
 const slurs = phrases(
-  "nigger|niggers|nigga|niggas|niggaz|niggah|nigra|sand nigger|sand niggers|wigger|wiggers|jigaboo|jigaboos|jiggaboo",
+  "nigger|niggers|nigga|niggas|niggaz|niggah|nigra|sand nigger|sand niggers|wigger|wiggers|jigaboo|jigaboos|jiggaboo|jiggerboo",
   "pickaninny|piccaninny|porch monkey|porch monkeys|jungle bunny|jungle bunnies|darkie|darkies",
   "chink|chinks|chinky|gook|gooks|slant eye|slant eyes|slanteye|ching chong|zipperhead|zipperheads|dirty jap|dirty japs",
   "paki|pakis|paki shop|raghead|ragheads|towelhead|towelheads|camel jockey|camel jockeys|sand monkey|goat fucker|muzzie|muzzies",
   "kike|kikes|hymie|hymies|dirty jew|dirty jews|filthy jew|filthy jews|jewish pig|jewish pigs|christ killer",
   "spic|spics|spick|spicks|wetback|wetbacks|beaner|beaners|greaseball|greaseballs|dago|dagos",
-  "faggot|faggots|faggoty|faggy|batty boy|batty boys|poofter|poofters|dirty dyke|dirty dykes|shirtlifter|fudge packer|fudgepacker",
+  "faggot|faggots|faggoty|faggy|batty boy|batty boys|poofter|poofters|dirty dyke|dirty dykes|shirtlifter|fudge packer|fudgepacker|bulldyke|carpet muncher|carpetmuncher",
   "tranny|trannies|shemale|shemales|troon|troons",
   "retard|retards|retarded|libtard|libtards|spaz|spazzes",
   "gyppo|gyppos|gypo|gypos|pikey|pikeys|dirty gypsy|dirty gypsies|wog|wogs|dirty coon|dirty coons|dirty squaw|dirty injun",
