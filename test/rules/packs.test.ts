@@ -224,6 +224,16 @@ describe("the pack on swearing", () => {
     expect(verdict.findings.map(({ ruleId }) => ruleId)).toContain(`profanity/${rule}`);
   });
 
+  test.each([
+    "Dick Van Dyke read Moby Dick",
+    "a blue tit and a great tit",
+    "the law is an ass",
+    "magna cum laude",
+    "git commit",
+  ])("“%s” weighs nothing", (body) => {
+    expect(judge(body).points).toBe(0);
+  });
+
   test("a slip holds nobody, three of them do, and so does one in the name that stands over every comment", () => {
     expect(heldBy(judge, "Holy shit, this is damn good")).toEqual([]);
     expect(heldBy(judge, "shit article by a shitty shithead")).toContain("profanity/strong-again");
