@@ -1,6 +1,7 @@
 // Finds all of many keys in one pass over a text (Aho and Corasick, 1975). The states lie in breadth-first order,
 // so the children of one are neighbours, sorted by label: twenty bytes a state and no hashing, which keeps a list
-// of 65,000 phrases at a few megabytes.
+// of 65,000 phrases at a few megabytes. The shallow states, where a scan spends nearly all its time, have a row of
+// moves besides, one for each ASCII unit.
 
 export interface AhoCorasick {
   /** Sorted and unique; a match names a key by its index here. */
@@ -11,12 +12,16 @@ export interface AhoCorasick {
   suffix: Uint32Array;
   /** The key that ends here, or -1. */
   keyAt: Int32Array;
-  /** The nearest state along the suffixes where a key ends, or 0. */
-  nextOutput: Uint32Array;
+  /** The state itself where a key ends there, else the nearest one along the suffixes, or 0. */
+  outputs: Uint32Array;
   keyLengths: Uint32Array;
+  /** Where state `s` goes by ASCII unit `u`, suffixes followed, lies at `s * 128 + u`. */
+  rows: Uint32Array;
 }
 
 const rootState = 0;
+const rowLength = 128;
+const maxRows = 2_048;
 
 export function buildAhoCorasick(unsortedKeys: Iterable<string>): AhoCorasick {
   const keys = [...new Set(unsortedKeys)].filter((key) => key !== "").sort(byCodeUnit);
@@ -27,11 +32,13 @@ export function buildAhoCorasick(unsortedKeys: Iterable<string>): AhoCorasick {
     labels: new Uint16Array(states),
     suffix: new Uint32Array(states),
     keyAt: new Int32Array(states).fill(-1),
-    nextOutput: new Uint32Array(states),
+    outputs: new Uint32Array(states),
     keyLengths: Uint32Array.from(keys, (key) => key.length),
+    rows: new Uint32Array(Math.min(states, maxRows) * rowLength),
   };
   growTrie(automaton, states);
   linkSuffixes(automaton, states);
+  fillRows(automaton);
   return automaton;
 }
 
@@ -44,24 +51,32 @@ export function scan(
   { units, length }: { units: ArrayLike<number>; length: number },
   onMatch: (key: number, start: number, end: number) => boolean,
 ): number {
-  const { suffix, keyAt, nextOutput, keyLengths } = automaton;
+  const { suffix, keyAt, outputs, keyLengths, rows } = automaton;
+  const rowCount = rows.length / rowLength;
   let state = rootState;
   let moves = 0;
   for (let at = 0; at < length; at++) {
     const unit = units[at] as number;
-    let next = child(automaton, state, unit);
+    const hasRow = unit < rowLength;
+    let next =
+      hasRow && state < rowCount
+        ? (rows[state * rowLength + unit] as number)
+        : search(automaton, state, unit);
     moves++;
-    while (next === rootState && state !== rootState) {
+    while (next === rootState && state !== rootState && !(hasRow && state < rowCount)) {
       state = suffix[state] as number;
-      next = child(automaton, state, unit);
+      next =
+        hasRow && state < rowCount
+          ? (rows[state * rowLength + unit] as number)
+          : search(automaton, state, unit);
       moves++;
     }
     state = next;
-    let output = (keyAt[state] as number) >= 0 ? state : (nextOutput[state] as number);
+    let output = outputs[state] as number;
     while (output !== rootState) {
       const key = keyAt[output] as number;
       if (!onMatch(key, at + 1 - (keyLengths[key] as number), at + 1)) return moves;
-      output = nextOutput[output] as number;
+      output = outputs[suffix[output] as number] as number;
     }
   }
   return moves;
@@ -74,8 +89,15 @@ export const childrenOf = ({ firstChild }: AhoCorasick, state: number): [first: 
 ];
 
 /** The child of a state by a label, or the root where there is none. */
-function child(automaton: AhoCorasick, state: number, unit: number): number {
-  const { firstChild, labels } = automaton;
+export function child(automaton: AhoCorasick, state: number, unit: number): number {
+  const { firstChild, rows } = automaton;
+  const place = state * rowLength + unit;
+  if (unit >= rowLength || place >= rows.length) return search(automaton, state, unit);
+  const next = rows[place] as number;
+  return next >= (firstChild[state] as number) && next < (firstChild[state + 1] as number) ? next : rootState;
+}
+
+function search({ firstChild, labels }: AhoCorasick, state: number, unit: number): number {
   let low = firstChild[state] as number;
   let high = firstChild[state + 1] as number;
   while (low < high) {
@@ -127,7 +149,7 @@ function growTrie({ keys, firstChild, labels, keyAt }: AhoCorasick, states: numb
 }
 
 function linkSuffixes(automaton: AhoCorasick, states: number): void {
-  const { firstChild, labels, suffix, keyAt, nextOutput } = automaton;
+  const { firstChild, labels, suffix, keyAt, outputs } = automaton;
   for (let parent = 0; parent < states; parent++) {
     const end = firstChild[parent + 1] as number;
     for (let state = firstChild[parent] as number; state < end; state++) {
@@ -136,10 +158,24 @@ function linkSuffixes(automaton: AhoCorasick, states: number): void {
       let target = rootState;
       while (candidate !== rootState && target === rootState) {
         candidate = suffix[candidate] as number;
-        target = child(automaton, candidate, label);
+        target = search(automaton, candidate, label);
       }
       suffix[state] = target;
-      nextOutput[state] = (keyAt[target] as number) >= 0 ? target : (nextOutput[target] as number);
+      outputs[state] = (keyAt[state] as number) >= 0 ? state : (outputs[target] as number);
+    }
+  }
+}
+
+// A suffix is shorter and so comes earlier: its row is ready to be copied and needs only the state's own children.
+function fillRows({ firstChild, labels, suffix, rows }: AhoCorasick): void {
+  for (let state = 0; state * rowLength < rows.length; state++) {
+    const row = state * rowLength;
+    const suffixRow = (suffix[state] as number) * rowLength;
+    if (state !== rootState) rows.copyWithin(row, suffixRow, suffixRow + rowLength);
+    const end = firstChild[state + 1] as number;
+    for (let next = firstChild[state] as number; next < end; next++) {
+      const label = labels[next] as number;
+      if (label < rowLength) rows[row + label] = next;
     }
   }
 }

@@ -48,6 +48,18 @@ test("finds exactly what looking for each key by itself finds", () => {
   );
 });
 
+test("finds the same in a list too long to have a row of moves for each state", () => {
+  const keys = Array.from(
+    { length: 4_000 },
+    (_, index) => (index * 7_919).toString(26).padStart(4, "q") + "é",
+  );
+  const text = keys.filter((_, index) => index % 40 === 0).join("x");
+
+  expect(buildAhoCorasick(keys).firstChild.length).toBeGreaterThan(4_000);
+  expect(matches(keys, text)).toEqual(naiveMatches(keys, text));
+  expect(matches(keys, text).length).toBeGreaterThanOrEqual(100);
+});
+
 test("never makes more than two moves a unit, however the keys are made", () => {
   const keys = Array.from({ length: 200 }, (_, length) => "a".repeat(length + 1) + "b");
   const automaton = buildAhoCorasick(keys);
