@@ -1,15 +1,7 @@
 import { findLinks, type Link } from "../text/links.ts";
-import type { Lane } from "../text/lane.ts";
-import { buildLanes } from "../text/lanes.ts";
-import { findWords, type WordHit, type WordMatcher } from "../text/word-matcher.ts";
+import { findWords, type LaneHits, type WordMatcher } from "../text/word-matcher.ts";
 import type { CommentFacts } from "./facts.ts";
 import { fieldText, type TextField } from "./text-field.ts";
-
-export interface LaneHits {
-  lane: Lane;
-  /** By the source's number in the matcher. */
-  hits: WordHit[][];
-}
 
 /** What several rules want of one comment's text, made when first asked for and only once. */
 export interface CommentText {
@@ -23,14 +15,7 @@ export function readCommentText(facts: CommentFacts, matcher: WordMatcher): Comm
   return {
     original,
     links: oncePerField((field) => findLinks(original(field))),
-    words: oncePerField((field) =>
-      matcher.sourceCount === 0
-        ? []
-        : buildLanes(original(field), matcher.masked).map((lane) => ({
-            lane,
-            hits: findWords(matcher, lane),
-          })),
-    ),
+    words: oncePerField((field) => findWords(matcher, original(field))),
   };
 }
 

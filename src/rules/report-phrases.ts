@@ -1,7 +1,6 @@
 // Which phrases of a list would have hit comments that the site approved: read before the list is put to use.
 import type { Queryable } from "../db/transaction.ts";
 import { originalSpan, type Lane } from "../text/lane.ts";
-import { buildLanes } from "../text/lanes.ts";
 import { buildWordMatcher, findWords, type WordMatcher } from "../text/word-matcher.ts";
 import { fieldsToRead, looksAt } from "./checks/words.ts";
 import { type ApprovedText, loadApprovedTexts } from "./approved-texts-queries.ts";
@@ -77,8 +76,8 @@ function collect(comment: ApprovedText, { matcher, fields, entries, found }: Rea
   const seen = new Set<number>();
   for (const field of fields) {
     const text = comment[field] ?? "";
-    for (const lane of text === "" ? [] : buildLanes(text, matcher.masked)) {
-      for (const { phrase, start, end } of findWords(matcher, lane)[0] ?? []) {
+    for (const { lane, hits } of findWords(matcher, text)) {
+      for (const { phrase, start, end } of hits[0] ?? []) {
         const entry = entries[phrase];
         if (entry === undefined || seen.has(phrase)) continue;
         if (!looksAt(entry, { check: "words" }, { field, lane: lane.name })) continue;

@@ -33,7 +33,10 @@ export function lookalikeLane(folded: Lane): Lane | null {
       if (written !== character) {
         writer ??= laneWriter(text.length);
         writer.copy(folded, copied, unit);
-        writer.write(written, folded.starts[unit] as number, folded.ends[unit + length - 1] as number, 1);
+        const start = folded.starts[unit] as number;
+        const end = folded.ends[unit + length - 1] as number;
+        // An accent is how many an honest word is written; it hides nothing.
+        writer.write(written, start, end, fold === toLatin ? 1 : 0);
         copied = unit + length;
       }
       unit += length;
@@ -81,10 +84,12 @@ function latinShare(text: string): number {
   return letters.length === 0 ? 0 : latin / letters.length;
 }
 
+export const looksLatin = (character: string): boolean => /^\p{Script=Latin}/u.test(character);
+
 const plainLatin = new Map<string, string>();
 
 /** A Latin letter without its marks, strokes and hooks; anything else unchanged. */
-function withoutLatinMarks(character: string): string {
+export function withoutLatinMarks(character: string): string {
   const known = plainLatin.get(character);
   if (known !== undefined) return known;
   const bare = bareLatin(character);

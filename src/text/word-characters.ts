@@ -38,6 +38,12 @@ export function characterKinds(text: string): Uint8Array {
   return kinds;
 }
 
+/** Whether a unit by itself is part of a word. */
+export function isWordUnit(unit: number): boolean {
+  const kind = kindsSeen[unit] as number;
+  return (kind === unseen ? (kindsSeen[unit] = kindOf(unit)) : kind) !== gap;
+}
+
 function kindOf(code: number): number {
   const character = String.fromCodePoint(code);
   if (/^\p{M}/u.test(character)) return mark;

@@ -1,9 +1,10 @@
 // Many lists, one pass: the phrases of all of them share two automata, one over the words of a text and one, for
 // phrases with marks of their own, over the text as written.
 import { buildAhoCorasick, scan, type AhoCorasick } from "./aho-corasick.ts";
+import { findDisguised, type DisguisedWord } from "./disguised-words.ts";
 import { foldPhrase } from "./folded-lane.ts";
-import type { Lane } from "./lane.ts";
-import { indexMaskedWords, type MaskedWords } from "./masked-words.ts";
+import type { Lane, LaneName } from "./lane.ts";
+import { buildLanes } from "./lanes.ts";
 import { literalStream, parsePhrase, wordStream, type Phrase, type Stream } from "./phrase.ts";
 import { characterKinds, gap, isBoundary, wordEnd, wordStart } from "./word-characters.ts";
 
@@ -26,11 +27,17 @@ export interface WordHit {
   end: number;
 }
 
+/** What one reading of a text shows. */
+export interface LaneHits {
+  lane: Lane;
+  /** By the source's number, in the order of the text; sources without a hit have no entry. */
+  hits: (WordHit[] | undefined)[];
+}
+
 export interface WordMatcher {
   sourceCount: number;
   words: PhraseAutomaton;
   literal: PhraseAutomaton;
-  masked: MaskedWords;
 }
 
 interface PhraseAutomaton {
@@ -53,31 +60,81 @@ export function buildWordMatcher(sources: readonly WordSource[]): WordMatcher {
   ]);
   const usesOfKind = (wanted: Phrase["kind"]): Use[] =>
     uses.filter(([kind]) => kind === wanted).map(([, use]) => use);
-  const words = buildPhraseAutomaton(usesOfKind("words"));
   return {
     sourceCount: sources.length,
-    words,
+    words: buildPhraseAutomaton(usesOfKind("words")),
     literal: buildPhraseAutomaton(usesOfKind("literal")),
-    masked: indexMaskedWords(words.automaton),
   };
 }
 
-/** The hits of each source in the order of the text, those that an allow-phrase covers left out. */
-export function findWords(matcher: WordMatcher, lane: Lane): WordHit[][] {
+/** The hits in each lane that shows any, those left out that an allowed phrase covers. */
+export function findWords(matcher: WordMatcher, original: string): LaneHits[] {
+  if (matcher.sourceCount === 0) return [];
+  const lanes = buildLanes(original);
+  const found = lanes.map((lane) => ({ lane, found: findInLane(matcher, lane) }));
+  // Disguises are looked for where letters are read as letters already.
+  const last = found.at(-1)!;
+  for (const { name, words } of disguises(matcher, last.lane)) {
+    const hits: Found = { hits: [], allow: last.found.allow };
+    for (const word of words) addDisguised(matcher.words, word, hits);
+    found.push({ lane: { ...last.lane, name }, found: hits });
+  }
+  return found.flatMap(({ lane, found: { hits, allow } }) =>
+    hits.length === 0
+      ? []
+      : [{ lane, hits: hits.map((of, source) => uncovered(of ?? [], allow[source] ?? [])) }],
+  );
+}
+
+interface Found {
+  hits: (WordHit[] | undefined)[];
+  allow: (WordHit[] | undefined)[];
+}
+
+function findInLane(matcher: WordMatcher, lane: Lane): Found {
+  const found: Found = { hits: [], allow: [] };
   const kinds = characterKinds(lane.text);
-  const found = Array.from({ length: matcher.sourceCount }, () => ({
-    hits: [] as WordHit[],
-    allow: [] as Span[],
-  }));
   let room = maxHitsPerText;
   const collect = (source: number, isAllowed: boolean, hit: WordHit): boolean => {
-    const list = isAllowed ? found[source]?.allow : found[source]?.hits;
-    list?.push(hit);
+    add(isAllowed ? found.allow : found.hits, source, hit);
     return --room > 0;
   };
   scanPhrases(matcher.words, { kinds, lane, stream: () => wordStream(lane.text, kinds) }, collect);
   scanPhrases(matcher.literal, { kinds, lane, stream: () => literalStream(lane.text) }, collect);
-  return found.map(({ hits, allow }) => uncovered(hits, allow));
+  return found;
+}
+
+function add(lists: (WordHit[] | undefined)[], source: number, hit: WordHit): void {
+  (lists[source] ??= []).push(hit);
+}
+
+function disguises({ words }: WordMatcher, { text }: Lane): { name: LaneName; words: DisguisedWord[] }[] {
+  const units = unitsOf(text);
+  const found = findDisguised(words.automaton, { units, length: text.length });
+  if (found.length === 0) return [];
+  return [
+    { name: "leet", words: found.filter(({ isLeet }) => isLeet) },
+    { name: "joined", words: found.filter(({ isLeet }) => !isLeet) },
+  ];
+}
+
+function addDisguised(
+  { firstUse, sources, phrases, flags }: PhraseAutomaton,
+  { key, start, end }: DisguisedWord,
+  found: Found,
+): void {
+  for (let use = firstUse[key] ?? 0; use < (firstUse[key + 1] ?? 0); use++) {
+    if (((flags[use] ?? 0) & allowed) !== 0) continue;
+    add(found.hits, sources[use] ?? 0, { phrase: phrases[use] ?? 0, start, end });
+  }
+}
+
+let scratch = new Uint16Array(1_024);
+
+function unitsOf(text: string): Uint16Array {
+  if (text.length > scratch.length) scratch = new Uint16Array(text.length * 2);
+  for (let at = 0; at < text.length; at++) scratch[at] = text.charCodeAt(at);
+  return scratch;
 }
 
 type Span = Pick<WordHit, "start" | "end">;
