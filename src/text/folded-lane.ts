@@ -99,7 +99,8 @@ const isPicture = (character: string): boolean => /^\p{Extended_Pictographic}/u.
 
 const known = new Map<string, string>();
 
-function foldCharacter(character: string): string {
+/** What Unicode calls the same as this character, in lower case; nothing where it shows nothing. */
+export function foldCharacter(character: string): string {
   if (character.charCodeAt(0) < 0x80) return character;
   const found = known.get(character);
   if (found !== undefined) return found;

@@ -72,7 +72,7 @@ function writeCluster(writer: LaneWriter, original: string, start: number, end: 
 }
 
 /** Lower case of one character, with the forms that differ only by place or keyboard made one. */
-function lower(character: string): string {
+export function lower(character: string): string {
   switch (character) {
     case "İ":
       return "i";

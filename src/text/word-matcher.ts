@@ -5,6 +5,7 @@ import { findDisguised, type DisguisedWord } from "./disguised-words.ts";
 import { foldPhrase } from "./folded-lane.ts";
 import type { Lane, LaneName } from "./lane.ts";
 import { buildLanes } from "./lanes.ts";
+import { mayHoldWords, mayHoldWritten, readQuickly } from "./quick-look.ts";
 import { literalStream, parsePhrase, wordStream, type Phrase, type Stream } from "./phrase.ts";
 import { characterKinds, gap, isBoundary, wordEnd, wordStart } from "./word-characters.ts";
 
@@ -69,7 +70,11 @@ export function buildWordMatcher(sources: readonly WordSource[]): WordMatcher {
 
 /** The hits in each lane that shows any, those left out that an allowed phrase covers. */
 export function findWords(matcher: WordMatcher, original: string): LaneHits[] {
-  if (matcher.sourceCount === 0) return [];
+  return matcher.sourceCount === 0 || isFreeAtOnce(matcher, original) ? [] : findWithCare(matcher, original);
+}
+
+/** The same without the quick look at first. */
+export function findWithCare(matcher: WordMatcher, original: string): LaneHits[] {
   const lanes = buildLanes(original);
   const found = lanes.map((lane) => ({ lane, found: findInLane(matcher, lane) }));
   // Disguises are looked for where letters are read as letters already.
@@ -84,6 +89,25 @@ export function findWords(matcher: WordMatcher, original: string): LaneHits[] {
       ? []
       : [{ lane, hits: hits.map((of, source) => uncovered(of ?? [], allow[source] ?? [])) }],
   );
+}
+
+/** Whether one look at a plain ASCII text is enough to see that it holds nothing. */
+function isFreeAtOnce({ words, literal }: WordMatcher, original: string): boolean {
+  const text = readQuickly(original);
+  return (
+    text !== null &&
+    !mayHoldWords(words.automaton, text, (key) => isOpenKey(words, key)) &&
+    (literal.automaton.keys.length === 0 ||
+      !(text.hasInvisible || mayHoldWritten(literal.automaton, text))) &&
+    findDisguised(words.automaton, text).length === 0
+  );
+}
+
+function isOpenKey({ firstUse, flags }: PhraseAutomaton, key: number): boolean {
+  for (let use = firstUse[key] as number; use < (firstUse[key + 1] as number); use++) {
+    if (((flags[use] as number) & (openStart | openEnd)) !== 0) return true;
+  }
+  return false;
 }
 
 interface Found {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { buildWordMatcher, findWords } from "../../src/text/word-matcher.ts";
+import { buildWordMatcher, findWithCare, findWords } from "../../src/text/word-matcher.ts";
 
 function hits(phrases: string[], text: string, allow: string[] = []): string[] {
   const found = findWords(buildWordMatcher([{ phrases, allow }]), text);
@@ -49,6 +49,31 @@ test("lists are kept apart, and each has its own allowed phrases", () => {
   const [found] = findWords(matcher, "Dick van Dyke");
 
   expect(found?.hits.map((of) => of?.length)).toEqual([0, 2]);
+});
+
+test("the quick look at a text never misses what reading it with care finds", () => {
+  const matcher = buildWordMatcher([
+    { phrases: ["fuck", "é a", "casin*", "c++", "👎", "хуй", "shit"], allow: ["shit storm"] },
+  ]);
+  const part = fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc.constantFrom("fuck", "é a", "casinos", "c++", "👎", "хуй", "shit storm", "sh1t"),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.constantFrom(" ", "", "\ufeff", "️", "é", "…", "&", "<", "&#102;", "<b>", "*", "f", "а"),
+    },
+    fc.string({ unit: "grapheme", maxLength: 3 }),
+  );
+  const text = fc.array(part, { maxLength: 12 }).map((parts) => parts.join(""));
+
+  fc.assert(
+    fc.property(text, (body) => {
+      expect(findWords(matcher, body)).toEqual(findWithCare(matcher, body));
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test("a text of a million characters and phrases that match all of it end in bounded work", () => {
