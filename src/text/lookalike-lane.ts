@@ -99,7 +99,10 @@ export function withoutLatinMarks(character: string): string {
 
 function bareLatin(character: string): string {
   if (!/^\p{Script=Latin}/u.test(character)) return character;
-  const stroked = strokedLetters[character] ?? character.normalize("NFD").replace(/\p{M}+/gu, "");
+  const stroked =
+    strokedLetters[character] ??
+    byAlphabet.get(character) ??
+    character.normalize("NFD").replace(/\p{M}+/gu, "");
   if (isAscii(stroked)) return stroked;
   const similar = skeletonOf(character);
   return similar ?? character;
@@ -189,6 +192,7 @@ function readAsLatin(character: string): string {
   // Those that the table likens to another letter than people who disguise a word do.
   return (
     byShape[character] ??
+    byAlphabet.get(character) ??
     skeletonOf(character) ??
     skeletonOf(character.toUpperCase()) ??
     baseOf(character) ??
@@ -211,7 +215,35 @@ function skeletonOf(character: string): string | null {
   return /^[a-z]{1,2}$/.test(bare) ? bare : null;
 }
 
+// The alphabets of "fancy text" generators, a to z, from scripts whose letters nobody confuses by chance.
+const fancyAlphabets = [
+  "卂 乃 匚 ᗪ 乇 千 Ꮆ 卄 丨 ﾌ Ҝ ㄥ 爪 几 ㄖ 卩 Ɋ 尺 丂 ㄒ ㄩ ᐯ 山 乂 ㄚ 乙",
+  "ᗩ ᗷ ᑕ ᗪ e ᖴ Ꮐ ᕼ i ᒍ k ᒪ ᗰ ᑎ o ᑭ ᑫ ᖇ s t ᑌ ᐯ ᗯ ᙭ y ᘔ",
+  "ǟ ɮ ƈ ɖ ɛ ʄ ɢ ɦ ɨ ʝ ӄ ʟ ʍ ռ օ ք զ ʀ ֆ ȶ ʊ ʋ ա ӽ ʏ ʐ",
+  "ꍏ ꌃ ꉓ ꀸ ꍟ ꎇ ꁅ ꃅ ꀤ ꀭ ꀘ ꒒ ꂵ ꈤ ꂦ ꉣ ꆰ ꋪ ꌗ ꓄ ꀎ ꃴ ꅏ ꊼ ꌩ ꁴ",
+  "ል ጌ ር ዕ ቿ ቻ ኗ ዘ ጎ ጋ ጕ ረ ጠ ክ ዐ የ ዒ ዪ ነ ፕ ሁ ሀ ሠ ሸ ሃ ጊ",
+  "Ꮧ Ᏸ ፈ Ꮄ Ꮛ Ꭶ Ꮆ Ꮒ Ꭵ Ꮰ Ꮶ Ꮭ Ꮇ Ꮑ Ꭷ Ꭾ Ꭴ Ꮢ Ꮥ Ꮦ Ꮼ Ꮙ Ꮗ ጀ Ꭹ ፚ",
+];
+const byAlphabet = new Map(
+  fancyAlphabets.flatMap((alphabet) =>
+    alphabet
+      .split(" ")
+      .map((drawn, index): [string, string] => [drawn.toLowerCase(), String.fromCharCode(0x61 + index)]),
+  ),
+);
+
 const byShape: Readonly<Record<string, string>> = {
+  // Hebrew and Arabic.
+  ס: "o",
+  ט: "u",
+  ש: "w",
+  ח: "n",
+  נ: "j",
+  ן: "l",
+  ו: "i",
+  ه: "o",
+  و: "g",
+  ا: "l",
   α: "a",
   β: "b",
   ε: "e",
