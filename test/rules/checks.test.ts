@@ -1,3 +1,4 @@
+import { patternProblem } from "../../src/rules/checks/pattern.ts";
 import { found, givenBody, givenFacts } from "./givens.ts";
 
 describe("links", () => {
@@ -62,6 +63,43 @@ describe("links", () => {
 
     expect(explanation).toBe("2 links: a.example, b.example");
   });
+});
+
+// Each would hold a backtracking engine for years.
+const catastrophes = [
+  "^(a+)+$",
+  "(a|a)*$",
+  "(a|aa)+$",
+  "^(([a-z])+.)+[A-Z]([a-z])+$",
+  "(.*)*x",
+  "(a*)*(a*)*(a*)*b",
+  "([a-z]+\\s?)+!{3}",
+  "(?:a?){50}a{50}",
+  "(.*?,){20}P",
+  "(x+x+)+y",
+];
+
+test.each(catastrophes)("the pattern %s is refused, or its time grows with the text alone", (pattern) => {
+  const textOf = (length: number) => "a, ax".repeat(length / 5);
+  const msFor = (length: number): number => {
+    const check = { check: "pattern", pattern } as const;
+    const body = givenBody(`${textOf(length)}!`);
+    // The best of a few: what disturbs a round only makes it slower.
+    const rounds = Array.from({ length: 3 }, () => {
+      const startedAt = performance.now();
+      found(check, body);
+      return performance.now() - startedAt;
+    });
+    return Math.min(...rounds);
+  };
+  if (patternProblem(pattern) !== null) return;
+
+  // Ten times the text: a quadratic engine would take a hundred times as long, a backtracking one would not end.
+  expect(msFor(10_000)).toBeLessThan(40 * msFor(1_000) + 50);
+});
+
+test("most catastrophic patterns are usable, since their engine does not go back", () => {
+  expect(catastrophes.filter((pattern) => patternProblem(pattern) === null).length).toBeGreaterThanOrEqual(5);
 });
 
 describe("pattern", () => {
