@@ -1,5 +1,6 @@
 // Rules made ready once for many comments: the caller keeps the result until the site's rules revision changes.
-import { buildWordMatcher, type WordMatcher, type WordSource } from "../text/word-matcher.ts";
+import type { WordSource } from "../text/phrase-index.ts";
+import { buildWordMatcher, type WordMatcher } from "../text/word-matcher.ts";
 import type { CompiledCheck } from "./check.ts";
 import { compileAuthor } from "./checks/author.ts";
 import { compileDuplicate } from "./checks/duplicate.ts";

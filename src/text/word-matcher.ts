@@ -1,24 +1,28 @@
-// Many lists, one pass: the phrases of all of them share two automata, one over the words of a text and one, for
-// phrases with marks of their own, over the text as written.
-import { buildAhoCorasick, scan, type AhoCorasick } from "./aho-corasick.ts";
-import { findDisguised, type DisguisedWord } from "./disguised-words.ts";
-import { foldPhrase } from "./folded-lane.ts";
-import type { Lane, LaneName } from "./lane.ts";
+// Many lists, one pass over each reading of a text.
+import { scan } from "./aho-corasick.ts";
+import { findDisguised, type DisguisedWord, type Units } from "./disguised-words.ts";
+import type { Lane } from "./lane.ts";
 import { buildLanes } from "./lanes.ts";
-import { mayHoldWords, mayHoldWritten, readQuickly } from "./quick-look.ts";
-import { literalStream, parsePhrase, wordStream, type Phrase, type Stream } from "./phrase.ts";
+import { literalStream, wordStream, type Stream } from "./phrase.ts";
+import {
+  allowed,
+  buildPhraseIndex,
+  isOpenKey,
+  minSharedPhrases,
+  openEnd,
+  openStart,
+  type PhraseAutomaton,
+  type PhraseIndex,
+  sharedIndex,
+  type WordSource,
+} from "./phrase-index.ts";
+import { mayHoldWords, mayHoldWritten, type QuickText, readQuickly } from "./quick-look.ts";
 import { characterKinds, gap, isBoundary, wordEnd, wordStart } from "./word-characters.ts";
 
 const maxHitsPerText = 10_000;
 // A word with a sign for a letter was disguised, so what is joined to it does not make it another: "c0cksucker".
 // Shorter ones come about by chance.
 const minDisguised = 4;
-
-export interface WordSource {
-  phrases: readonly string[];
-  /** A hit that lies within one of these is none: "Dick Van Dyke" covers "dick". */
-  allow: readonly string[];
-}
 
 export interface WordHit {
   /** The phrase's index in its source. */
@@ -37,35 +41,27 @@ export interface LaneHits {
 
 export interface WordMatcher {
   sourceCount: number;
-  words: PhraseAutomaton;
-  literal: PhraseAutomaton;
+  parts: readonly MatcherPart[];
 }
 
-interface PhraseAutomaton {
-  automaton: AhoCorasick;
-  /** The uses of key `k` lie at `firstUse[k]` up to `firstUse[k + 1]`. */
-  firstUse: Uint32Array;
-  sources: Uint32Array;
-  phrases: Uint32Array;
-  flags: Uint8Array;
+interface MatcherPart {
+  index: PhraseIndex;
+  /** The matcher's number of each of the index's sources. */
+  sources: readonly number[];
 }
 
-const openStart = 1;
-const openEnd = 2;
-const allowed = 4;
-
+/** Small lists are read together; a large one by itself, made ready once for all that use it. */
 export function buildWordMatcher(sources: readonly WordSource[]): WordMatcher {
-  const uses = sources.flatMap(({ phrases, allow }, source) => [
-    ...usesOf(phrases, source, 0),
-    ...usesOf(allow, source, allowed),
-  ]);
-  const usesOfKind = (wanted: Phrase["kind"]): Use[] =>
-    uses.filter(([kind]) => kind === wanted).map(([, use]) => use);
-  return {
-    sourceCount: sources.length,
-    words: buildPhraseAutomaton(usesOfKind("words")),
-    literal: buildPhraseAutomaton(usesOfKind("literal")),
-  };
+  const numbers = sources.map((_, number) => number);
+  const isLarge = (number: number): boolean => sources[number]!.phrases.length >= minSharedPhrases;
+  const small = numbers.filter((number) => !isLarge(number));
+  const parts = numbers
+    .filter(isLarge)
+    .map((number) => ({ index: sharedIndex(sources[number]!), sources: [number] }));
+  if (small.length > 0) {
+    parts.push({ index: buildPhraseIndex(small.map((number) => sources[number]!)), sources: small });
+  }
+  return { sourceCount: sources.length, parts };
 }
 
 /** The hits in each lane that shows any, those left out that an allowed phrase covers. */
@@ -74,57 +70,57 @@ export function findWords(matcher: WordMatcher, original: string): LaneHits[] {
 }
 
 /** The same without the quick look at first. */
-export function findWithCare(matcher: WordMatcher, original: string): LaneHits[] {
-  const lanes = buildLanes(original);
-  const found = lanes.map((lane) => ({ lane, found: findInLane(matcher, lane) }));
+export function findWithCare({ parts }: WordMatcher, original: string): LaneHits[] {
+  const lanes: Reading[] = buildLanes(original).map((lane) => ({ lane, ...findInLane(parts, lane) }));
   // Disguises are looked for where letters are read as letters already.
-  const last = found.at(-1)!;
-  for (const { name, words } of disguises(matcher, last.lane)) {
-    const hits: Found = { hits: [], allow: last.found.allow };
-    for (const word of words) addDisguised(matcher.words, word, hits);
-    found.push({ lane: { ...last.lane, name }, found: hits });
+  const last = lanes.at(-1)!;
+  const leet: Reading = { lane: { ...last.lane, name: "leet" }, hits: [], allow: last.allow };
+  const joined: Reading = { lane: { ...last.lane, name: "joined" }, hits: [], allow: last.allow };
+  const units = unitsOf(last.lane.text);
+  for (const part of parts) {
+    for (const word of findDisguised(part.index.words.automaton, units)) {
+      addDisguised(part, word, word.isLeet ? leet : joined);
+    }
   }
-  return found.flatMap(({ lane, found: { hits, allow } }) =>
+  return [...lanes, leet, joined].flatMap(({ lane, hits, allow }) =>
     hits.length === 0
       ? []
       : [{ lane, hits: hits.map((of, source) => uncovered(of ?? [], allow[source] ?? [])) }],
   );
 }
 
-/** Whether one look at a plain ASCII text is enough to see that it holds nothing. */
-function isFreeAtOnce({ words, literal }: WordMatcher, original: string): boolean {
+/** Whether one look at a text is enough to see that it holds nothing. */
+function isFreeAtOnce({ parts }: WordMatcher, original: string): boolean {
   const text = readQuickly(original);
-  return (
-    text !== null &&
-    !mayHoldWords(words.automaton, text, (key) => isOpenKey(words, key)) &&
-    (literal.automaton.keys.length === 0 ||
-      !(text.hasInvisible || mayHoldWritten(literal.automaton, text))) &&
-    findDisguised(words.automaton, text).length === 0
-  );
+  return text !== null && parts.every(({ index }) => !mayHold(index, text));
 }
 
-function isOpenKey({ firstUse, flags }: PhraseAutomaton, key: number): boolean {
-  for (let use = firstUse[key] as number; use < (firstUse[key + 1] as number); use++) {
-    if (((flags[use] as number) & (openStart | openEnd)) !== 0) return true;
-  }
-  return false;
-}
+const mayHold = ({ words, literal }: PhraseIndex, text: QuickText): boolean =>
+  mayHoldWords(words.automaton, text, (key) => isOpenKey(words, key)) ||
+  (literal.automaton.keys.length > 0 && (text.hasInvisible || mayHoldWritten(literal.automaton, text))) ||
+  findDisguised(words.automaton, text).length > 0;
 
 interface Found {
   hits: (WordHit[] | undefined)[];
   allow: (WordHit[] | undefined)[];
 }
 
-function findInLane(matcher: WordMatcher, lane: Lane): Found {
+interface Reading extends Found {
+  lane: Lane;
+}
+
+function findInLane(parts: readonly MatcherPart[], lane: Lane): Found {
   const found: Found = { hits: [], allow: [] };
   const kinds = characterKinds(lane.text);
-  let room = maxHitsPerText;
-  const collect = (source: number, isAllowed: boolean, hit: WordHit): boolean => {
-    add(isAllowed ? found.allow : found.hits, source, hit);
-    return --room > 0;
-  };
-  scanPhrases(matcher.words, { kinds, lane, stream: () => wordStream(lane.text, kinds) }, collect);
-  scanPhrases(matcher.literal, { kinds, lane, stream: () => literalStream(lane.text) }, collect);
+  for (const { index, sources } of parts) {
+    let room = maxHitsPerText;
+    const collect = (source: number, isAllowed: boolean, hit: WordHit): boolean => {
+      add(isAllowed ? found.allow : found.hits, sources[source] as number, hit);
+      return --room > 0;
+    };
+    scanPhrases(index.words, { kinds, lane, stream: () => wordStream(lane.text, kinds) }, collect);
+    scanPhrases(index.literal, { kinds, lane, stream: () => literalStream(lane.text) }, collect);
+  }
   return found;
 }
 
@@ -132,75 +128,27 @@ function add(lists: (WordHit[] | undefined)[], source: number, hit: WordHit): vo
   (lists[source] ??= []).push(hit);
 }
 
-function disguises({ words }: WordMatcher, { text }: Lane): { name: LaneName; words: DisguisedWord[] }[] {
-  const units = unitsOf(text);
-  const found = findDisguised(words.automaton, { units, length: text.length });
-  if (found.length === 0) return [];
-  return [
-    { name: "leet", words: found.filter(({ isLeet }) => isLeet) },
-    { name: "joined", words: found.filter(({ isLeet }) => !isLeet) },
-  ];
-}
-
 function addDisguised(
-  { firstUse, sources, phrases, flags }: PhraseAutomaton,
+  { index, sources: numbers }: MatcherPart,
   { key, start, end }: DisguisedWord,
   found: Found,
 ): void {
+  const { firstUse, sources, phrases, flags } = index.words;
   for (let use = firstUse[key] ?? 0; use < (firstUse[key + 1] ?? 0); use++) {
     if (((flags[use] ?? 0) & allowed) !== 0) continue;
-    add(found.hits, sources[use] ?? 0, { phrase: phrases[use] ?? 0, start, end });
+    add(found.hits, numbers[sources[use] as number] as number, { phrase: phrases[use] ?? 0, start, end });
   }
 }
 
 let scratch = new Uint16Array(1_024);
 
-function unitsOf(text: string): Uint16Array {
+function unitsOf(text: string): Units {
   if (text.length > scratch.length) scratch = new Uint16Array(text.length * 2);
   for (let at = 0; at < text.length; at++) scratch[at] = text.charCodeAt(at);
-  return scratch;
+  return { units: scratch, length: text.length };
 }
 
 type Span = Pick<WordHit, "start" | "end">;
-
-interface Use {
-  key: string;
-  source: number;
-  phrase: number;
-  flags: number;
-}
-
-function usesOf(written: readonly string[], source: number, flags: number): [Phrase["kind"], Use][] {
-  return written.flatMap((text, phrase): [Phrase["kind"], Use][] => {
-    const parsed = parsePhrase(text);
-    if (parsed === null) return [];
-    const open = (parsed.openStart ? openStart : 0) | (parsed.openEnd ? openEnd : 0);
-    const use = { key: parsed.key, source, phrase, flags: flags | open };
-    // The text's later lanes are folded, so the phrase must be, too.
-    const folded = foldPhrase(parsed.key);
-    const uses: [Phrase["kind"], Use][] = [[parsed.kind, use]];
-    if (folded !== parsed.key && folded.trim() !== "") uses.push([parsed.kind, { ...use, key: folded }]);
-    return uses;
-  });
-}
-
-function buildPhraseAutomaton(uses: readonly Use[]): PhraseAutomaton {
-  const automaton = buildAhoCorasick(uses.map((use) => use.key));
-  const indexes = new Map(automaton.keys.map((key, index) => [key, index]));
-  const ordered = uses.map((use) => ({ use, key: indexes.get(use.key) ?? 0 })).sort((a, b) => a.key - b.key);
-  const firstUse = new Uint32Array(automaton.keys.length + 1);
-  for (const { key } of ordered) firstUse[key + 1] = (firstUse[key + 1] ?? 0) + 1;
-  for (let key = 0; key < automaton.keys.length; key++) {
-    firstUse[key + 1] = (firstUse[key + 1] ?? 0) + (firstUse[key] ?? 0);
-  }
-  return {
-    automaton,
-    firstUse,
-    sources: Uint32Array.from(ordered, ({ use }) => use.source),
-    phrases: Uint32Array.from(ordered, ({ use }) => use.phrase),
-    flags: Uint8Array.from(ordered, ({ use }) => use.flags),
-  };
-}
 
 function scanPhrases(
   { automaton, firstUse, sources, phrases, flags }: PhraseAutomaton,

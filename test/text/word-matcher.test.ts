@@ -51,6 +51,22 @@ test("lists are kept apart, and each has its own allowed phrases", () => {
   expect(found?.hits.map((of) => of?.length)).toEqual([0, 2]);
 });
 
+test("a large list is made ready once, whoever uses it, and keeps its own numbers beside small ones", () => {
+  const large = Array.from({ length: 2_500 }, (_, index) => `phrase${index} x`);
+  const first = buildWordMatcher([
+    { phrases: ["alone"], allow: [] },
+    { phrases: large, allow: ["phrase7 x y"] },
+  ]);
+  const second = buildWordMatcher([{ phrases: [...large], allow: ["phrase7 x y"] }]);
+  const other = buildWordMatcher([{ phrases: large, allow: [] }]);
+
+  const [found] = findWords(first, "alone, phrase7 x, phrase7 x y, phrase8 x");
+
+  expect(found?.hits.map((of) => of?.map(({ phrase }) => phrase))).toEqual([[0], [7, 8]]);
+  expect(second.parts[0]!.index).toBe(first.parts[0]!.index);
+  expect(other.parts[0]!.index).not.toBe(first.parts[0]!.index);
+});
+
 test("the quick look at a text never misses what reading it with care finds", () => {
   const matcher = buildWordMatcher([
     { phrases: ["fuck", "é a", "casin*", "c++", "👎", "хуй", "shit"], allow: ["shit storm"] },
