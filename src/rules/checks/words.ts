@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { laneNames, originalSpan, type LaneName } from "../../text/lane.ts";
-import { maxMatchesPerCheck, plural, type CheckInput, type CompiledCheck, type Match } from "../check.ts";
+import {
+  maxMatchesPerCheck,
+  plural,
+  type CheckInput,
+  type CheckResult,
+  type CompiledCheck,
+  type Match,
+} from "../check.ts";
 import { inWords, meets, numberConditionSchema } from "../number-condition.ts";
 import { storableText } from "../storable-text.ts";
 import { textFields, textFieldsSchema, type TextField } from "../text-field.ts";
@@ -44,9 +51,11 @@ export function compileWords(check: WordsCheck, resolved: readonly ResolvedWords
     return { description, evaluate: () => ({ outcome: "unknown", matches: [], explanation: resolved }) };
   }
   const toRead = resolved.map((words) => ({ words, fields: fieldsToRead(check, words.entries) }));
+  const nothing: CheckResult = { outcome: meets(count, 0), matches: [], explanation: "No listed word" };
   return {
     description,
     evaluate: (input) => {
+      if (!mayMatch(toRead, input)) return nothing;
       const found = toRead.flatMap((read) => matchesOf(check, read, input));
       return {
         outcome: meets(count, found.length),
@@ -83,6 +92,16 @@ function matchesOf(check: WordsCheck, { words, fields }: ReadWords, { text }: Ch
     }
     return matches.sort((a, b) => a.span[0] - b.span[0]);
   });
+}
+
+/** Asked by every rule of every comment, and nearly always answered with no. */
+function mayMatch(toRead: readonly ReadWords[], { text }: CheckInput): boolean {
+  for (const { words, fields } of toRead) {
+    for (const field of fields) {
+      for (const { hits } of text.words(field)) if (hits[words.source] !== undefined) return true;
+    }
+  }
+  return false;
 }
 
 interface ReadWords {
