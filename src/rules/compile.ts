@@ -17,7 +17,7 @@ import { compileWords, type ResolvedWords, type WordsCheck } from "./checks/word
 import { factNeeds, type FactNeeds } from "./facts.ts";
 import type { Check, Condition, RuleVersion } from "./rule.ts";
 import type { RuleTimer } from "./rule-costs.ts";
-import type { WordList } from "./word-list.ts";
+import { sourceOfEntries, type WordList } from "./word-list.ts";
 
 export interface CompiledRules {
   /** By rule id; drafts are left out. */
@@ -111,14 +111,11 @@ function collectWordSources(wordLists: readonly WordList[]): WordSources {
   const list: WordSource[] = [];
   const shared = new Map<string, number>();
 
-  function add(phrases: readonly string[], allow: readonly string[]): number {
-    return list.push({ phrases, allow }) - 1;
-  }
+  const add = (source: WordSource): number => list.push(source) - 1;
 
   function sourceOfList({ id, entries, allow = [] }: WordList, ownAllow: readonly string[]): number {
-    const phrases = entries.map(({ phrase }) => phrase);
-    if (ownAllow.length > 0) return add(phrases, [...allow, ...ownAllow]);
-    const known = shared.get(id) ?? add(phrases, allow);
+    if (ownAllow.length > 0) return add(sourceOfEntries(entries, [...allow, ...ownAllow]));
+    const known = shared.get(id) ?? add(sourceOfEntries(entries, allow));
     shared.set(id, known);
     return known;
   }
@@ -130,7 +127,7 @@ function collectWordSources(wordLists: readonly WordList[]): WordSources {
       const { phrases, list: listId, allow = [] } = check;
       if (phrases !== undefined) {
         const entries = phrases.map((phrase) => ({ phrase }));
-        resolved.push({ source: add(phrases, allow), listName: null, entries });
+        resolved.push({ source: add({ phrases, allow }), listName: null, entries });
       }
       if (listId !== undefined) {
         const wordList = lists.get(listId);

@@ -5,7 +5,7 @@ import { buildWordMatcher, findWords, type WordMatcher } from "../text/word-matc
 import { fieldsToRead, looksAt } from "./checks/words.ts";
 import { type ApprovedText, loadApprovedTexts } from "./approved-texts-queries.ts";
 import type { TextField } from "./text-field.ts";
-import type { WordListEntry } from "./word-list.ts";
+import { sourceOfEntries, type WordListEntry } from "./word-list.ts";
 
 const maxComments = 5_000;
 const maxSamples = 3;
@@ -45,7 +45,7 @@ export async function reportPhrases(
   db: Queryable,
   { siteId, entries, allow, since }: ReportRequest,
 ): Promise<PhraseReport> {
-  const matcher = buildWordMatcher([{ phrases: entries.map(({ phrase }) => phrase), allow }]);
+  const matcher = buildWordMatcher([sourceOfEntries(entries, allow)]);
   const fields = fieldsToRead({ check: "words" }, entries);
   const found = new Map<number, ReportedPhrase>();
   const breathe = breathing();

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { laneNames } from "../text/lane.ts";
+import type { WordSource } from "../text/phrase-index.ts";
 import { phraseProblem } from "../text/phrase.ts";
 import { storableName, storableText } from "./storable-text.ts";
 import { textFieldsSchema } from "./text-field.ts";
@@ -41,3 +42,12 @@ export interface WordList {
   entries: WordListEntry[];
   allow?: string[] | undefined;
 }
+
+/** The entries as the matcher reads them. Parts of longer words are looked for where an entry names that lane. */
+export const sourceOfEntries = (entries: readonly WordListEntry[], allow: readonly string[]): WordSource => ({
+  phrases: entries.map(({ phrase }) => phrase),
+  allow,
+  suspect: new Set(
+    entries.flatMap(({ lanes }, index) => (lanes?.includes("suspect") === true ? [index] : [])),
+  ),
+});

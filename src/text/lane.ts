@@ -10,7 +10,7 @@ export interface Lane {
   text: string;
   starts: Uint32Array;
   ends: Uint32Array;
-  /** Where another letter or sign was read as this letter (1), or a digit (2). */
+  /** 1 where a letter of another script was read as this one. */
   changed?: Uint8Array;
 }
 
@@ -26,7 +26,7 @@ export function originalSpan(lane: Lane, start: number, end: number): [start: nu
   return from === Infinity ? [0, 0] : [from, to];
 }
 
-type Change = 0 | 1 | 2;
+type Change = 0 | 1;
 
 /** Builds a lane piece by piece, each with the units of the original that it came from. */
 export interface LaneWriter {

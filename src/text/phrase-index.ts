@@ -8,6 +8,8 @@ export interface WordSource {
   phrases: readonly string[];
   /** A hit that lies within one of these is none: "Dick Van Dyke" covers "dick". */
   allow: readonly string[];
+  /** The indexes of the phrases that raise suspicion as a part of a longer word, too. */
+  suspect?: ReadonlySet<number>;
 }
 
 export interface PhraseIndex {
@@ -27,10 +29,13 @@ export interface PhraseAutomaton {
 export const openStart = 1;
 export const openEnd = 2;
 export const allowed = 4;
+export const suspected = 8;
+// Shorter ones are in words by chance: class, title.
+const minStem = 5;
 
 export function buildPhraseIndex(sources: readonly WordSource[]): PhraseIndex {
-  const uses = sources.flatMap(({ phrases, allow }, source) => [
-    ...usesOf(phrases, source, 0),
+  const uses = sources.flatMap(({ phrases, allow, suspect }, source) => [
+    ...usesOf(phrases, source, 0, suspect),
     ...usesOf(allow, source, allowed),
   ]);
   const usesOfKind = (wanted: Phrase["kind"]): Use[] =>
@@ -48,7 +53,7 @@ const shared = new Map<string, PhraseIndex>();
 
 /** The index of one large list, the same one for every site, rule and revision of the rules that uses these phrases. */
 export function sharedIndex(source: WordSource): PhraseIndex {
-  const content = [...source.phrases, "", ...source.allow].join("\n");
+  const content = [...source.phrases, "", ...source.allow, "", ...(source.suspect ?? [])].join("\n");
   const index = shared.get(content) ?? buildPhraseIndex([source]);
   // The one used last is kept longest.
   shared.delete(content);
@@ -60,7 +65,7 @@ export function sharedIndex(source: WordSource): PhraseIndex {
 
 export function isOpenKey({ firstUse, flags }: PhraseAutomaton, key: number): boolean {
   for (let use = firstUse[key] as number; use < (firstUse[key + 1] as number); use++) {
-    if (((flags[use] as number) & (openStart | openEnd)) !== 0) return true;
+    if (((flags[use] as number) & (openStart | openEnd | suspected)) !== 0) return true;
   }
   return false;
 }
@@ -72,12 +77,18 @@ interface Use {
   flags: number;
 }
 
-function usesOf(written: readonly string[], source: number, flags: number): [Phrase["kind"], Use][] {
+function usesOf(
+  written: readonly string[],
+  source: number,
+  flags: number,
+  suspect?: ReadonlySet<number>,
+): [Phrase["kind"], Use][] {
   return written.flatMap((text, phrase): [Phrase["kind"], Use][] => {
     const parsed = parsePhrase(text);
     if (parsed === null) return [];
     const open = (parsed.openStart ? openStart : 0) | (parsed.openEnd ? openEnd : 0);
-    const use = { key: parsed.key, source, phrase, flags: flags | open };
+    const stem = suspect?.has(phrase) === true && parsed.key.length >= minStem ? suspected : 0;
+    const use = { key: parsed.key, source, phrase, flags: flags | open | stem };
     // The text's later lanes are folded, so the phrase must be, too.
     const folded = foldPhrase(parsed.key);
     const uses: [Phrase["kind"], Use][] = [[parsed.kind, use]];

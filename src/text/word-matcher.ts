@@ -11,6 +11,7 @@ import {
   minSharedPhrases,
   openEnd,
   openStart,
+  suspected,
   type PhraseAutomaton,
   type PhraseIndex,
   sharedIndex,
@@ -71,7 +72,7 @@ export function findWords(matcher: WordMatcher, original: string): LaneHits[] {
 
 /** The same without the quick look at first. */
 export function findWithCare({ parts }: WordMatcher, original: string): LaneHits[] {
-  const lanes: Reading[] = buildLanes(original).map((lane) => ({ lane, ...findInLane(parts, lane) }));
+  const lanes = buildLanes(original).map((lane) => ({ lane, ...findInLane(parts, lane) }));
   // Disguises are looked for where letters are read as letters already.
   const last = lanes.at(-1)!;
   const leet: Reading = { lane: { ...last.lane, name: "leet" }, hits: [], allow: last.allow };
@@ -82,7 +83,12 @@ export function findWithCare({ parts }: WordMatcher, original: string): LaneHits
       addDisguised(part, word, word.isLeet ? leet : joined);
     }
   }
-  return [...lanes, leet, joined].flatMap(({ lane, hits, allow }) =>
+  const suspects = lanes.map(({ lane, suspects: hits, allow }): Reading => ({
+    lane: { ...lane, name: "suspect" },
+    hits,
+    allow,
+  }));
+  return [...lanes, leet, joined, ...suspects].flatMap(({ lane, hits, allow }) =>
     hits.length === 0
       ? []
       : [{ lane, hits: hits.map((of, source) => uncovered(of ?? [], allow[source] ?? [])) }],
@@ -102,20 +108,22 @@ const mayHold = ({ words, literal }: PhraseIndex, text: QuickText): boolean =>
 
 interface Found {
   hits: (WordHit[] | undefined)[];
+  /** Words of which a phrase is only a part. */
+  suspects: (WordHit[] | undefined)[];
   allow: (WordHit[] | undefined)[];
 }
 
-interface Reading extends Found {
+interface Reading extends Pick<Found, "hits" | "allow"> {
   lane: Lane;
 }
 
 function findInLane(parts: readonly MatcherPart[], lane: Lane): Found {
-  const found: Found = { hits: [], allow: [] };
+  const found: Found = { hits: [], allow: [], suspects: [] };
   const kinds = characterKinds(lane.text);
   for (const { index, sources } of parts) {
     let room = maxHitsPerText;
-    const collect = (source: number, isAllowed: boolean, hit: WordHit): boolean => {
-      add(isAllowed ? found.allow : found.hits, sources[source] as number, hit);
+    const collect = (kind: keyof Found, source: number, hit: WordHit): boolean => {
+      add(found[kind], sources[source] as number, hit);
       return --room > 0;
     };
     scanPhrases(index.words, { kinds, lane, stream: () => wordStream(lane.text, kinds) }, collect);
@@ -131,7 +139,7 @@ function add(lists: (WordHit[] | undefined)[], source: number, hit: WordHit): vo
 function addDisguised(
   { index, sources: numbers }: MatcherPart,
   { key, start, end }: DisguisedWord,
-  found: Found,
+  found: Reading,
 ): void {
   const { firstUse, sources, phrases, flags } = index.words;
   for (let use = firstUse[key] ?? 0; use < (firstUse[key + 1] ?? 0); use++) {
@@ -153,7 +161,7 @@ type Span = Pick<WordHit, "start" | "end">;
 function scanPhrases(
   { automaton, firstUse, sources, phrases, flags }: PhraseAutomaton,
   { kinds, lane, stream }: { kinds: Uint8Array; lane: Lane; stream: () => Stream },
-  collect: (source: number, isAllowed: boolean, hit: WordHit) => boolean,
+  collect: (kind: keyof Found, source: number, hit: WordHit) => boolean,
 ): void {
   if (automaton.keys.length === 0) return;
   const read = stream();
@@ -163,37 +171,29 @@ function scanPhrases(
     const end = (positions[streamEnd - 1] ?? 0) + 1;
     const startIsFree = kinds[start] === gap || isBoundary(kinds, start);
     const endIsFree = kinds[end - 1] === gap || isBoundary(kinds, end);
-    const disguised = disguiseOf(lane, start, end);
-    if (disguised === disguise.number) return true;
-    const isDisguised = disguised === disguise.word && end - start >= minDisguised;
+    const isDisguised = end - start >= minDisguised && hasChanged(lane, start, end);
     for (let use = firstUse[key] ?? 0; use < (firstUse[key + 1] ?? 0); use++) {
       const flag = flags[use] ?? 0;
       const startIsOpen = isDisguised || (flag & openStart) !== 0;
       const endIsOpen = isDisguised || (flag & openEnd) !== 0;
-      if ((!startIsFree && !startIsOpen) || (!endIsFree && !endIsOpen)) continue;
+      const isWithin = (!startIsFree && !startIsOpen) || (!endIsFree && !endIsOpen);
+      if (isWithin && (flag & suspected) === 0) continue;
       const hit = {
         phrase: phrases[use] ?? 0,
-        start: startIsOpen ? wordStart(kinds, start) : start,
-        end: endIsOpen ? wordEnd(kinds, end) : end,
+        start: startIsOpen || isWithin ? wordStart(kinds, start) : start,
+        end: endIsOpen || isWithin ? wordEnd(kinds, end) : end,
       };
-      if (!collect(sources[use] ?? 0, (flag & allowed) !== 0, hit)) return false;
+      const kind = isWithin ? "suspects" : (flag & allowed) !== 0 ? "allow" : "hits";
+      if (!collect(kind, sources[use] ?? 0, hit)) return false;
     }
     return true;
   });
 }
 
-const disguise = { none: 0, word: 1, number: 2 } as const;
-
-/** How a match was disguised: not at all, as a word with some signs in it, or as what is rather a number (800b). */
-function disguiseOf({ changed }: Lane, start: number, end: number): number {
-  if (changed === undefined) return disguise.none;
-  let signs = 0;
-  let digits = 0;
-  for (let at = start; at < end; at++) {
-    if (changed[at] !== 0) signs++;
-    if (changed[at] === 2) digits++;
-  }
-  return signs === 0 ? disguise.none : digits * 2 > end - start ? disguise.number : disguise.word;
+/** Whether a letter of another script was read as one of these. */
+function hasChanged({ changed }: Lane, start: number, end: number): boolean {
+  for (let at = start; changed !== undefined && at < end; at++) if (changed[at] !== 0) return true;
+  return false;
 }
 
 function uncovered(hits: WordHit[], allow: Span[]): WordHit[] {

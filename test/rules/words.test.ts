@@ -135,6 +135,27 @@ describe("a stored list", () => {
     expect(found(check, givenBody("a ghost"), [insults]).outcome).toBe(false);
   });
 
+  test("finds a part of a longer word only where an entry asks for that", () => {
+    const list = {
+      id: "list-1",
+      name: "Stems",
+      entries: [
+        { phrase: "idiot", lanes: ["suspect" as const] },
+        { phrase: "moron" },
+        { phrase: "ass", lanes: ["plain" as const, "suspect" as const] },
+      ],
+      allow: ["idiotikon"],
+    };
+
+    expect(found(check, givenBody("Such idiotic talk of superidiots"), [list]).matched).toEqual([
+      "idiotic",
+      "superidiots",
+    ]);
+    expect(found(check, givenBody("an idiot"), [list]).outcome).toBe(false);
+    expect(found(check, givenBody("oxymoronic"), [list]).outcome).toBe(false);
+    expect(found(check, givenBody("read the Idiotikon in class"), [list]).outcome).toBe(false);
+  });
+
   test("that is gone makes the rule unknown, never silent", () => {
     expect(found(check, givenBody("hello"))).toMatchObject({
       outcome: "unknown",
