@@ -205,7 +205,7 @@ class Walker {
             this.step(state, at, 1, isWord ? role.digit : role.sign, letters.charAt(index));
           }
         }
-        if ((also & drawn) !== 0 && mayBeDrawn(unit, units[at + 1])) this.readDrawing(state, at);
+        if ((also & drawn) !== 0 && mayBeDrawn(unit, this.unitAt(at + 1))) this.readDrawing(state, at);
         if ((also & swapped) !== 0) this.swap(state, at, unit);
         if ((also & mask) !== 0 && at > start) this.passMask(state, at);
       }
@@ -359,7 +359,9 @@ class Walker {
     const { start, units } = this;
     const { end } = way;
     const signs = way.digits + way.signs;
-    const isWhole = this.isFree(start) && this.isFree(end);
+    const mayInflect = way.repeats + way.swaps > 0 && size >= minHidden;
+    const wordEnd = this.isFree(end) ? end : mayInflect ? this.endOfInflection(end) : null;
+    const isWhole = wordEnd !== null && this.isFree(start);
     if (way.repeats > 0 && !this.isStretched(start, end)) return null;
     if (way.swaps > 0 && !(isWhole && size >= minHidden && way.letters >= 2)) return null;
     if (signs > 0) {
@@ -371,13 +373,21 @@ class Walker {
       if (isLast && isWhole && !(written.endsWith("+") && size >= 4)) return null;
       if (isAddress(this.tokenAround(start))) return null;
     }
-    if (isWhole) return [start, end];
+    if (isWhole) return [start, wordEnd];
     // What is joined to a word with a sign for a letter does not make it another: "c0cksucker". Shorter ones come
     // about by chance, and "@" before a name is no letter.
     const isSignWithin =
       signs > (isWordUnit(units[start] as number) ? 0 : 1) &&
       (isWordUnit(units[end - 1] as number) || !onlyInside.includes(this.text.charAt(end - 1)));
     return size >= minHidden && isSignWithin && !this.hasSpace(end) ? this.wholeWord(start, end) : null;
+  }
+
+  /** A disguised word may go on as English words do: fuuuckers, fvcking. Null where it goes on otherwise. */
+  private endOfInflection(end: number): number | null {
+    let wordEnd = end;
+    while (wordEnd < this.length && wordEnd - end <= 4 && isWordUnit(this.units[wordEnd] as number))
+      wordEnd++;
+    return inflections.has(String.fromCharCode(...this.units.subarray(end, wordEnd))) ? wordEnd : null;
   }
 
   /** Masked words stand alone, or are followed by letters where the mask is one that nobody writes but to hide. */
@@ -470,7 +480,7 @@ class Walker {
       runs++;
       if (runEnd - at > 1) doubles++;
       if (runEnd - at > 2) isLong = true;
-      else if (isDropped && !isOddDouble(unit, this.units[runEnd], this.units[runEnd + 1], this.isFree(at)))
+      else if (isDropped && !isOddDouble(unit, this.unitAt(runEnd), this.unitAt(runEnd + 1), this.isFree(at)))
         isLikely = false;
       at = runEnd;
     }
@@ -495,12 +505,17 @@ class Walker {
       if (at > 1 && isPart(units[at - 2])) return false;
     }
     if (at > 0 && at < length && isSignLetter(units[at]) && isPart(units[at - 1]))
-      return !isPart(units[at + 1]);
+      return !isPart(this.unitAt(at + 1));
     if (at <= 0 || at >= length || units[at]! < 0x80 || units[at - 1]! < 0x80) {
       return at <= 0 || at >= length || !isWordUnit(units[at]!) || !isWordUnit(units[at - 1]!);
     }
     this.kinds ??= characterKinds(this.text);
     return this.kinds[at] === gap || isBoundary(this.kinds, at);
+  }
+
+  /** The array goes on behind the text, with what an earlier one left there. */
+  private unitAt(at: number): number | undefined {
+    return at < this.length ? this.units[at] : undefined;
   }
 
   private isToken(start: number, end: number): boolean {
@@ -576,6 +591,8 @@ const commonWords = new Set(
     "when where which while who will with work would year you your"
   ).split(" "),
 );
+
+const inflections = new Set(["s", "d", "y", "es", "ed", "er", "in", "ers", "ing", "ings"]);
 
 const minHidden = 4;
 const minSingles = 3;

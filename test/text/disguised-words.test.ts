@@ -86,11 +86,15 @@ describe("stretched words", () => {
     ["cunt", "ccunt"],
     ["shit", "sh1111t"],
     ["loser", "looooser"],
+    ["moron", "morooons"],
+    ["fuck", "fvckings"],
+    ["motherfucker", "motherfuckkers"],
   ])("%s is seen in %s", (phrase, text) => {
     expect(find(`you ${text} there`)).toContain(`${phrase}: ${text}`);
   });
 
   test.each([
+    "morooonville and fukkage",
     "Shiite clerics",
     "a looser knot",
     "cunnt is too short a run for Connt",
@@ -187,6 +191,12 @@ test.each(pieces)("ten thousand of %j cost steps in proportion, never more", (pi
 
   expect(stepsFor(10_000)).toBeLessThanOrEqual(maxStepsFor(10_000) + 3_100);
   expect(maxStepsFor(100_000)).toBeLessThanOrEqual(maxStepsFor(10_000) * 10);
+});
+
+test.each([" ", "x", "3", "s"])("what the array holds behind the text (%j) changes nothing", (behind) => {
+  const units = Uint16Array.from(`shitts${behind.repeat(9)}`, (unit) => unit.charCodeAt(0));
+
+  expect(findDisguised(buildAhoCorasick(["shit"]), { units, length: 6 })).toEqual([]);
 });
 
 test("a disguise after a thousand others is still seen", () => {
