@@ -5,8 +5,9 @@ import path from "node:path";
 import process from "node:process";
 import { buildWordMatcher, findWords, type WordMatcher } from "../../src/text/word-matcher.ts";
 import { type CompiledRules, compileRules } from "../../src/rules/compile.ts";
-import { defaultRules } from "../../src/rules/default-rules.ts";
 import { evaluate } from "../../src/rules/evaluate.ts";
+import { ruleOf } from "../../src/rules/packs/pack.ts";
+import { packs } from "../../src/rules/packs/packs.ts";
 import { givenBody, givenRule, givenSettings } from "../rules/givens.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { disguises } from "./disguises.ts";
@@ -206,7 +207,9 @@ function measureSite(
     }),
   );
   const list = { id: "large", name: "Large", entries: large.map((phrase) => ({ phrase })) };
-  const defaults = defaultRules.map((rule) => givenRule(rule));
+  const defaults = packs
+    .filter(({ onForNewSites, wordLists }) => onForNewSites && wordLists.length === 0)
+    .flatMap((pack) => pack.rules.map((rule) => givenRule(ruleOf(rule, (key) => key))));
   const rules = [...defaults, ...own, givenRule({ when: { check: "words", list: list.id } })];
   const usFor = (compiled: CompiledRules): number => {
     let at = 0;
