@@ -2,8 +2,10 @@
 import type { WordSource } from "../text/phrase-index.ts";
 import { buildWordMatcher, type WordMatcher } from "../text/word-matcher.ts";
 import type { CompiledCheck } from "./check.ts";
+import { compileAkismet } from "./checks/akismet.ts";
 import { compileAuthor } from "./checks/author.ts";
 import { compileDuplicate } from "./checks/duplicate.ts";
+import { compileExternal } from "./checks/external.ts";
 import { compileForm } from "./checks/form.ts";
 import { compileLearned } from "./checks/learned.ts";
 import { compileLinks } from "./checks/links.ts";
@@ -96,6 +98,10 @@ function compileKnownCheck(check: Check, sources: WordSources): CompiledCheck {
       return compileLearned(check);
     case "personal-data":
       return compilePersonalData(check);
+    case "external":
+      return compileExternal(check);
+    case "akismet":
+      return compileAkismet(check);
   }
 }
 

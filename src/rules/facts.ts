@@ -1,3 +1,4 @@
+import { keyOfNeed, type OutsideFact, type OutsideNeed, outsideNeedOf } from "./outside-fact.ts";
 import type { Check, Condition, RuleVersion } from "./rule.ts";
 
 /**
@@ -37,6 +38,8 @@ export interface CommentFacts {
   similar?: SimilarFact[];
   /** null: too few decisions to learn from. */
   learned?: LearnedFact | null;
+  /** What services elsewhere said; missing where none was asked. */
+  outside?: OutsideFact[];
 }
 
 export interface AuthorFacts {
@@ -106,6 +109,7 @@ export interface FactNeeds {
   duplicates: { windowSeconds: number }[];
   similar?: SimilarNeed[];
   learned?: true;
+  outside?: OutsideNeed[];
 }
 
 export function factNeeds(rules: readonly Pick<RuleVersion, "stage" | "when">[]): FactNeeds {
@@ -113,6 +117,7 @@ export function factNeeds(rules: readonly Pick<RuleVersion, "stage" | "when">[])
   const duplicates = new Map<number, FactNeeds["duplicates"][number]>();
   const similar = new Map<string, SimilarNeed>();
   let learned = false;
+  const outside = new Map<string, OutsideNeed>();
   for (const rule of rules) {
     if (rule.stage === "draft") continue;
     for (const check of checksOf(rule.when)) {
@@ -127,6 +132,8 @@ export function factNeeds(rules: readonly Pick<RuleVersion, "stage" | "when">[])
       } else if (check.check === "learned") {
         learned = true;
       }
+      const need = outsideNeedOf(check);
+      if (need !== null) outside.set(keyOfNeed(need), need);
     }
   }
   return {
@@ -136,8 +143,11 @@ export function factNeeds(rules: readonly Pick<RuleVersion, "stage" | "when">[])
     duplicates: [...duplicates.values()].sort((a, b) => a.windowSeconds - b.windowSeconds),
     ...(similar.size === 0 ? {} : { similar: [...similar.values()].sort(bySimilarNeed) }),
     ...(learned ? { learned } : {}),
+    ...(outside.size === 0 ? {} : { outside: [...outside.values()].sort(byKey) }),
   };
 }
+
+const byKey = (a: OutsideNeed, b: OutsideNeed): number => (keyOfNeed(a) < keyOfNeed(b) ? -1 : 1);
 
 const defaultSimilarity = 0.8;
 

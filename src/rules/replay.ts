@@ -58,10 +58,13 @@ export function missingNeeds(kept: KeptFacts | null, needs: FactNeeds): FactNeed
   ) as FactNeeds;
 }
 
-/** What can be counted of comments long after they came. What had been learned until then cannot be told again. */
+/**
+ * What can be counted of comments long after they came. What had been learned until then cannot be told again, and
+ * services elsewhere are not asked about the past.
+ */
 export const countableNeeds = (needs: FactNeeds): FactNeeds =>
   Object.fromEntries(
-    Object.entries(needs).filter(([, wanted]) => Array.isArray(wanted)),
+    Object.entries(needs).filter(([name, wanted]) => Array.isArray(wanted) && name !== "outside"),
   ) as unknown as FactNeeds;
 
 export const needsNothing = (needs: FactNeeds): boolean =>

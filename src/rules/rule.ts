@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { storableName, storableText } from "./storable-text.ts";
+import { akismetCheckSchema } from "./checks/akismet.ts";
 import { authorCheckSchema } from "./checks/author.ts";
 import { duplicateCheckSchema } from "./checks/duplicate.ts";
+import { externalCheckSchema } from "./checks/external.ts";
 import { formCheckSchema } from "./checks/form.ts";
 import { learnedCheckSchema } from "./checks/learned.ts";
 import { linksCheckSchema } from "./checks/links.ts";
@@ -39,11 +41,13 @@ export const checkSchema = z
       pageCheckSchema,
       learnedCheckSchema,
       personalDataCheckSchema,
+      externalCheckSchema,
+      akismetCheckSchema,
     ],
     {
       error: (issue) =>
         issue.code === "invalid_union"
-          ? "Unknown check: use words, pattern, links, author, velocity, duplicate, near-duplicate, shape, form, page, learned or personal-data"
+          ? "Unknown check: use words, pattern, links, author, velocity, duplicate, near-duplicate, shape, form, page, learned, personal-data, external or akismet"
           : undefined,
     },
   )

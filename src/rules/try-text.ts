@@ -2,7 +2,7 @@
 import type { Queryable } from "../db/transaction.ts";
 import { ownHosts } from "../sites/site.ts";
 import { type CompiledRules, compileRules } from "./compile.ts";
-import { evaluate } from "./evaluate.ts";
+import { type Found, runRules } from "./evaluate.ts";
 import type { CommentFacts, FactNeeds } from "./facts.ts";
 import { settle } from "./outcome.ts";
 import type { Condition, Then } from "./rule.ts";
@@ -10,7 +10,7 @@ import { loadWordLists } from "./rule-queries.ts";
 import type { Ruleset } from "./ruleset.ts";
 import { findModel } from "./lesson-queries.ts";
 import { scoreComments } from "./score-comments.ts";
-import type { Verdict } from "./verdict.ts";
+import type { UnknownCheck, Verdict } from "./verdict.ts";
 
 export interface TriedText {
   text: string;
@@ -38,17 +38,14 @@ export async function tryText(
 ): Promise<Verdict> {
   const { compiled, settings } = ruleset;
   if (rule === undefined) {
-    return evaluate(
-      compiled,
-      await gatherForTrial(db, ruleset, { tried, needs: compiled.needs, now }),
-      settings,
-    );
+    const facts = await gatherForTrial(db, ruleset, { tried, needs: compiled.needs, now });
+    return settle({ ...foundIn(compiled, facts), facts, settings });
   }
   const unsaved = await compileUnsaved(db, ruleset, rule);
   const needs = bothNeeds(compiled.needs, unsaved.needs);
   const facts = await gatherForTrial(db, ruleset, { tried, needs, now });
-  const ofSite = evaluate(compiled, facts, settings);
-  const ofRule = evaluate(unsaved, facts, settings);
+  const ofSite = foundIn(compiled, facts);
+  const ofRule = foundIn(unsaved, facts);
   const isOther = ({ ruleId }: { ruleId: string }) => ruleId !== rule.id;
   return settle({
     findings: [...ofSite.findings.filter(isOther), ...ofRule.findings],
@@ -56,6 +53,13 @@ export async function tryText(
     facts,
     settings,
   });
+}
+
+/** Services elsewhere are not asked while somebody types. The answer says so, and what the others say stands. */
+function foundIn(compiled: CompiledRules, facts: CommentFacts): Found {
+  const { findings, unknown } = runRules(compiled, facts);
+  const isAsked = ({ check }: UnknownCheck) => check !== "external" && check !== "akismet";
+  return { findings, unknown: unknown.map((one) => (isAsked(one) ? one : { ...one, holds: false })) };
 }
 
 // While somebody types the text, the rule stays the same; a long list is compiled once for it.
@@ -80,6 +84,7 @@ const bothNeeds = (a: FactNeeds, b: FactNeeds): FactNeeds => ({
   duplicates: [...a.duplicates, ...b.duplicates],
   similar: [...(a.similar ?? []), ...(b.similar ?? [])],
   ...(a.learned === true || b.learned === true ? { learned: true } : {}),
+  outside: [...(a.outside ?? []), ...(b.outside ?? [])],
 });
 
 interface Trial {
@@ -97,6 +102,7 @@ async function gatherForTrial(db: Queryable, ruleset: Ruleset, trial: Trial): Pr
   return { ...facts, learned: score ?? null };
 }
 
+const notAskedInTrial = "is not asked while a text is tried";
 const none = { count: 0, closest: null };
 
 /** The facts of a first comment by an unknown author: what a stranger sending this text would meet. */
@@ -136,5 +142,6 @@ function factsOfFirstComment({ site }: Ruleset, { tried, needs, now }: Trial): C
       otherAuthors: none,
       rejected: none,
     })),
+    outside: (needs.outside ?? []).map((need) => ({ ...need, answer: null, problem: notAskedInTrial })),
   };
 }

@@ -42,7 +42,7 @@ describe("a refusal points at the very place and says why", () => {
   test.each([
     [
       rule({ check: "nonsense" }),
-      "/when/check: Unknown check: use words, pattern, links, author, velocity, duplicate, near-duplicate, shape, form, page, learned or personal-data",
+      "/when/check: Unknown check: use words, pattern, links, author, velocity, duplicate, near-duplicate, shape, form, page, learned, personal-data, external or akismet",
     ],
     [
       rule({ any: [{ check: "links" }, {}] }),
