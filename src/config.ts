@@ -16,6 +16,8 @@ export interface Config {
   logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
   /** Private networks that webhooks may reach all the same. */
   webhookAllowedCidrs: string[];
+  /** Where Akismet, or another service that speaks its protocol, is; without a trailing slash. */
+  akismetUrl: string;
   /** Keep the site `demo` and its sample article at /demo. */
   demo: boolean;
 }
@@ -82,6 +84,7 @@ const environmentSchema = z.object({
   TRUST_PROXY: trustProxy.default(false),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   WEBHOOK_ALLOWED_CIDRS: commaList.pipe(z.array(cidr)).default([]),
+  AKISMET_URL: absoluteHttpUrl.default("https://rest.akismet.com"),
   DEMO: onOff.optional(),
 });
 
@@ -117,6 +120,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     trustProxy: values.TRUST_PROXY,
     logLevel: values.LOG_LEVEL,
     webhookAllowedCidrs: values.WEBHOOK_ALLOWED_CIDRS,
+    akismetUrl: values.AKISMET_URL.replace(/\/$/, ""),
     demo: values.DEMO ?? embedded,
   });
 }

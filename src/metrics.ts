@@ -37,6 +37,12 @@ export function createMetrics() {
       labelNames: ["outcome"],
       registers,
     }),
+    outsideQuestions: new Counter({
+      name: "moderato_outside_questions_total",
+      help: "Questions to other services by outcome; spared: not asked, after repeated failures",
+      labelNames: ["service", "outcome"],
+      registers,
+    }),
     enqueueFailures: new Counter({
       name: "moderato_enqueue_failures_total",
       help: "Jobs the queue did not take; the sweep makes up for them",

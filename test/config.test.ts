@@ -31,6 +31,7 @@ describe("defaults", () => {
       trustProxy: false,
       logLevel: "info",
       webhookAllowedCidrs: [],
+      akismetUrl: "https://rest.akismet.com",
       demo: true,
     });
   });

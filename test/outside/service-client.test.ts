@@ -1,0 +1,189 @@
+import { afterEach, describe, expect, jest, test } from "@jest/globals";
+import { pino } from "pino";
+import { createMetrics } from "../../src/metrics.ts";
+import { createServiceClient, type Question } from "../../src/outside/service-client.ts";
+import { json, type ServiceDouble, silence, startServiceDouble, text } from "../support/service-double.ts";
+import { eventually } from "../support/wait.ts";
+
+const opened: { stop: () => Promise<void> }[] = [];
+afterEach(async () => {
+  jest.restoreAllMocks();
+  for (const one of opened.splice(0)) await one.stop();
+});
+
+function givenClient(allowedCidrs = ["127.0.0.0/8"]) {
+  const client = createServiceClient({
+    allowedCidrs,
+    log: pino({ level: "silent" }),
+    metrics: createMetrics(),
+  });
+  opened.push({ stop: () => client.close() });
+  return client;
+}
+
+async function givenService(answer: Parameters<typeof startServiceDouble>[0]) {
+  const service = await startServiceDouble(answer);
+  opened.push(service);
+  return service;
+}
+
+const question = (
+  { url }: Pick<ServiceDouble, "url">,
+  more: Partial<Question<string>> = {},
+): Question<string> => ({
+  service: url,
+  kind: "external",
+  url: `${url}/check`,
+  headers: { "content-type": "application/json" },
+  body: "{}",
+  read: ({ body }) => body,
+  ...more,
+});
+
+/** How long it took, beside what was replied. */
+async function timed<Value>(work: Promise<Value>): Promise<{ value: Value; seconds: number }> {
+  const since = performance.now();
+  const value = await work;
+  return { value, seconds: (performance.now() - since) / 1_000 };
+}
+
+describe("a service elsewhere", () => {
+  test("is asked by POST and heard", async () => {
+    const service = await givenService(text("yes"));
+
+    const reply = await givenClient().ask(question(service, { body: '{"a":1}' }));
+
+    expect(reply).toEqual({ answer: "yes" });
+    expect(service.requests).toMatchObject([{ path: "/check", body: '{"a":1}' }]);
+  });
+
+  test("that is silent, or lets its answer drip, costs 2.5 seconds and no more", async () => {
+    const client = givenClient();
+    const silent = await givenService(silence);
+    const dripping = await givenService((res) => {
+      res.writeHead(200);
+      const drops = setInterval(() => res.write(" "), 50);
+      res.on("close", () => clearInterval(drops));
+    });
+
+    const replies = await Promise.all(
+      [silent, dripping].map((service) => timed(client.ask(question(service)))),
+    );
+
+    for (const { value, seconds } of replies) {
+      expect(value).toEqual({ answer: null, problem: "did not answer within 2.5 seconds" });
+      expect(seconds).toBeGreaterThan(2);
+      expect(seconds).toBeLessThan(4.5);
+    }
+    expect(dripping.requests).toHaveLength(1);
+  });
+
+  test("that sends without end is broken off", async () => {
+    const service = await givenService((res) => {
+      res.writeHead(200);
+      const flow = setInterval(() => res.write("x".repeat(8 * 1024)), 1);
+      res.on("close", () => clearInterval(flow));
+    });
+
+    const { value, seconds } = await timed(givenClient().ask(question(service)));
+
+    expect(value).toEqual({ answer: null, problem: "sent far too long an answer" });
+    expect(seconds).toBeLessThan(2);
+  });
+
+  test("cannot send us on to another address", async () => {
+    const inner = await givenService(text("secret"));
+    const service = await givenService((res) => res.writeHead(302, { location: inner.url }).end());
+
+    const reply = await givenClient().ask(question(service));
+
+    expect(reply).toEqual({ answer: null, problem: "answered 302, and redirects are not followed" });
+    expect(inner.requests).toEqual([]);
+  });
+
+  test("at an address that is not public is not called, as typed or by a name that leads there", async () => {
+    const service = await givenService(text("yes"));
+    const client = givenClient([]);
+    const byName = service.url.replace("127.0.0.1", "localhost");
+
+    const replies = [await client.ask(question(service)), await client.ask(question({ url: byName }))];
+
+    for (const reply of replies)
+      expect(reply).toEqual({ answer: null, problem: "leads to an address that is not public" });
+    expect(service.requests).toEqual([]);
+  });
+
+  test.each([
+    ["refuses connections", "http://127.0.0.1:1"],
+    ["cannot be found: its name could not be resolved", "http://moderato.invalid"],
+  ])("that %s is said to", async (problem, url) => {
+    const reply = await givenClient().ask(question({ url }));
+
+    expect(reply).toMatchObject({ answer: null, problem: expect.stringContaining(problem) as unknown });
+  });
+
+  test("that hangs up is said to", async () => {
+    const service = await givenService((res) => res.destroy());
+
+    const reply = await givenClient().ask(question(service));
+
+    expect(reply).toEqual({ answer: null, problem: "closed the connection without an answer" });
+  });
+
+  test("is left alone after five failures, others are not, and it is asked again after a pause", async () => {
+    const client = givenClient();
+    const failing = await givenService((res) => res.writeHead(500).end());
+    const other = await givenService(text("yes"));
+    for (let nth = 0; nth < 5; nth++)
+      expect(await client.ask(question(failing))).toEqual({ answer: null, problem: "answered 500" });
+
+    const spared = await client.ask(question(failing));
+    expect(spared).toEqual({ answer: null, problem: "has failed repeatedly and is not asked for now" });
+    expect(failing.requests).toHaveLength(5);
+    expect(await client.ask(question(other))).toEqual({ answer: "yes" });
+
+    failing.answerWith(text("well again"));
+    const now = Date.now();
+    jest.spyOn(Date, "now").mockImplementation(() => now + 6_000);
+    expect(await client.ask(question(failing))).toEqual({ answer: "well again" });
+    expect(await client.ask(question(failing))).toEqual({ answer: "well again" });
+  });
+
+  test("that never has a useful answer is left alone, too", async () => {
+    const client = givenClient();
+    const service = await givenService(json("nonsense"));
+    const asked = question(service, {
+      read: () => {
+        throw new TypeError("not what was asked");
+      },
+    });
+    for (let nth = 0; nth < 6; nth++) await client.ask(asked);
+
+    expect(service.requests).toHaveLength(5);
+  });
+
+  test("gets sixteen questions at once at most, and all of them", async () => {
+    const service = await givenService(
+      (res) => void setTimeout(() => text("yes")(res, service.requests[0]!), 20),
+    );
+    const client = givenClient();
+
+    const replies = await Promise.all(Array.from({ length: 60 }, () => client.ask(question(service))));
+
+    expect(replies.filter(({ answer }) => answer === "yes")).toHaveLength(60);
+    expect(service.mostAtOnce()).toBe(16);
+  });
+
+  test("holds up no shutdown", async () => {
+    const service = await givenService(silence);
+    const client = givenClient();
+    const asking = client.ask(question(service));
+    await eventually("the question to arrive", () => service.requests.length === 1);
+
+    const { seconds } = await timed(client.close());
+
+    expect(await asking).toMatchObject({ answer: null });
+    expect(seconds).toBeLessThan(1);
+    expect(client.isClosed).toBe(true);
+  });
+});
