@@ -7,6 +7,8 @@ import type { ChangeStream } from "./http/change-stream.ts";
 import type { KeyLookup } from "./http/authenticate.ts";
 import type { RateLimits } from "./http/rate-limits.ts";
 import type { Metrics } from "./metrics.ts";
+import type { AskingLine } from "./outside/asking-line.ts";
+import type { ServiceClient } from "./outside/service-client.ts";
 import type { Queues } from "./queues.ts";
 import type { RuleCosts } from "./rules/rule-costs.ts";
 import type { PageCache, SiteCache } from "./sites/site-cache.ts";
@@ -28,6 +30,9 @@ export interface Deps {
   pages: PageCache;
   /** How long rules took in this process; the sweep writes it down. */
   ruleCosts: RuleCosts;
+  /** Asks other services what they think of a comment; those comments wait in line, so that nobody waits for them. */
+  services: ServiceClient;
+  askingLine: AskingLine;
   /** Where browsers reach us, without a trailing slash. */
   publicUrl: () => string;
   now: () => Date;

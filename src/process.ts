@@ -14,6 +14,8 @@ import { openRateLimits } from "./http/rate-limits.ts";
 import { networkOfRequest } from "./http/request-address.ts";
 import { createMetrics } from "./metrics.ts";
 import { openQueues } from "./queues.ts";
+import { createAskingLine } from "./outside/asking-line.ts";
+import { createServiceClient } from "./outside/service-client.ts";
 import { createRuleCosts } from "./rules/rule-costs.ts";
 import { createPageCache, createSiteCache } from "./sites/site-cache.ts";
 
@@ -50,6 +52,7 @@ export async function openDeps(
     log,
     ...(queuePrefix === undefined ? {} : { prefix: queuePrefix }),
   });
+  const metrics = createMetrics();
   let publicUrl = config.publicUrl ?? `http://localhost:${config.port}`;
   const deps = {
     config,
@@ -58,10 +61,12 @@ export async function openDeps(
     queues,
     log,
     serverKey: await loadServerKey(pool),
-    metrics: createMetrics(),
+    metrics,
     sites: createSiteCache(pool),
     pages: createPageCache(pool),
     ruleCosts: createRuleCosts(() => performance.now()),
+    services: createServiceClient({ allowedCidrs: config.webhookAllowedCidrs, log, metrics }),
+    askingLine: createAskingLine(),
     publicUrl: () => publicUrl,
     setPublicUrl: (url: string) => {
       publicUrl = url;
@@ -71,6 +76,8 @@ export async function openDeps(
   return {
     deps,
     async close() {
+      await deps.services.close();
+      await deps.askingLine.close();
       await queues.close();
       await Promise.all([pool.end(), commentsPool.end()]);
     },

@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import type { Queryable } from "../db/transaction.ts";
 import type { CommentFacts, FactNeeds, VelocityKey } from "../rules/facts.ts";
 import type { LearnedModel } from "../rules/learned-model.ts";
+import { withoutWords } from "../rules/outside-fact.ts";
 import { scoreComments } from "../rules/score-comments.ts";
 import { isPageClosed, ownHosts, type Site } from "../sites/site.ts";
 import type { TextSketch } from "../text/similarity.ts";
@@ -257,6 +258,7 @@ export const factsToKeep = ({
   duplicates,
   similar,
   learned,
+  outside,
 }: CommentFacts) => ({
   author,
   page,
@@ -265,4 +267,5 @@ export const factsToKeep = ({
   duplicates,
   ...(similar === undefined ? {} : { similar }),
   ...(learned === undefined ? {} : { learned }),
+  ...(outside === undefined ? {} : { outside: withoutWords(outside) }),
 });

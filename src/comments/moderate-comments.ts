@@ -1,5 +1,6 @@
 import type { Deps } from "../deps.ts";
 import { isDatabaseDown } from "../db/transaction.ts";
+import { askServices } from "../outside/ask-services.ts";
 import { heldForReview, isDecidedByRules, isDrawnForReview } from "../rules/blind-review.ts";
 import { evaluate } from "../rules/evaluate.ts";
 import type { Circumstances } from "../rules/replay.ts";
@@ -16,13 +17,14 @@ const maxBusyMs = 10;
 
 /**
  * Judges the comments of one job: facts, rules, verdict, decide. Those decided meanwhile are skipped, so running a job
- * twice is harmless. A comment that fails leaves the batch, is tried again alone and at last held for a human.
+ * twice is harmless. A comment that fails leaves the batch, is tried again alone and at last held for a human. Those that
+ * other services are to be asked about go into a line of their own (`mayAsk`: it is their turn).
  */
-export async function moderateComments(deps: Deps, commentIds: string[]): Promise<void> {
+export async function moderateComments(deps: Deps, commentIds: string[], mayAsk = false): Promise<void> {
   for (const queued of await queuedBySite(deps.pool, commentIds)) {
     const { ids } = queued;
     try {
-      await moderateOfSite(deps, queued);
+      await moderateOfSite(deps, queued, mayAsk);
     } catch (error) {
       if (isDatabaseDown(error)) throw error;
       if (ids.length > 1) {
@@ -30,7 +32,7 @@ export async function moderateComments(deps: Deps, commentIds: string[]): Promis
           { err: error, comments: ids.length },
           "a batch could not be moderated; each comment goes alone",
         );
-        for (const id of ids) await moderateComments(deps, [id]);
+        for (const id of ids) await moderateComments(deps, [id], mayAsk);
       } else {
         await giveBack(deps, ids[0]!, error);
       }
@@ -38,9 +40,22 @@ export async function moderateComments(deps: Deps, commentIds: string[]): Promis
   }
 }
 
-async function moderateOfSite(deps: Deps, { site, model, ids }: QueuedOfSite): Promise<void> {
+async function moderateOfSite(
+  deps: Deps,
+  { site, model, ids }: QueuedOfSite,
+  mayAsk: boolean,
+): Promise<void> {
   const ruleset = timed(await loadRuleset(deps.pool, site), deps.ruleCosts);
-  const comments = await gatherFacts(deps.pool, ruleset.site, { ids, needs: ruleset.compiled.needs, model });
+  const { needs } = ruleset.compiled;
+  if (needs.outside !== undefined && !mayAsk) {
+    deps.askingLine.stand(site.id, ids, (turn) => moderateInTurn(deps, turn));
+    return;
+  }
+  const gathered = await gatherFacts(deps.pool, ruleset.site, { ids, needs, model });
+  const comments =
+    needs.outside === undefined
+      ? gathered
+      : await askServices(deps, { site: ruleset.site, needs: needs.outside }, gathered);
   const decisions: ReturnType<typeof judge>[] = [];
   let busySince = Date.now();
   for (const comment of comments) {
@@ -56,6 +71,17 @@ async function moderateOfSite(deps: Deps, { site, model, ids }: QueuedOfSite): P
     }
   }
   await decideQueued(deps, decisions);
+}
+
+async function moderateInTurn(deps: Deps, ids: string[]): Promise<void> {
+  try {
+    await moderateComments(deps, ids, true);
+  } catch (error) {
+    deps.log.warn(
+      { err: error, comments: ids.length },
+      "comments in line were not judged; the sweep brings them back",
+    );
+  }
 }
 
 const timed = (ruleset: Ruleset, { timer }: RuleCosts): Ruleset => ({

@@ -8,6 +8,7 @@ import { createPublicCommentRoutes } from "../comments/public-routes.ts";
 import type { HttpDeps } from "../deps.ts";
 import { createEmbedRoutes } from "../embed/embed-routes.ts";
 import { packageRoot } from "../package-root.ts";
+import { createServiceRoutes } from "../outside/service-routes.ts";
 import { createApiKeyRoutes } from "../people/api-key-routes.ts";
 import { createSessionRoutes } from "../people/session-routes.ts";
 import { createBacktestRoutes } from "../rules/backtest-routes.ts";
@@ -54,6 +55,7 @@ export function createApp(deps: HttpDeps): Express {
   api.use(createPackRoutes(deps));
   api.use(createBacktestRoutes(deps));
   api.use(createSiteRoutes(deps));
+  api.use(createServiceRoutes(deps));
   api.use(createWebhookRoutes(deps));
   api.use(createSessionRoutes(deps));
   api.use(createApiKeyRoutes(deps));

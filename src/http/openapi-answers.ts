@@ -1,6 +1,7 @@
 // What the API answers, as schemas for the description; test/http/openapi.test.ts compares them with real answers.
 import { z } from "zod";
 import { commentStatuses, decidedStatuses } from "../comments/comment.ts";
+import { servicesView } from "../outside/service-routes.ts";
 import { roles, scopes } from "../people/caller.ts";
 import { backtestView } from "../rules/backtest-view.ts";
 import { forces, ruleSchema, ruleStages, thenSchema } from "../rules/rule.ts";
@@ -435,6 +436,12 @@ export const site = named(
   }),
 );
 export const sitePage = pageOf(site);
+
+export const services = named(
+  "Services",
+  servicesView,
+  "What rules of the site may ask: null = no secret (external) or no key (akismet) was saved.",
+);
 
 export const page = named(
   "Page",

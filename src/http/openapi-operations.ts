@@ -3,6 +3,7 @@ import { z } from "zod";
 import { commentEdit, commentListQuery } from "../comments/comment-routes.ts";
 import { bulkDecisionInput, decisionInput } from "../comments/decision-routes.ts";
 import { publicSubmission, serverSubmission } from "../comments/submission.ts";
+import { akismetKeyInput } from "../outside/service-routes.ts";
 import { apiKeyInput } from "../people/api-key-routes.ts";
 import type { Scope } from "../people/caller.ts";
 import { setupInput, signInInput } from "../people/session-routes.ts";
@@ -481,6 +482,42 @@ export const operations: readonly Operation[] = [
     status: 200,
     body: siteInput.omit({ key: true }).partial().meta({ id: "SiteChange" }),
     answer: answers.site,
+  },
+  {
+    group: "Sites",
+    method: "get",
+    path: "/v1/sites/{siteKey}/services",
+    summary: "Which services the site's rules can ask: since when there is a secret or a key",
+    scope: "read",
+    status: 200,
+    answer: answers.services,
+  },
+  {
+    group: "Sites",
+    method: "post",
+    path: "/v1/sites/{siteKey}/services/external",
+    summary: "Make the secret that signs external checks; an earlier one signs too for 24 hours",
+    scope: "admin",
+    status: 201,
+    answer: answers.webhookSecret,
+  },
+  {
+    group: "Sites",
+    method: "post",
+    path: "/v1/sites/{siteKey}/services/akismet",
+    summary: "Save the site's Akismet key, if Akismet accepts it",
+    scope: "admin",
+    status: 201,
+    body: akismetKeyInput,
+    answer: answers.services,
+  },
+  {
+    group: "Sites",
+    method: "delete",
+    path: "/v1/sites/{siteKey}/services/akismet",
+    summary: "Forget the site's Akismet key; refused while a rule asks Akismet",
+    scope: "admin",
+    status: 204,
   },
   {
     group: "Sites",

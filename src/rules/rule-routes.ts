@@ -5,6 +5,7 @@ import { inTransaction } from "../db/transaction.ts";
 import { invalid, notFound } from "../errors.ts";
 import { callerOf } from "../http/authenticate.ts";
 import { cleanText, idOf, parse, textUpTo, uuidField } from "../http/validate.ts";
+import { assertServicesCanBeAsked } from "../outside/manage-services.ts";
 import { recordAudit } from "../people/audit.ts";
 import { assertCan, type Scope, sitesWith } from "../people/caller.ts";
 import { findSiteById } from "../sites/site-queries.ts";
@@ -94,6 +95,7 @@ export function createRuleRoutes(deps: HttpDeps): Router {
     const rule = parse(ruleSchema, req.body);
     const site = await siteFor(deps, res, rule.siteKey);
     await assertWordListsExist(deps, site.id, rule);
+    await assertServicesCanBeAsked(deps, site.id, rule);
     const caller = callerOf(res);
     const id = await inTransaction(deps.pool, async (tx) => {
       const ruleId = await insertRule(tx, site.id, { rule, savedBy: caller.name });
@@ -143,6 +145,7 @@ export function createRuleRoutes(deps: HttpDeps): Router {
     if (rule.siteKey !== stored.siteKey)
       throw invalid([{ detail: "A rule cannot move to another site.", pointer: "#/siteKey" }]);
     await assertWordListsExist(deps, stored.siteId, rule);
+    await assertServicesCanBeAsked(deps, stored.siteId, rule);
     const caller = callerOf(res);
     await inTransaction(deps.pool, async (tx) => {
       await saveRule(tx, stored, { rule, savedBy: caller.name });

@@ -70,7 +70,9 @@ describe("the description", () => {
 describe("a running service", () => {
   let service: Service;
   beforeAll(async () => {
-    service = await startService({ env: { WEBHOOK_ALLOWED_CIDRS: "127.0.0.0/8" } });
+    service = await startService({
+      env: { WEBHOOK_ALLOWED_CIDRS: "127.0.0.0/8", AKISMET_URL: "http://127.0.0.1:9" },
+    });
   });
   afterAll(() => service.stop());
 
@@ -97,6 +99,15 @@ describe("a running service", () => {
     await callAsDescribed("get /v1/sites");
     await callAsDescribed("get /v1/sites/{siteKey}", { path: "/v1/sites/news" });
     await callAsDescribed("patch /v1/sites/{siteKey}", { path: "/v1/sites/news", body: { name: "News" } });
+
+    const services = "/v1/sites/news/services";
+    await callAsDescribed("post /v1/sites/{siteKey}/services/external", { path: `${services}/external` });
+    await callAsDescribed("post /v1/sites/{siteKey}/services/akismet", {
+      path: `${services}/akismet`,
+      body: { key: "abc123" },
+    });
+    await callAsDescribed("get /v1/sites/{siteKey}/services", { path: services });
+    await callAsDescribed("delete /v1/sites/{siteKey}/services/akismet", { path: `${services}/akismet` });
 
     const key = await callAsDescribed("post /v1/api-keys", { body: { name: "k", scopes: ["read"] } });
     await callAsDescribed("get /v1/api-keys");

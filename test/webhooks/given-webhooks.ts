@@ -7,6 +7,8 @@ import { readConfig } from "../../src/config.ts";
 import { createServerKey } from "../../src/db/server-key.ts";
 import type { Deps } from "../../src/deps.ts";
 import { createMetrics } from "../../src/metrics.ts";
+import { createAskingLine } from "../../src/outside/asking-line.ts";
+import { createServiceClient } from "../../src/outside/service-client.ts";
 import { createRuleCosts } from "../../src/rules/rule-costs.ts";
 import { createPageCache, createSiteCache } from "../../src/sites/site-cache.ts";
 import { createWebhookSecret } from "../../src/webhooks/sign-webhook.ts";
@@ -37,6 +39,12 @@ export function givenDeps(pool: Pool): Deps & { woken: string[] } {
     sites: createSiteCache(pool),
     pages: createPageCache(pool),
     ruleCosts: createRuleCosts(() => performance.now()),
+    services: createServiceClient({
+      allowedCidrs: ["127.0.0.0/8"],
+      log: pino({ level: "silent" }),
+      metrics: createMetrics(),
+    }),
+    askingLine: createAskingLine(),
     publicUrl: () => "https://comments.example",
     now: () => new Date(),
     woken,

@@ -1,0 +1,59 @@
+import type { QueuedComment } from "../comments/gather-facts.ts";
+import type { Deps } from "../deps.ts";
+import { type OutsideFact, type OutsideNeed } from "../rules/outside-fact.ts";
+import type { Site } from "../sites/site.ts";
+import { akismetQuestion } from "./akismet-question.ts";
+import { externalQuestion } from "./external-question.ts";
+import { loadServiceSecrets, type ServiceSecrets } from "./service-secret-queries.ts";
+
+/**
+ * The comments with what services elsewhere say of them. Every service is asked about every comment, a few at once; where
+ * one gives no answer, the fact says why. Empty once the process is stopping: the sweep brings these comments back.
+ */
+export async function askServices(
+  deps: Deps,
+  { site, needs }: { site: Site; needs: readonly OutsideNeed[] },
+  comments: readonly QueuedComment[],
+): Promise<QueuedComment[]> {
+  const secrets = await loadServiceSecrets(deps, site.id);
+  const asked = await Promise.all(
+    comments.map(async (comment) => {
+      const outside = await Promise.all(needs.map((need) => askOne(deps, { site, need, secrets, comment })));
+      return { ...comment, facts: { ...comment.facts, outside } };
+    }),
+  );
+  return deps.services.isClosed ? [] : asked;
+}
+
+interface Asking {
+  site: Site;
+  need: OutsideNeed;
+  secrets: ServiceSecrets;
+  comment: QueuedComment;
+}
+
+async function askOne(deps: Deps, { site, need, secrets, comment }: Asking): Promise<OutsideFact> {
+  if (need.service === "external") {
+    if (secrets.external.length === 0)
+      return { ...need, answer: null, problem: "is not asked: there is no signing secret" };
+    const { url } = need;
+    const question = externalQuestion(comment, {
+      siteId: site.id,
+      url,
+      secrets: secrets.external,
+      now: deps.now(),
+    });
+    return { ...need, ...(await deps.services.ask(question)) };
+  }
+  if (secrets.akismet === null)
+    return { ...need, answer: null, problem: "is not asked: the site has no key for it" };
+  if (comment.facts.comment.ip === null)
+    return { ...need, answer: null, problem: "is not asked: the author's IP address is not known" };
+  const account = {
+    site,
+    key: secrets.akismet,
+    akismetUrl: deps.config.akismetUrl,
+    publicUrl: deps.publicUrl(),
+  };
+  return { ...need, ...(await deps.services.ask(akismetQuestion(comment, account))) };
+}
