@@ -90,7 +90,10 @@ describe("the table of checks", () => {
   test.each(CHECKS.flatMap(({ check, fields }) => fields.map((field) => ({ check, field }))))(
     "what $check starts with in $field.name is what the API takes, once it is filled in",
     ({ check, field }) => {
-      const filled = { lines: ["example.com"], text: "x", list: "l1" } as Record<string, unknown>;
+      const filled = { lines: ["example.com"], text: "https://x.example", list: "l1" } as Record<
+        string,
+        unknown
+      >;
       const needed = kindOfCheck(check)!.fields.filter(({ always }) => always);
       const companion: Record<string, object> = {
         words: { phrases: ["x"] },

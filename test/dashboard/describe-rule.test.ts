@@ -16,6 +16,16 @@ test.each<[string, Condition, Then]>([
     { points: 4, group: "links" },
   ],
   [
+    "Marks the comment as spam when mod.example gives it at least 80 % or Akismet takes it for blatant spam.",
+    {
+      any: [
+        { check: "external", url: "https://mod.example/check?a=1", score: { gte: 0.8 } },
+        { check: "akismet", verdict: "discard" },
+      ],
+    },
+    spam,
+  ],
+  [
     "Marks the comment as spam when there is a link to casino.example.",
     { check: "links", domains: ["casino.example"] },
     spam,

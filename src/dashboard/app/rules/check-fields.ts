@@ -276,6 +276,45 @@ export const CHECKS: readonly CheckKind[] = [
     ],
   },
   {
+    check: "external",
+    label: "A service of yours",
+    fields: [
+      {
+        name: "url",
+        label: "Address of the service",
+        hint: "It gets each comment and answers with a score within 2.5 seconds; without an answer a moderator decides.",
+        always: true,
+        input: { kind: "text" },
+        fresh: "",
+      },
+      {
+        ...number("score", "Its score", "%"),
+        always: true,
+        input: { kind: "number", unit: "%", scale: 100 },
+        fresh: atLeast(0.8),
+      },
+    ],
+  },
+  {
+    check: "akismet",
+    label: "Akismet",
+    fields: [
+      {
+        name: "verdict",
+        label: "Takes it for",
+        hint: "It is asked about each comment whose author’s IP address is known; without an answer a moderator decides.",
+        input: {
+          kind: "choice",
+          options: [
+            ["spam", "spam"],
+            ["discard", "spam so blatant that nobody need see it"],
+          ],
+        },
+        fresh: "discard",
+      },
+    ],
+  },
+  {
     check: "shape",
     label: "Look of the text",
     fields: [
@@ -363,6 +402,8 @@ export const STARTS: readonly { label: string; check: Check }[] = [
     check: { check: "near-duplicate", of: "rejected", windowSeconds: 604_800 },
   },
   { label: "What the site has learnt", check: { check: "learned", score: atLeast(0.9) } },
+  { label: "The score of a service of yours", check: { check: "external", url: "", score: atLeast(0.8) } },
+  { label: "Akismet takes it for spam", check: { check: "akismet" } },
   { label: "Capitals, repeats, odd characters", check: { check: "shape", capitalShare: atLeast(0.7) } },
   { label: "How the form was filled in", check: { check: "form", writtenInMs: { lt: 3000 } } },
   { label: "The page’s age", check: { check: "page", ageDays: atLeast(30) } },

@@ -6,6 +6,7 @@ import { withField } from "./condition.ts";
 import { BoundsInput, Fieldset, Labelled, LinesInput, NumberInput, WindowInput } from "./inputs.tsx";
 import { RefusalText, useRefusals } from "./problems.tsx";
 import type { WordList } from "./rules-api.ts";
+import { ServiceSetup } from "./service-setup.tsx";
 
 interface CheckFormProps {
   check: Check;
@@ -40,6 +41,7 @@ export function CheckForm({ check, pointer, lists, onChange }: CheckFormProps) {
           onRemove={field.always ? undefined : () => onChange(withField(check, field.name, undefined))}
         />
       ))}
+      <ServiceSetup check={check.check} />
       <RefusalText texts={refusals} />
       {chosen && (
         <div class="adder">

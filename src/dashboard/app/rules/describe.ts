@@ -153,6 +153,10 @@ const DESCRIBERS: Record<string, (check: Check, listName: ListName) => string> =
   },
   learned: (check) =>
     `the site has learnt that a moderator would refuse it, ${countOf(scaled(check.score ?? {}, 100), "% sure", "% sure")}`,
+  external: (check) =>
+    `${hostIn(check.url) || "a service of yours"} gives it ${countOf(scaled(check.score ?? {}, 100), "%", "%")}`,
+  akismet: (check) =>
+    check.verdict === "discard" ? "Akismet takes it for blatant spam" : "Akismet takes it for spam",
   shape: (check) => {
     const parts = [
       check.length && countOf(check.length, "character"),
@@ -282,6 +286,8 @@ const textsOf = (value: unknown): string[] =>
   Array.isArray(value)
     ? value.filter((item): item is string => typeof item === "string" && item.trim() !== "")
     : [];
+
+const hostIn = (url: unknown): string => (URL.canParse(textOf(url)) ? new URL(textOf(url)).host : "");
 
 const quoted = (phrases: string[]): string => listed(shortList(phrases.map((phrase) => `“${phrase}”`)), "or");
 

@@ -21,6 +21,7 @@ import { Refusals, refusalsOf } from "./problems.tsx";
 import { useStageChange } from "./rule-card.tsx";
 import type { Rule, RuleFields, Stage, Then, WordList } from "./rules-api.ts";
 import { addRule, changeRule, fetchRule, fetchWordLists } from "./rules-api.ts";
+import { SiteOfRule } from "./service-setup.tsx";
 import { siteName, withSite } from "./site-choice.tsx";
 import { STAGE_MEANS, STAGE_NAMES, StageChoice } from "./stages.tsx";
 import { TestBox, tried } from "./test-box.tsx";
@@ -196,12 +197,14 @@ function Editor({ start }: { start: Start }) {
                 )}
               </Labelled>
               <h2>When</h2>
-              <ConditionBuilder
-                node={when}
-                pointer="#/when"
-                lists={lists}
-                onChange={(changed) => change({ when: changed ?? { all: [] } })}
-              />
+              <SiteOfRule.Provider value={siteKey}>
+                <ConditionBuilder
+                  node={when}
+                  pointer="#/when"
+                  lists={lists}
+                  onChange={(changed) => change({ when: changed ?? { all: [] } })}
+                />
+              </SiteOfRule.Provider>
               <h2>Then</h2>
               <ThenForm
                 then={fields.then}

@@ -218,6 +218,16 @@ export const switchPack = (key: string, siteKey: string, isOn: boolean): Promise
   isOn
     ? send("POST", `/v1/packs/${key}`, { siteKey })
     : send("DELETE", `/v1/packs/${key}?${new URLSearchParams({ siteKey }).toString()}`);
+/** Since when the site's rules can ask a service; null = not yet. */
+export type Services = Record<"external" | "akismet", { savedAt: string } | null>;
+
+export const fetchServices = (siteKey: string): Promise<Services> => get(`/v1/sites/${siteKey}/services`);
+
+export const makeSigningSecret = (siteKey: string): Promise<{ secret: string }> =>
+  send("POST", `/v1/sites/${siteKey}/services/external`);
+
+export const saveAkismetKey = (siteKey: string, key: string): Promise<Services> =>
+  send("POST", `/v1/sites/${siteKey}/services/akismet`, { key });
 
 /** As if the rule were enforced: a shadow changes nothing, and so would its picture. */
 export const startBacktest = (

@@ -1,0 +1,105 @@
+import { createContext } from "preact";
+import { useContext, useEffect, useState } from "preact/hooks";
+import { sentenceOf } from "../api.ts";
+import { announce } from "../frame/announcer.tsx";
+import { Field, Problem } from "../frame/field.tsx";
+import { TimeAgo } from "../frame/time-ago.tsx";
+import { useTask } from "../frame/use-task.ts";
+import { SecretPanel } from "../webhooks/secret-panel.tsx";
+import { fetchServices, makeSigningSecret, saveAkismetKey, type Services } from "./rules-api.ts";
+
+/** The site whose rule is being written. */
+export const SiteOfRule = createContext("");
+
+type Saved = { savedAt: string } | null;
+
+/** What a check on a service needs before it can be saved: the site's signing secret, or its key. */
+export function ServiceSetup({ check }: { check: string }) {
+  const siteKey = useContext(SiteOfRule);
+  const [services, setServices] = useState<Services | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const isService = check === "external" || check === "akismet";
+  useEffect(() => {
+    if (!isService) return;
+    fetchServices(siteKey).then(setServices, (error: unknown) => setProblem(sentenceOf(error)));
+  }, [siteKey, isService]);
+  if (!isService) return null;
+  if (!services) return <Problem text={problem} />;
+  const reload = async (): Promise<void> => setServices(await fetchServices(siteKey));
+  return check === "external" ? (
+    <SigningSecret saved={services.external} onMade={reload} />
+  ) : (
+    <AkismetKey saved={services.akismet} onSaved={setServices} />
+  );
+}
+
+function SigningSecret({ saved, onMade }: { saved: Saved; onMade: () => Promise<void> }) {
+  const siteKey = useContext(SiteOfRule);
+  const [secret, setSecret] = useState<string | null>(null);
+  const { busy, problem, run } = useTask();
+  const make = (): void =>
+    run(async () => {
+      setSecret((await makeSigningSecret(siteKey)).secret);
+      announce("Secret made.");
+      await onMade();
+    });
+  return (
+    <div class="field">
+      <p class="hint">
+        {saved ? (
+          <>
+            Signed by the site’s secret, made <TimeAgo at={saved.savedAt} />. A new one leaves it valid for a
+            day.
+          </>
+        ) : (
+          "The service knows us by a signature; the secret for it has to be made once for the site."
+        )}
+      </p>
+      {secret && <SecretPanel key={secret} secret={secret} />}
+      <Problem text={problem} />
+      <div>
+        <button type="button" class="small" disabled={busy} onClick={make}>
+          {saved ? "Make a new secret" : "Make the signing secret"}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function AkismetKey({ saved, onSaved }: { saved: Saved; onSaved: (services: Services) => void }) {
+  const siteKey = useContext(SiteOfRule);
+  const [key, setKey] = useState("");
+  const { busy, problem, run } = useTask();
+  const save = (): void =>
+    run(async () => {
+      onSaved(await saveAkismetKey(siteKey, key));
+      setKey("");
+      announce("Key saved.");
+    });
+  return (
+    <div class="field">
+      <p class="hint">
+        {saved ? (
+          <>
+            The site’s Akismet key was saved <TimeAgo at={saved.savedAt} />.
+          </>
+        ) : (
+          "Akismet wants a key of its own for the site."
+        )}
+      </p>
+      <Field
+        label={saved ? "Another Akismet key" : "Akismet key"}
+        type="password"
+        autocomplete="off"
+        value={key}
+        onText={setKey}
+      />
+      <Problem text={problem} />
+      <div>
+        <button type="button" class="small" disabled={busy || key.trim() === ""} onClick={save}>
+          Save the key
+        </button>
+      </div>
+    </div>
+  );
+}

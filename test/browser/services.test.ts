@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { Webhook } from "standardwebhooks";
+import type { Page } from "playwright-core";
+import { describeInBrowser } from "../support/browser.ts";
+import { givenComment, judged } from "../support/givens.ts";
+import { signIn } from "../support/people.ts";
+import { type Service, startService } from "../support/service.ts";
+import { json, type ServiceDouble, startServiceDouble, text } from "../support/service-double.ts";
+
+describeInBrowser("rules that ask a service", (browsing) => {
+  let service: Service;
+  let scorer: ServiceDouble;
+  let akismet: ServiceDouble;
+  beforeAll(async () => {
+    scorer = await startServiceDouble(json({ score: 0.97, reason: "sold as a diet" }));
+    akismet = await startServiceDouble((res, request) => {
+      const isGood = request.body.includes("key=goodkey");
+      text(isGood ? "valid" : "invalid")(res, request);
+    });
+    service = await startService({ env: { AKISMET_URL: akismet.url } });
+  });
+  afterAll(async () => {
+    await service.stop();
+    await scorer.stop();
+    await akismet.stop();
+  });
+
+  const writeRule = async (name: string, condition: string): Promise<Page> => {
+    const page = await browsing.open();
+    await signIn(page, service);
+    await page.goto(`${service.url}/rules/new`);
+    await page.getByLabel("Name", { exact: true }).fill(name);
+    await page.getByLabel("Kind of condition").selectOption({ label: condition });
+    await page.getByRole("button", { name: "+ Add condition" }).click();
+    return page;
+  };
+  const save = (page: Page) => page.getByRole("button", { name: "Save rule" }).click();
+
+  test("one's own service is named, its secret made beside it, and a card shows what it said", async () => {
+    const page = await writeRule("Our scorer", "The score of a service of yours");
+    await page.getByLabel("Address of the service").fill(`${scorer.url}/check`);
+    await save(page);
+    await page.getByText("no signing secret for external checks yet").first().waitFor();
+
+    await page.getByRole("button", { name: "Make the signing secret" }).click();
+    const secret = await page.locator(".secret code").innerText();
+    await page.getByRole("button", { name: "Make a new secret" }).waitFor();
+    await save(page);
+    await page.getByText("Saved as version 1.").first().waitFor();
+
+    const { id } = await givenComment(service, { body: "lose weight today" });
+    await judged(service, id);
+    const { body, headers } = scorer.requests.at(-1)!;
+    expect(() => new Webhook(secret).verify(body, headers as Record<string, string>)).not.toThrow();
+    await page.goto(service.url);
+    await page.getByText("gives it a score of 0.97: sold as a diet").first().waitFor();
+  });
+
+  test("an Akismet key that Akismet refuses is refused beside its field, another is kept and never shown", async () => {
+    const page = await writeRule("Akismet", "Akismet takes it for spam");
+    const key = page.getByLabel("Akismet key");
+    await key.fill("badkey");
+    await page.getByRole("button", { name: "Save the key" }).click();
+    await page.getByText("Akismet does not accept this key").waitFor();
+
+    await key.fill("goodkey");
+    await page.getByRole("button", { name: "Save the key" }).click();
+    await page.getByText("The site’s Akismet key was saved").waitFor();
+    expect(await page.getByLabel("Another Akismet key").inputValue()).toBe("");
+    await save(page);
+    await page.getByText("Saved as version 1.").first().waitFor();
+  });
+});
