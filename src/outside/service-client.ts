@@ -67,8 +67,9 @@ export function createServiceClient(options: {
   // A process that asks nobody needs no connections.
   let agent: Dispatcher | null = null;
 
-  const policyFor = (service: string): IPolicy => {
-    const policy = policies.get(service) ?? createPolicy(service, options.log);
+  const policyFor = ({ service, url }: Pick<Question<unknown>, "service" | "url">): IPolicy => {
+    // An address may hold a secret of its own: the log gets the host alone.
+    const policy = policies.get(service) ?? createPolicy(new URL(url).host, options.log);
     // The one used longest ago makes room.
     policies.delete(service);
     policies.set(service, policy);
@@ -78,10 +79,12 @@ export function createServiceClient(options: {
   };
 
   return {
-    async ask({ service, kind, read, ...question }) {
+    async ask(question) {
+      if (isClosed) return { answer: null, problem: "could not be asked" };
+      const { kind, read } = question;
       const dispatcher = (agent ??= createWebhookAgent({ allowedCidrs: options.allowedCidrs }));
       try {
-        const answer = await policyFor(service).execute(async () => read(await post(question, dispatcher)));
+        const answer = await policyFor(question).execute(async () => read(await post(question, dispatcher)));
         options.metrics.outsideQuestions.inc({ service: kind, outcome: "answered" });
         return { answer };
       } catch (error) {
@@ -100,7 +103,7 @@ export function createServiceClient(options: {
   };
 }
 
-function createPolicy(service: string, log: Logger): IPolicy {
+function createPolicy(host: string, log: Logger): IPolicy {
   const breaker = circuitBreaker(handleAll, {
     breaker: new ConsecutiveBreaker(failuresToOpen),
     halfOpenAfter: new ExponentialBackoff({
@@ -111,8 +114,8 @@ function createPolicy(service: string, log: Logger): IPolicy {
   });
   breaker.onStateChange((state) => {
     if (state === CircuitState.Open)
-      log.warn({ service }, "a service that rules ask fails; it is left alone for now");
-    if (state === CircuitState.Closed) log.info({ service }, "a service that rules ask answers again");
+      log.warn({ host }, "a service that rules ask fails; it is left alone for now");
+    if (state === CircuitState.Closed) log.info({ host }, "a service that rules ask answers again");
   });
   return wrap(bulkhead(maxInFlight, Infinity), breaker);
 }

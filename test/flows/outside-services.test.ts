@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { Webhook } from "standardwebhooks";
 import type { BacktestView } from "../../src/rules/backtest-view.ts";
 import { createTestDatabase } from "../support/database.ts";
@@ -183,6 +183,50 @@ describe("an external check", () => {
     expect(meanwhile.map(({ status }) => status)).toContain("queued");
     const all = await Promise.all(waiting.map(({ id }) => judged(service, id)));
     expect(all.map(({ status }) => status)).toEqual(Array(30).fill("held"));
+  });
+
+  test("costs a site that has no such rule not one query", async () => {
+    const { siteKey } = await givenSite("without");
+    const { siteKey: asking } = await givenSite("with");
+    await givenRule(asking);
+    const queries = jest.spyOn(service.deps.pool, "query");
+    const readSecrets = () =>
+      queries.mock.calls.filter(([query]) => JSON.stringify(query).includes("service_secrets"));
+
+    await judgedComment({ siteKey });
+    const without = readSecrets().length;
+    await judgedComment({ siteKey: asking });
+
+    expect([without, readSecrets().length]).toEqual([0, 1]);
+    queries.mockRestore();
+  });
+
+  test("is for admins alone to set up, and a key of another site sees nothing of it", async () => {
+    const { siteKey } = await givenSite("guarded");
+    await givenSite("neighbour");
+    const keyFor = async (site: string, scopes: string[]) =>
+      (
+        await service.call<{ key: string }>("POST", "/v1/api-keys", {
+          body: { siteKey: site, name: "k", scopes },
+        })
+      ).body.key;
+    const [rules, neighbour] = [await keyFor(siteKey, ["rules"]), await keyFor("neighbour", ["admin"])];
+    const path = `/v1/sites/${siteKey}/services`;
+
+    const statusOf = async (method: string, at: string, key: string | null) =>
+      (await service.call(method, at, { key, ...(method === "POST" ? { body: { key: "x" } } : {}) })).status;
+    for (const [method, at] of [
+      ["POST", `${path}/external`],
+      ["POST", `${path}/akismet`],
+      ["DELETE", `${path}/akismet`],
+    ] as const)
+      expect([
+        at,
+        await statusOf(method, at, rules),
+        await statusOf(method, at, neighbour),
+        await statusOf(method, at, null),
+      ]).toEqual([at, 403, 404, 401]);
+    expect([await statusOf("GET", path, rules), await statusOf("GET", path, neighbour)]).toEqual([200, 404]);
   });
 
   test("is asked by live rules alone, a shadow among them, which has no effect", async () => {
