@@ -309,6 +309,12 @@ describe("an external check", () => {
     expect(early.status).toBe("approved");
     expect(result).toMatchObject({ comments: 3, hits: 1, unknown: 1 });
     expect(scorer.requests).toHaveLength(requests);
+    const { rows } = await service.database.pool.query<{ facts: object }>(
+      "SELECT facts FROM decisions WHERE facts ? 'outside' AND comment_id <> $1",
+      [early.id],
+    );
+    expect(rows.length).toBeGreaterThanOrEqual(3);
+    expect(JSON.stringify(rows)).not.toContain("so it says");
   });
 
   test("cannot be saved for an address that is not public, nor before the site has a secret", async () => {

@@ -91,6 +91,18 @@ describe("a service elsewhere", () => {
     expect(seconds).toBeLessThan(2);
   });
 
+  test("may say 16 KiB and not one byte more", async () => {
+    const service = await givenService(text("x".repeat(16 * 1024)));
+    const client = givenClient();
+
+    expect(await client.ask(question(service))).toEqual({ answer: "x".repeat(16 * 1024) });
+    service.answerWith(text("x".repeat(16 * 1024 + 1)));
+    expect(await client.ask(question(service))).toEqual({
+      answer: null,
+      problem: "sent far too long an answer",
+    });
+  });
+
   test("cannot send us on to another address", async () => {
     const inner = await givenService(text("secret"));
     const service = await givenService((res) => res.writeHead(302, { location: inner.url }).end());
