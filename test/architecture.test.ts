@@ -40,6 +40,7 @@ describe("directions of imports", () => {
     const pure = files.filter(
       ({ name }) =>
         /^src\/(text\/|rules\/(checks\/|packs\/|compile|evaluate|outcome|verdict|rule\.|facts|check\.))/.test(
+        /^src\/(text\/|rules\/(checks\/|compile|evaluate|outcome|verdict|rule\.|facts|outside-fact|check\.))/.test(
           name,
         ) ||
         ["src/comments/comment.ts", "src/webhooks/delivery.ts", "src/webhooks/sign-webhook.ts"].includes(

@@ -45,6 +45,16 @@ describe("an external check", () => {
   });
 });
 
+test("a score that no service can give is refused when the rule is saved", () => {
+  const refused = ruleOf({ ...external, score: { gte: 80 } }).error?.issues[0];
+
+  expect([refused?.path, refused?.message]).toEqual([
+    ["when", "score"],
+    "A score goes from 0 to 1: 0.8 rather than 80",
+  ]);
+  expect(ruleOf({ ...external, score: { gte: 0, lte: 1 } }).success).toBe(true);
+});
+
 const ruleOf = (when: object) =>
   ruleSchema.safeParse({ name: "A rule", stage: "hold", when, then: { points: 1 } });
 

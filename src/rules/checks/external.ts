@@ -15,14 +15,17 @@ const url = z
   )
   .meta({ format: "uri" });
 
-export const externalCheckSchema = z
-  .strictObject({ check: z.literal("external"), url, score: numberConditionSchema })
-  .meta({
-    description:
-      "What score, from 0 to 1, does a service of yours give the comment? It gets a signed POST of " +
-      "{type: comment.check, timestamp, data} after Standard Webhooks and answers {score, reason?} within 2.5 seconds. " +
-      "The signing secret is the site's: POST /v1/sites/{siteKey}/services/external.",
-  });
+const score = numberConditionSchema.refine(
+  (bounds) => Object.values(bounds).every((bound) => bound >= 0 && bound <= 1),
+  "A score goes from 0 to 1: 0.8 rather than 80",
+);
+
+export const externalCheckSchema = z.strictObject({ check: z.literal("external"), url, score }).meta({
+  description:
+    "What score, from 0 to 1, does a service of yours give the comment? It gets a signed POST of " +
+    "{type: comment.check, timestamp, data} after Standard Webhooks and answers {score, reason?} within 2.5 seconds. " +
+    "The signing secret is the site's: POST /v1/sites/{siteKey}/services/external.",
+});
 export type ExternalCheck = z.infer<typeof externalCheckSchema>;
 
 export function compileExternal(check: ExternalCheck): CompiledCheck {
