@@ -189,7 +189,7 @@ describe("an external check", () => {
     const { siteKey } = await givenSite("without");
     const { siteKey: asking } = await givenSite("with");
     await givenRule(asking);
-    const queries = jest.spyOn(service.deps.pool, "query");
+    const queries = jest.spyOn(service.deps.commentsPool, "query");
     const readSecrets = () =>
       queries.mock.calls.filter(([query]) => JSON.stringify(query).includes("service_secrets"));
 
