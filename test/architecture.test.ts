@@ -39,8 +39,7 @@ describe("directions of imports", () => {
     const effects = ["pg", "bullmq", "ioredis", "express", "undici", "node:fs", "node:net", "node:http"];
     const pure = files.filter(
       ({ name }) =>
-        /^src\/(text\/|rules\/(checks\/|packs\/|compile|evaluate|outcome|verdict|rule\.|facts|check\.))/.test(
-        /^src\/(text\/|rules\/(checks\/|compile|evaluate|outcome|verdict|rule\.|facts|outside-fact|check\.))/.test(
+        /^src\/(text\/|rules\/(checks\/|packs\/|compile|evaluate|outcome|verdict|rule\.|facts|outside-fact|check\.))/.test(
           name,
         ) ||
         ["src/comments/comment.ts", "src/webhooks/delivery.ts", "src/webhooks/sign-webhook.ts"].includes(
