@@ -112,7 +112,7 @@ describe("one place for each thing", () => {
     expect(readers.sort()).toEqual(["src/db/embedded-place.ts", "src/main.ts"]);
   });
 
-  test("a comment's status is written by src/comments/decide-comment.ts", () => {
+  test("a comment's status is written by src/comments/write-decisions.ts, for those who settle what may be", () => {
     const writers = files
       .filter(({ text }) =>
         text
@@ -121,7 +121,9 @@ describe("one place for each thing", () => {
       )
       .map(({ name }) => name);
 
-    expect(writers).toEqual(["src/comments/decide-comment.ts"]);
+    expect(writers).toEqual(["src/comments/write-decisions.ts"]);
+    const callers = files.filter(({ text }) => text.includes('write-decisions.ts"')).map(({ name }) => name);
+    expect(callers.sort()).toEqual(["src/comments/decide-comment.ts", "src/comments/edit-comment.ts"]);
   });
 
   test("no folder is a drawer for anything, and no file exports others' things", () => {

@@ -10,7 +10,8 @@ import { can, type Caller } from "../people/caller.ts";
 import { decidedStatuses } from "./comment.ts";
 import { findComment } from "./comment-queries.ts";
 import { commentFor, deciderOf, singleView } from "./comment-routes.ts";
-import { type Decision, decideComments, type DecisionOutcome } from "./decide-comment.ts";
+import { decideComments } from "./decide-comment.ts";
+import type { Decision, DecisionOutcome } from "./decision.ts";
 import { decisionsToUndo, siteIdsOf } from "./decision-queries.ts";
 
 const maxAtOnce = 500;

@@ -2,7 +2,7 @@ import type { Deps } from "../deps.ts";
 import { conflict, notFound } from "../errors.ts";
 import { bodyFingerprint } from "../text/body-fingerprint.ts";
 import type { CommentRow } from "./comment-queries.ts";
-import { requeueEdited } from "./decide-comment.ts";
+import { requeueEdited } from "./write-decisions.ts";
 
 /**
  * A new text is judged again from the start, so it leaves the page until it is. What a human decided about the old

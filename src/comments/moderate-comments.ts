@@ -7,7 +7,8 @@ import type { Circumstances } from "../rules/replay.ts";
 import type { RuleCosts } from "../rules/rule-costs.ts";
 import { loadRuleset, type Ruleset } from "../rules/ruleset.ts";
 import type { Verdict } from "../rules/verdict.ts";
-import { type Decision, decideComments, decideQueued } from "./decide-comment.ts";
+import { decideComments, decideQueued } from "./decide-comment.ts";
+import type { Decision } from "./decision.ts";
 import { factsToKeep, gatherFacts, type QueuedComment } from "./gather-facts.ts";
 import { queuedBySite, type QueuedOfSite, recordFailure } from "./queued-comments.ts";
 

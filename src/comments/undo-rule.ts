@@ -1,6 +1,7 @@
 import { uuidv7 } from "uuidv7";
 import type { Deps } from "../deps.ts";
-import { decideComments, type Decider } from "./decide-comment.ts";
+import { decideComments } from "./decide-comment.ts";
+import type { Decider } from "./decision.ts";
 import {
   countDecidedByRule,
   listDecidedByRule,

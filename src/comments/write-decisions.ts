@@ -1,0 +1,207 @@
+// The one place where a comment's status is written, and with it, in the same statement, all that says so: decision,
+// findings, sketch, lesson, event and deliveries. Who may decide what is settled in decide-comment.ts.
+import type { Queryable } from "../db/transaction.ts";
+import { sketchBits } from "../text/similarity.ts";
+import type { CommentStatus, DecidedBy } from "./comment.ts";
+import type { Decision } from "./decision.ts";
+import { bands, storedBits } from "./text-sketches.ts";
+
+export type Change = Decision & {
+  decisionId: string;
+  eventId: string;
+  previousStatus: CommentStatus;
+  /** After the change. */
+  revision: number;
+};
+
+const changeColumns: readonly (readonly [name: string, type: string, of: (change: Change) => unknown])[] = [
+  ["commentId", "uuid", (change) => change.commentId],
+  ["decisionId", "uuid", (change) => change.decisionId],
+  ["eventId", "uuid", (change) => change.eventId],
+  ["batchId", "uuid", (change) => change.batchId],
+  ["status", "text", (change) => change.status],
+  ["previousStatus", "text", (change) => change.previousStatus],
+  ["revision", "integer", (change) => change.revision],
+  ["decidedBy", "text", ({ by }) => by.kind],
+  ["userId", "uuid", ({ by }) => (by.kind === "moderator" ? by.userId : null)],
+  ["apiKeyId", "uuid", ({ by }) => (by.kind === "moderator" ? by.apiKeyId : null)],
+  ["deciderName", "text", ({ by }) => (by.kind === "moderator" ? by.name : null)],
+  ["reasons", "json", (change) => JSON.stringify(change.reasons)],
+  ["note", "text", (change) => change.note],
+  ["publicReason", "text", (change) => change.publicReason],
+  ["score", "real", ({ judgement }) => judgement?.score],
+  ["facts", "jsonb", ({ judgement }) => jsonOrNull(judgement?.facts)],
+  ["rulesRevision", "integer", ({ judgement }) => judgement?.rulesRevision],
+  ["undoes", "uuid", (change) => change.undoes],
+  ["blind", "jsonb", ({ judgement }) => jsonOrNull(judgement?.blind)],
+  [
+    "sketch",
+    `bit(${sketchBits})`,
+    ({ judgement }) => (judgement?.sketch == null ? null : storedBits(judgement.sketch)),
+  ],
+  ...bands.map(
+    (band, index) => [band, "integer", (change: Change) => change.judgement?.sketch?.bands[index]] as const,
+  ),
+];
+
+const jsonOrNull = (value: object | null | undefined) => (value == null ? null : JSON.stringify(value));
+
+/** What goes with a text that is deleted: everything that repeats it, and who wrote it. */
+const erased = `
+  , body = '', author_name = '', author_email = NULL, author_url = NULL, author_key = 'deleted', author_ip = NULL,
+  author_network = NULL, user_agent = NULL, referrer = NULL`;
+const erasing = `
+), forgotten AS (
+  DELETE FROM text_sketches USING changed
+  WHERE text_sketches.site_id = changed.site_id AND text_sketches.comment_id = changed.id
+), unquoted AS (
+  UPDATE findings SET matched = NULL, explanation = ''
+  FROM changed WHERE findings.site_id = changed.site_id AND findings.comment_id = changed.id
+), unsaid AS (
+  UPDATE decisions SET reasons = '{}', note = NULL WHERE comment_id IN (SELECT id FROM changed)
+), blanked AS (
+  UPDATE events SET data = jsonb_set(jsonb_set(data, '{comment,body}', '""'), '{comment,authorName}', '""')
+  WHERE comment_id IN (SELECT id FROM changed)
+), cancelled AS (
+  UPDATE deliveries SET status = 'cancelled', lease_until = NULL
+  WHERE status = 'pending' AND comment_id IN (SELECT id FROM changed)`;
+const sketching = `
+), sketched AS (
+  INSERT INTO text_sketches (site_id, comment_id, created_at, sketch, ${bands.join(", ")})
+  SELECT site_id, id, created_at, sketch, ${bands.join(", ")}
+  FROM changed WHERE sketch IS NOT NULL
+  ON CONFLICT (site_id, comment_id) DO UPDATE
+  SET sketch = excluded.sketch, ${bands.map((band) => `${band} = excluded.${band}`).join(", ")}`;
+const teaching = `
+), taught AS (
+  INSERT INTO lessons (site_id, comment_id, decision_id, refused)
+  SELECT site_id, id, "decisionId",
+         CASE CASE WHEN undoes IS NULL THEN status ELSE (
+                SELECT earlier.status FROM decisions undone
+                JOIN decisions earlier ON earlier.comment_id = undone.comment_id AND earlier.revision = undone.revision - 1
+                WHERE undone.id = changed.undoes AND earlier.decided_by = 'moderator' AND earlier.undoes IS NULL
+                LIMIT 1) END
+         WHEN 'approved' THEN false WHEN 'rejected' THEN true WHEN 'spam' THEN true END
+  FROM changed WHERE decided_by = 'moderator'
+  ON CONFLICT (site_id, comment_id) DO UPDATE SET decision_id = excluded.decision_id, refused = excluded.refused`;
+
+// The WHERE on status and revision repeats what a lock already guarantees, and stands for it where there is none: no row
+// is ever decided twice. The ids besides the join keep PostgreSQL from reading the whole table. Endpoints are those of
+// the moment of the decision; the payload is stored, so that delivery never reads comments back. What only a moderator's decision or a deletion needs is left out elsewhere.
+const writeStatement = (by: DecidedBy, isDeletion: boolean) => ({
+  name: `write-decisions-by-${by}${isDeletion ? "-deleting" : ""}`,
+  text: `
+WITH input AS (
+  SELECT * FROM unnest(${changeColumns.map(([, type], index) => `$${index + 2}::${type}[]`).join(", ")})
+    AS t (${changeColumns.map(([name]) => `"${name}"`).join(", ")})
+), changed AS (
+  UPDATE comments c
+  SET status = input.status, revision = input.revision, decided_by = input."decidedBy", decided_at = now(),
+      public_reason = input."publicReason", score = coalesce(input.score, c.score), last_error = NULL${isDeletion ? erased : ""}
+  FROM input
+  WHERE c.id = ANY($2::uuid[]) AND c.id = input."commentId" AND c.status = input."previousStatus" AND c.revision = input.revision - 1
+  RETURNING c.site_id, c.id, c.external_id, c.page_url, c.parent_id, c.author_name, c.body, c.status, c.revision, c.decided_by,
+            input."previousStatus", input."decisionId", input."eventId", input."batchId", input."userId", input."apiKeyId",
+            input."deciderName", input.reasons, input.note, input.facts, input."rulesRevision", input.undoes, input.blind, input.score,
+            c.created_at, input.sketch, ${bands.map((band) => `input.${band}`).join(", ")}
+), written AS (
+  INSERT INTO decisions (site_id, id, comment_id, batch_id, status, previous_status, revision, decided_by, user_id, api_key_id,
+                         decided_by_name, reasons, note, score, facts, rules_revision, undoes, blind)
+  SELECT site_id, "decisionId", id, "batchId", status, "previousStatus", revision, decided_by, "userId", "apiKeyId",
+         "deciderName", ARRAY(SELECT json_array_elements_text(reasons)), note, score, facts, "rulesRevision", undoes, blind
+  FROM changed
+), found AS (
+  INSERT INTO findings (site_id, decision_id, comment_id, position, rule_id, rule_version, rule_name, stage, check_name, field,
+                        span_start, span_end, matched, lane, points, force, public_reason, explanation)
+  SELECT changed.site_id, f."decisionId", changed.id, f.position, f."ruleId", f."ruleVersion", f."ruleName", f.stage, f."check",
+         f.field, f."spanStart", f."spanEnd", f.matched, f.lane, f.points, f.force, f."publicReason", f.explanation
+  FROM json_to_recordset($1::json) AS f (
+    "decisionId" uuid, position smallint, "ruleId" uuid, "ruleVersion" integer, "ruleName" text, stage text, "check" text,
+    field text, "spanStart" integer, "spanEnd" integer, matched text, lane text, points real, force text,
+    "publicReason" text, explanation text)
+  JOIN changed ON changed."decisionId" = f."decisionId"${by === "moderator" ? teaching : sketching}${isDeletion ? erasing : ""}
+), told AS (
+  INSERT INTO events (id, site_id, comment_id, type, data)
+  SELECT changed."eventId", changed.site_id, changed.id, 'comment.' || changed.status,
+    jsonb_build_object(
+      'comment', jsonb_build_object(
+        'id', changed.id, 'externalId', changed.external_id, 'siteKey', sites.key, 'pageUrl', changed.page_url,
+        'parentId', changed.parent_id, 'status', changed.status, 'previousStatus', changed."previousStatus",
+        'revision', changed.revision, 'authorName', changed.author_name, 'body', changed.body),
+      'decision', jsonb_build_object('by', changed.decided_by, 'reasons', changed.reasons))
+  FROM changed JOIN sites ON sites.id = changed.site_id
+  RETURNING id, site_id, comment_id, type
+), to_number AS (
+  INSERT INTO unnumbered_events (event_id) SELECT id FROM told
+), endpoints AS MATERIALIZED (
+  SELECT id, site_id, events FROM webhook_endpoints
+  WHERE enabled AND site_id IN (SELECT site_id FROM changed)
+), sent AS (
+  INSERT INTO deliveries (site_id, endpoint_id, event_id, comment_id)
+  SELECT told.site_id, endpoint.id, told.id, told.comment_id
+  FROM told JOIN endpoints endpoint ON endpoint.site_id = told.site_id
+  WHERE endpoint.events IS NULL OR told.type = ANY(endpoint.events)
+  RETURNING endpoint_id
+), notified AS (
+  SELECT pg_notify('moderato_comments', json_build_object(
+    'id', changed.id, 'siteId', site_id, 'siteKey', sites.key, 'status', status, 'previousStatus', "previousStatus", 'revision', revision,
+    'decidedBy', coalesce("deciderName", decided_by))::text)
+  FROM changed JOIN sites ON sites.id = changed.site_id
+)
+SELECT ARRAY(SELECT id FROM changed) AS "changedIds",
+       (SELECT count(*)::integer FROM notified) AS notified,
+       ARRAY(SELECT DISTINCT endpoint_id FROM sent) AS "endpointIds"`,
+});
+
+/** All at once, deletions apart, in the order of the comments' ids, so that two writers lock them in the same order. */
+export async function writeChanges(
+  db: Queryable,
+  changes: Change[],
+): Promise<{ changedIds: string[]; endpointIds: string[] }> {
+  const sorted = changes.toSorted((a, b) => (a.commentId < b.commentId ? -1 : 1));
+  const by = changes.some((change) => change.by.kind === "moderator") ? "moderator" : "rules";
+  const isDeletion = changes[0]?.status === "deleted";
+  const { rows } = await db.query<{ changedIds: string[]; endpointIds: string[] }>({
+    ...writeStatement(by, isDeletion),
+    values: [
+      JSON.stringify(sorted.flatMap(findingRows)),
+      ...changeColumns.map(([, , of]) => sorted.map((change) => of(change) ?? null)),
+    ],
+  });
+  return rows[0]!;
+}
+
+const findingRows = (change: Change) =>
+  (change.judgement?.findings ?? []).map((finding, position) => ({
+    decisionId: change.decisionId,
+    position,
+    ruleId: finding.ruleId,
+    ruleVersion: finding.ruleVersion,
+    ruleName: finding.ruleName,
+    stage: finding.stage,
+    check: finding.check,
+    field: finding.field,
+    spanStart: finding.span?.[0] ?? null,
+    spanEnd: finding.span?.[1] ?? null,
+    matched: finding.matched,
+    lane: finding.lane,
+    points: finding.points,
+    force: finding.force,
+    publicReason: finding.publicReason,
+    explanation: finding.explanation,
+  }));
+
+/** An edited text goes back to the rules: the one change of status that is no decision. False where it was changed meanwhile. */
+export async function requeueEdited(
+  db: Queryable,
+  edit: { siteId: string; id: string; body: string; bodyHash: Buffer; expectedRevision: number },
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `UPDATE comments
+     SET body = $3, body_hash = $4, status = 'queued', revision = revision + 1, decided_by = NULL, decided_at = NULL,
+         public_reason = NULL, attempts = 0, sweeps = 0, lease_until = now() + interval '15 seconds'
+     WHERE site_id = $1 AND id = $2 AND status <> 'deleted' AND revision = $5`,
+    [edit.siteId, edit.id, edit.body, edit.bodyHash, edit.expectedRevision],
+  );
+  return rowCount === 1;
+}
