@@ -167,3 +167,13 @@ function checksOf(condition: Condition): Check[] {
   if ("not" in condition) return checksOf(condition.not);
   return ("all" in condition ? condition.all : condition.any).flatMap(checksOf);
 }
+
+/** Of whom nothing is known: an author's first comment. */
+export const stranger: CommentFacts["author"] = {
+  approvedCount: 0,
+  rejectedCount: 0,
+  heldCount: 0,
+  firstSeenAt: null,
+  trusted: false,
+  banned: false,
+};

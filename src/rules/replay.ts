@@ -1,7 +1,7 @@
 // A comment that was judged before, judged again with one more rule, or with another version of one: pure. What is
 // known of it is what was known at its own moment; what is no longer known stays unknown.
 import type { Found } from "./evaluate.ts";
-import type { CommentFacts, FactNeeds } from "./facts.ts";
+import { type CommentFacts, type FactNeeds, stranger } from "./facts.ts";
 import { settle } from "./outcome.ts";
 import type { Finding, JudgedStatus, JudgementSettings, UnknownCheck } from "./verdict.ts";
 
@@ -93,14 +93,7 @@ export function completeFacts(
 }
 
 const nothingKnown: Omit<CommentFacts, "comment" | "site"> = {
-  author: {
-    approvedCount: 0,
-    rejectedCount: 0,
-    heldCount: 0,
-    firstSeenAt: null,
-    trusted: false,
-    banned: false,
-  },
+  author: stranger,
   page: { firstSeenAt: null, closed: false },
   form: null,
   velocity: [],

@@ -3,7 +3,7 @@ import type { Queryable } from "../db/transaction.ts";
 import { ownHosts } from "../sites/site.ts";
 import { type CompiledRules, compileRules } from "./compile.ts";
 import { type Found, runRules } from "./evaluate.ts";
-import type { CommentFacts, FactNeeds } from "./facts.ts";
+import { type CommentFacts, type FactNeeds, stranger } from "./facts.ts";
 import { settle } from "./outcome.ts";
 import type { Condition, Then } from "./rule.ts";
 import { loadWordLists } from "./rule-queries.ts";
@@ -124,14 +124,7 @@ function factsOfFirstComment({ site }: Ruleset, { tried, needs, now }: Trial): C
       createdAt: now.toISOString(),
     },
     site: { hosts: ownHosts(site) },
-    author: {
-      approvedCount: 0,
-      rejectedCount: 0,
-      heldCount: 0,
-      firstSeenAt: null,
-      trusted: false,
-      banned: false,
-    },
+    author: stranger,
     page: { firstSeenAt: now.toISOString(), closed: false },
     form: null,
     velocity: needs.velocity.map((need) => ({ ...need, count: 0, uniqueAuthors: 0 })),

@@ -1,7 +1,7 @@
 // What the packs hold without a single decision: no learning, no counts, every author a stranger.
 import { type CompiledRules, compileRules } from "../../src/rules/compile.ts";
 import { evaluate } from "../../src/rules/evaluate.ts";
-import type { CommentFacts } from "../../src/rules/facts.ts";
+import { type CommentFacts, stranger } from "../../src/rules/facts.ts";
 import { type Pack, ruleOf } from "../../src/rules/packs/pack.ts";
 import { packs } from "../../src/rules/packs/packs.ts";
 import { siteSettingsSchema } from "../../src/sites/site.ts";
@@ -58,16 +58,7 @@ function firstComment({ needs }: CompiledRules, body: string, authorName: string
       ...{ ip: null, userAgent: null, referrer: null, createdAt: "2026-03-10T12:00:00.000Z" },
     },
     site: { hosts: ["news.example"] },
-    author: {
-      ...{
-        approvedCount: 0,
-        rejectedCount: 0,
-        heldCount: 0,
-        firstSeenAt: null,
-        trusted: false,
-        banned: false,
-      },
-    },
+    author: stranger,
     page: { firstSeenAt: null, closed: false },
     form: null,
     velocity: needs.velocity.map((need) => ({ ...need, count: 0, uniqueAuthors: 0 })),

@@ -1,6 +1,6 @@
 import { compileRules } from "../../src/rules/compile.ts";
 import { evaluate } from "../../src/rules/evaluate.ts";
-import type { CommentFacts } from "../../src/rules/facts.ts";
+import { type CommentFacts, stranger } from "../../src/rules/facts.ts";
 import { ruleOf } from "../../src/rules/packs/pack.ts";
 import { packs } from "../../src/rules/packs/packs.ts";
 import { type RuleInput, ruleSchema, type RuleVersion } from "../../src/rules/rule.ts";
@@ -33,15 +33,7 @@ export function givenFacts(given: FactsInput = {}): CommentFacts {
       ...given.comment,
     },
     site: { hosts: ["news.example"], ...given.site },
-    author: {
-      approvedCount: 0,
-      rejectedCount: 0,
-      heldCount: 0,
-      firstSeenAt: null,
-      trusted: false,
-      banned: false,
-      ...given.author,
-    },
+    author: { ...stranger, ...given.author },
     page: { firstSeenAt: "2026-03-01T12:00:00.000Z", closed: false, ...given.page },
     form: given.form === null ? null : { honeypotFilled: false, writtenInMs: 30_000, ...given.form },
     velocity: given.velocity ?? [],
