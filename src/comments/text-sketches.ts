@@ -263,8 +263,10 @@ function similarQuery(needs: readonly SimilarNeed[], of: "queued" | "judged"): s
       FROM (SELECT found.comment_id, found.created_at,
                    bit_count(found.sketch # mine.bits) AS distance
             FROM (${branches.join(" UNION ")}) found) near
-      JOIN comments e ON e.site_id = $1 AND e.id = near.comment_id
-      WHERE near.distance <= ${greatestDistance} AND e.id <> ALL($${bands.length + 6}::uuid[])
+      -- One at a time, by its id: joined, a table that was small when the plan was made is read whole for each text.
+      CROSS JOIN LATERAL (SELECT c.status, c.author_key FROM comments c
+                          WHERE c.id = near.comment_id AND c.site_id = $1 LIMIT 1) e
+      WHERE near.distance <= ${greatestDistance} AND near.comment_id <> ALL($${bands.length + 6}::uuid[])
     ) counted
     ${isKnown}`;
 }

@@ -127,7 +127,9 @@ describe("killed with kill -9", () => {
       "every comment to be decided",
       async () => (await countQueued(restarted)) === 0,
       sweepLimit,
-    );
+    ).catch((cause: unknown) => {
+      throw new Error(`It has printed:\n${main!.output()}`, { cause });
+    });
     // A few at a time: a thousand readers at once would only keep the workers from the database.
     for (let at = 0; at < accepted.length; at += 20) {
       const statuses = await Promise.all(accepted.slice(at, at + 20).map(statusOf));

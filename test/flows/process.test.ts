@@ -22,8 +22,9 @@ test("a first start shows what it does, then the addresses and a set-up link tha
   const folder = await temporaryFolder();
   const first = start("all", { DATA_DIR: folder.path });
   const url = await addressOf(first);
+  // The lines come in pieces: only with the last of them is all said.
+  const link = (await eventually("the set-up link", () => /Set it up +(http\S+)\s/.exec(first.output())))[1]!;
   expect(first.output()).toMatch(/Sample article +http:\/\/localhost:\d+\/demo/);
-  const link = (await eventually("the set-up link", () => /Set it up +(http\S+)/.exec(first.output())))[1]!;
   const { token } = Object.fromEntries(new URL(link).searchParams);
   const session = await fetch(`${url}/v1/session`);
   const { csrfToken } = (await session.json()) as { csrfToken: string };

@@ -38,7 +38,7 @@ export async function addressOf({ child, output }: MainProcess): Promise<string>
     "the address of the dashboard",
     () => {
       if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}:\n${output()}`);
-      return /Dashboard +http/.test(output());
+      return /Dashboard +http\S+\s/.test(output());
     },
     { withinMs: 60_000 },
   );

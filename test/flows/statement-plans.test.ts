@@ -1,0 +1,115 @@
+// Statements that run for each comment are planned once, perhaps while the tables are nearly empty and nothing is known
+// about them. Whatever was planned then has to go by keys: what reads all of a site would take minutes in a flood.
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import type pg from "pg";
+import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { givenComment } from "../support/givens.ts";
+import { type Service, startService } from "../support/service.ts";
+import { eventually } from "../support/wait.ts";
+
+const growing = [
+  "comments",
+  "decisions",
+  "findings",
+  "text_sketches",
+  "events",
+  "deliveries",
+  "idempotency_keys",
+];
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+test("on a new database", async () => {
+  const service = await startService({ database });
+  await submitMany(service, 100);
+
+  expect(await carelessPlans(service)).toEqual([]);
+  await service.stop();
+});
+
+test("on one that has filled without the server's statistics having noticed, as after a crash", async () => {
+  const filling = await startService({ database });
+  await submitMany(filling, 1_500);
+  await filling.stop();
+  const service = await startService({ database });
+  await submitMany(service, 20);
+
+  expect(await carelessPlans(service)).toEqual([]);
+  await service.stop();
+});
+
+/** Many alike, so that each is compared with many. */
+async function submitMany(service: Service, amount: number): Promise<void> {
+  for (let at = 0; at < amount; at += 50) {
+    await Promise.all(
+      Array.from({ length: 50 }, (_, index) =>
+        givenComment(service, { authorName: `Jo ${index}`, body: `Comment ${at % 7} of a long row of them` }),
+      ),
+    );
+  }
+  await eventually(
+    "every comment to be decided",
+    async () => {
+      const { rows } = await database.pool.query("SELECT 1 FROM comments WHERE status = 'queued' LIMIT 1");
+      return rows.length === 0;
+    },
+    { withinMs: 60_000 },
+  );
+}
+
+/** Steps that read a growing table by nothing narrower than the site, with the statement they belong to. */
+async function carelessPlans({ deps }: Service): Promise<string[]> {
+  const clients = await Promise.all(
+    Array.from({ length: deps.commentsPool.options.max }, () => deps.commentsPool.connect()),
+  );
+  const plans = (await Promise.all(clients.map(plansOf))).flat();
+  clients.forEach((client) => client.release());
+  expect(plans.map(({ name }) => name.split("/")[0]!.replace(/-[0-9a-f]{16}$/, ""))).toEqual(
+    expect.arrayContaining([
+      "insert-submissions",
+      "gather-facts",
+      "count-similar",
+      "write-decisions-by-rules",
+    ]),
+  );
+  return plans.flatMap(({ name, lines }) =>
+    lines.flatMap((line, at) => {
+      const table = growing.find((one) =>
+        new RegExp(`(Scan on|Scan using \\S+ on|Backward using \\S+ on) ${one}\\b`).test(line),
+      );
+      if (table === undefined) return [];
+      const condition =
+        lines.slice(at + 1, at + 5).find((below) => /(Index|Recheck) Cond:/.test(below)) ?? "no condition";
+      const isNarrow = /Cond:/.test(condition) && !/Cond: \(site_id = \S+\)$/.test(condition);
+      return isNarrow || isBounded(lines, at) ? [] : [`${name}: ${line.trim()} ${condition.trim()}`];
+    }),
+  );
+}
+
+/** The newest so many of all: below a LIMIT, in the order of an index. */
+const isBounded = (lines: string[], at: number) =>
+  /Limit/.test(lines[at - 1] ?? "") && /Index Scan/.test(lines[at]!);
+
+interface Plan {
+  name: string;
+  lines: string[];
+}
+
+async function plansOf(client: pg.PoolClient): Promise<Plan[]> {
+  const { rows } = await client.query<{ name: string; arguments: number }>(
+    "SELECT name, cardinality(parameter_types) AS arguments FROM pg_prepared_statements",
+  );
+  const plans: Plan[] = [];
+  for (const { name, arguments: amount } of rows) {
+    const nothing = Array.from({ length: amount }, () => "NULL").join(", ");
+    const explained = await client.query<{ "QUERY PLAN": string }>(
+      `EXPLAIN EXECUTE "${name}" ${amount > 0 ? `(${nothing})` : ""}`,
+    );
+    plans.push({ name, lines: explained.rows.map((row) => row["QUERY PLAN"]) });
+  }
+  return plans;
+}
