@@ -1,5 +1,5 @@
 // Builds what a process needs from its configuration, and takes it down again in the opposite order.
-import http from "node:http";
+import type http from "node:http";
 import type { AddressInfo } from "node:net";
 import { pino } from "pino";
 import { createIntake } from "./comments/intake.ts";
@@ -8,6 +8,7 @@ import { createCommentsPool, createPool } from "./db/pool.ts";
 import { loadServerKey } from "./db/server-key.ts";
 import type { Deps, HttpDeps } from "./deps.ts";
 import { createApp } from "./http/app.ts";
+import { createAppServer } from "./http/app-server.ts";
 import { createKeyLookup } from "./http/authenticate.ts";
 import { openChangeStream } from "./http/change-stream.ts";
 import { openRateLimits } from "./http/rate-limits.ts";
@@ -110,7 +111,7 @@ export async function startServer(deps: OpenedDeps["deps"], databaseUrl: string)
     keys: createKeyLookup(deps),
     isDraining: () => draining,
   };
-  const server = http.createServer({ keepAliveTimeout: 65_000, requestTimeout: 30_000 }, createApp(httpDeps));
+  const server = createAppServer(createApp(httpDeps), { keepAliveTimeout: 65_000, requestTimeout: 30_000 });
   await listen(server, config);
   const { port } = server.address() as AddressInfo;
   const shownHost = ["0.0.0.0", "::", "127.0.0.1"].includes(config.host) ? "localhost" : config.host;
