@@ -1,6 +1,7 @@
 // Comments that have been decided, newest first and in batches, with what was kept of their judgement: for backtests.
 import type { Queryable } from "../db/transaction.ts";
 import type { CommentFacts } from "../rules/facts.ts";
+import { type StoredFacts, unpackFacts } from "../rules/kept-facts.ts";
 import type { KeptFacts } from "../rules/replay.ts";
 import type { Force, RuleStage } from "../rules/rule.ts";
 import type { Finding, JudgedStatus } from "../rules/verdict.ts";
@@ -71,7 +72,7 @@ interface JudgedRow {
   decided_by: "rules" | "moderator" | null;
   decision_id: string | null;
   verdict: JudgedStatus | null;
-  facts: KeptFacts | null;
+  facts: StoredFacts | null;
 }
 
 // An edited text is judged anew, always from `queued`: the newest such decision is the one on the text that is there.
@@ -115,7 +116,7 @@ export async function readJudged(
     label: labelOf(row),
     decision:
       row.decision_id === null || row.verdict === null ? null : { id: row.decision_id, status: row.verdict },
-    facts: row.facts,
+    facts: row.facts === null ? null : unpackFacts(row.facts),
   }));
 }
 
@@ -138,12 +139,12 @@ const findingsOfPairs = `${pairs} JOIN findings f
   ON f.site_id = $1 AND f.comment_id = wanted.comment_id AND f.decision_id = wanted.decision_id`;
 
 export async function keptFactsOf(db: Queryable, siteId: string, judgements: Judgements) {
-  const { rows } = await db.query<{ id: string; facts: KeptFacts }>(
+  const { rows } = await db.query<{ id: string; facts: StoredFacts }>(
     `SELECT d.id, d.facts FROM ${pairs} JOIN decisions d ON d.site_id = $1 AND d.id = wanted.decision_id
      WHERE d.comment_id = wanted.comment_id`,
     [siteId, ...pairsOf(judgements)],
   );
-  return new Map(rows.map(({ id, facts }) => [id, facts]));
+  return new Map(rows.map(({ id, facts }) => [id, unpackFacts(facts)]));
 }
 
 interface FindingRow {

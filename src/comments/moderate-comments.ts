@@ -3,6 +3,7 @@ import { isDatabaseDown } from "../db/transaction.ts";
 import { askServices } from "../outside/ask-services.ts";
 import { heldForReview, isDecidedByRules, isDrawnForReview } from "../rules/blind-review.ts";
 import { evaluate } from "../rules/evaluate.ts";
+import { packFacts } from "../rules/kept-facts.ts";
 import type { Circumstances } from "../rules/replay.ts";
 import type { RuleCosts } from "../rules/rule-costs.ts";
 import { loadRuleset, type Ruleset } from "../rules/ruleset.ts";
@@ -105,7 +106,7 @@ function judge(comment: QueuedComment, ruleset: Ruleset): Decision & { expectedR
     judgement: {
       score: verdict.points,
       findings: verdict.findings,
-      facts: { ...factsToKeep(comment.facts), ...circumstances(comment, verdict) },
+      facts: packFacts({ ...factsToKeep(comment.facts), ...circumstances(comment, verdict) }),
       rulesRevision: ruleset.site.rulesRevision,
       blind,
       sketch: comment.sketch,

@@ -120,16 +120,18 @@ WITH input AS (
     field text, "spanStart" integer, "spanEnd" integer, matched text, lane text, points real, force text,
     "publicReason" text, explanation text)
   JOIN changed ON changed."decisionId" = f."decisionId"${by === "moderator" ? teaching : sketching}${isDeletion ? erasing : ""}
+), their_sites AS MATERIALIZED (
+  SELECT id, key FROM sites WHERE id IN (SELECT site_id FROM changed)
 ), told AS (
   INSERT INTO events (id, site_id, comment_id, type, data)
   SELECT changed."eventId", changed.site_id, changed.id, 'comment.' || changed.status,
     jsonb_build_object(
       'comment', jsonb_build_object(
-        'id', changed.id, 'externalId', changed.external_id, 'siteKey', sites.key, 'pageUrl', changed.page_url,
+        'id', changed.id, 'externalId', changed.external_id, 'siteKey', site.key, 'pageUrl', changed.page_url,
         'parentId', changed.parent_id, 'status', changed.status, 'previousStatus', changed."previousStatus",
         'revision', changed.revision, 'authorName', changed.author_name, 'body', changed.body),
       'decision', jsonb_build_object('by', changed.decided_by, 'reasons', changed.reasons))
-  FROM changed JOIN sites ON sites.id = changed.site_id
+  FROM changed JOIN their_sites site ON site.id = changed.site_id
   RETURNING id, site_id, comment_id, type
 ), to_number AS (
   INSERT INTO unnumbered_events (event_id) SELECT id FROM told
@@ -144,9 +146,9 @@ WITH input AS (
   RETURNING endpoint_id
 ), notified AS (
   SELECT pg_notify('moderato_comments', json_build_object(
-    'id', changed.id, 'siteId', site_id, 'siteKey', sites.key, 'status', status, 'previousStatus', "previousStatus", 'revision', revision,
+    'id', changed.id, 'siteId', site_id, 'siteKey', site.key, 'status', status, 'previousStatus', "previousStatus", 'revision', revision,
     'decidedBy', coalesce("deciderName", decided_by))::text)
-  FROM changed JOIN sites ON sites.id = changed.site_id
+  FROM changed JOIN their_sites site ON site.id = changed.site_id
 )
 SELECT ARRAY(SELECT id FROM changed) AS "changedIds",
        (SELECT count(*)::integer FROM notified) AS notified,

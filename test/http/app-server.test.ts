@@ -6,7 +6,9 @@ import express from "express";
 import { createAppServer } from "../../src/http/app-server.ts";
 
 let server: Server | null = null;
-afterEach(() => server?.close());
+afterEach(() => {
+  server?.close();
+});
 
 async function answerOf(app: express.Express): Promise<{ status: number; body: unknown }> {
   server ??= createAppServer(app, {});
