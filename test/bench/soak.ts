@@ -14,8 +14,9 @@ import { table } from "./table.ts";
 
 const defaultComments = 50_000;
 const samples = 10;
-// Autovacuum and the checkpoint tidy up after the flood; that is no idleness yet.
-const settleSeconds = 75;
+// Autovacuum and the checkpoint tidy up after the flood; that is no idleness yet. It looks once a minute.
+const quietSeconds = 70;
+const settleLimitMs = 600_000;
 const idleSeconds = 30;
 const adminKey = "bench-admin-key-0123456789-abcdefghijkl";
 
@@ -59,7 +60,7 @@ export const soak: Benchmark = async (options) => {
       taken.push(await sample(service, database));
       options.say(`${round}: ${JSON.stringify(taken.at(-1))}`);
     }
-    await pause(settleSeconds * 1000);
+    await settled(database);
     const postmaster = await postmasterOf(dataDir);
     const nodeAlone = (pid: number) => (cpuSecondsOf(pid) ?? NaN) - (cpuSecondsOf(postmaster) ?? NaN);
     const node = service.process.pid!;
@@ -125,6 +126,24 @@ async function findFile(folder: string, name: string): Promise<string> {
   const found = (await readdir(folder, { recursive: true })).find((file) => path.basename(file) === name);
   if (found === undefined) throw new Error(`There is no ${name} in ${folder}.`);
   return path.join(folder, found);
+}
+
+/** Nothing is left to write and autovacuum has found nothing to do for a whole round of its own. */
+async function settled(database: pg.Pool): Promise<void> {
+  await database.query("CHECKPOINT");
+  let busyAt = Date.now();
+  await eventually(
+    "autovacuum to come to an end",
+    async () => {
+      const { rows } = await database.query(
+        "SELECT 1 FROM pg_stat_activity WHERE backend_type = 'autovacuum worker'",
+      );
+      if (rows.length > 0) busyAt = Date.now();
+      else await pause(100);
+      return Date.now() - busyAt > quietSeconds * 1000;
+    },
+    { withinMs: settleLimitMs },
+  );
 }
 
 async function undecided(database: pg.Pool): Promise<number> {
