@@ -1,6 +1,7 @@
 // Many lists, one pass over each reading of a text.
 import { scan } from "./aho-corasick.ts";
-import { findDisguised, type DisguisedWord, type Units } from "./disguised-words.ts";
+import type { Units } from "./disguise-trail.ts";
+import { findDisguised, type DisguisedWord } from "./disguised-words.ts";
 import type { Lane } from "./lane.ts";
 import { buildLanes } from "./lanes.ts";
 import { literalStream, wordStream, type Stream } from "./phrase.ts";
