@@ -1,6 +1,6 @@
 // The way that a search took through a text, unit by unit, and what stands around it.
 import { isDigit, isPart, isSignLetter, isSpace, strongMask } from "./disguise-signs.ts";
-import { characterKinds, gap, isBoundary, isWordUnit } from "./word-characters.ts";
+import { characterKinds, gap, isBoundary, isContracted, isWordUnit } from "./word-characters.ts";
 
 export const maxSpan = 120;
 const maxToken = 60;
@@ -128,6 +128,7 @@ export class Trail {
   /** Whether no word goes on over this place. A "$" or "@" between letters is one of them. */
   isFree(at: number): boolean {
     const { units, length } = this;
+    if (isContracted(this.unitAt, at)) return false;
     if (at > 0 && at < length && isSignLetter(units[at - 1]) && isPart(units[at])) {
       if (at > 1 && isPart(units[at - 2])) return false;
     }
@@ -141,9 +142,7 @@ export class Trail {
   }
 
   /** The array goes on behind the text, with what an earlier one left there. */
-  unitAt(at: number): number | undefined {
-    return at < this.length ? this.units[at] : undefined;
-  }
+  readonly unitAt = (at: number): number => (at < this.length ? (this.units[at] as number) : 0);
 
   isToken(start: number, end: number): boolean {
     return /^[^\p{L}\p{N}]{0,3}$/u.test(this.tokenAround(start).replace(this.text.slice(start, end), ""));

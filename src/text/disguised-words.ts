@@ -17,7 +17,7 @@ import {
 } from "./disguise-signs.ts";
 import { maxSpan, role, Trail, type Units } from "./disguise-trail.ts";
 import { judgeDisguise } from "./judge-disguise.ts";
-import { isWordUnit } from "./word-characters.ts";
+import { cliticAfter, isWordUnit } from "./word-characters.ts";
 
 export interface DisguisedWord {
   key: number;
@@ -191,6 +191,8 @@ class Walker {
   /** A mask stands for one letter; of several in a row, for fewer as well. */
   private passMask(state: number, at: number): void {
     const { automaton } = this;
+    // "Don't" is no donut.
+    if (this.units[at] === 0x27 && cliticAfter(this.trail.unitAt, at) !== null) return;
     let maskEnd = at + 1;
     while (maskEnd < this.end && ((disguiseFlags[this.units[maskEnd] as number] as number) & asMask) !== 0)
       maskEnd++;

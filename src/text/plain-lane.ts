@@ -81,6 +81,9 @@ export function lower(character: string): string {
     case "\u2018":
     case "\u2019":
     case "\u02bc":
+    case "\u00b4":
+    case "\u201b":
+    case "\u2032":
       return "'";
     default:
       return character.toLowerCase();

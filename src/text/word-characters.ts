@@ -67,6 +67,39 @@ export function isBoundary(kinds: Uint8Array, at: number): boolean {
   return before !== after || before === unspaced || before === gap;
 }
 
+const apostrophes = [0x27, 0x60];
+const clitics = new Set(["d", "ll", "m", "re", "s", "t", "ve"]);
+
+/**
+ * Whether a place beside an apostrophe lies within a word all the same. "Won't" is not "won", while "idiot's" and
+ * "l'idiot" have the word itself; what is left of them ("t", "s") is none. In Ukrainian or Hebrew it is a letter.
+ */
+export function isContracted(unitAt: (at: number) => number, at: number): boolean {
+  const isBefore = apostrophes.includes(unitAt(at));
+  const apostrophe = isBefore ? at : apostrophes.includes(unitAt(at - 1)) ? at - 1 : -1;
+  if (apostrophe < 1) return false;
+  const before = unitAt(apostrophe - 1);
+  const after = unitAt(apostrophe + 1);
+  if (!isWordUnit(before) || !isWordUnit(after)) return false;
+  if (hasApostropheAsLetter(before) && hasApostropheAsLetter(after)) return true;
+  const clitic = cliticAfter(unitAt, apostrophe);
+  return isBefore ? clitic === "t" && before === 0x6e : clitic !== null;
+}
+
+/** What a contraction left of the word behind this apostrophe; null where a word of its own stands there. */
+export function cliticAfter(unitAt: (at: number) => number, apostrophe: number): string | null {
+  let clitic = "";
+  for (let at = apostrophe + 1; isWordUnit(unitAt(at)); at++) {
+    if (clitic.length === 2) return null;
+    clitic += String.fromCharCode(unitAt(at));
+  }
+  return clitics.has(clitic) ? clitic : null;
+}
+
+/** Cyrillic and Hebrew. */
+const hasApostropheAsLetter = (unit: number): boolean =>
+  (unit >= 0x400 && unit < 0x530) || (unit >= 0x5d0 && unit < 0x5eb);
+
 /** Where the word that `at` stands in begins. */
 export function wordStart(kinds: Uint8Array, at: number): number {
   let start = at;

@@ -19,7 +19,7 @@ import {
   type WordSource,
 } from "./phrase-index.ts";
 import { mayHoldWords, mayHoldWritten, type QuickText, readQuickly } from "./quick-look.ts";
-import { characterKinds, gap, isBoundary, wordEnd, wordStart } from "./word-characters.ts";
+import { characterKinds, gap, isBoundary, isContracted, wordEnd, wordStart } from "./word-characters.ts";
 
 const maxHitsPerText = 10_000;
 // A word with a sign for a letter was disguised, so what is joined to it does not make it another: "c0cksucker".
@@ -167,11 +167,13 @@ function scanPhrases(
   if (automaton.keys.length === 0) return;
   const read = stream();
   const { positions } = read;
+  const unitAt = (at: number): number => (at < lane.text.length ? lane.text.charCodeAt(at) : 0);
+  const isWordBoundary = (at: number): boolean => isBoundary(kinds, at) && !isContracted(unitAt, at);
   scan(automaton, read, (key, streamStart, streamEnd) => {
     const start = positions[streamStart] ?? 0;
     const end = (positions[streamEnd - 1] ?? 0) + 1;
-    const startIsFree = kinds[start] === gap || isBoundary(kinds, start);
-    const endIsFree = kinds[end - 1] === gap || isBoundary(kinds, end);
+    const startIsFree = kinds[start] === gap || isWordBoundary(start);
+    const endIsFree = kinds[end - 1] === gap || isWordBoundary(end);
     const isDisguised = end - start >= minDisguised && hasChanged(lane, start, end);
     for (let use = firstUse[key] ?? 0; use < (firstUse[key + 1] ?? 0); use++) {
       const flag = flags[use] ?? 0;

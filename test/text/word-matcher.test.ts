@@ -40,6 +40,47 @@ test("finds what comparing word by word finds", () => {
   );
 });
 
+test.each([
+  ["won", "they won’t go, it wo n't, won't"],
+  ["can", "you can't, can`t, can´t"],
+  ["t", "won't"],
+  ["ll", "they'll"],
+  ["s", "the dog's"],
+  ["ять", "п’ять"],
+  ["їзд", "з'їзд"],
+])("%s is no word of its own within %s", (phrase, text) => {
+  expect(findWords(buildWordMatcher([{ phrases: [phrase], allow: [] }]), text)).toEqual([]);
+});
+
+test.each([
+  ["idiot", "the idiot's dog", "idiot"],
+  ["idiot", "these idiots’ d", null],
+  ["idiot", "an idiot’ll do, l’idiot", "idiot"],
+  ["idiot", "‘idiot’the", "idiot"],
+  ["won", "they 'won' it", "won"],
+  ["don", "Don's and don't", "don"],
+  ["clock", "o'clock", "clock"],
+  ["roll", "rock'n'roll", "roll"],
+  ["can't", "I CAN’T", "can’t"],
+])("%s is looked for in %s, where an apostrophe stands beside it", (phrase, text, expected) => {
+  const [found] = findWords(buildWordMatcher([{ phrases: [phrase], allow: [] }]), text);
+
+  const [hit] = found?.hits[0] ?? [];
+  expect(hit === undefined ? null : text.slice(hit.start, hit.end).toLowerCase()).toBe(expected);
+});
+
+test.each([
+  ["won", "w0n't", []],
+  ["won", "w0n it", ["leet"]],
+  ["won", "w.o.n't", []],
+  ["won", "wооооn't", []],
+  ["won", "ｗｏｎ＇ｔ", []],
+])("in every lane %s and %s are told apart", (phrase, text, lanes) => {
+  const found = findWords(buildWordMatcher([{ phrases: [phrase], allow: [] }]), text);
+
+  expect(found.map(({ lane }) => lane.name)).toEqual(lanes);
+});
+
 test("lists are kept apart, and each has its own allowed phrases", () => {
   const matcher = buildWordMatcher([
     { phrases: ["dick"], allow: ["dick van dyke"] },
