@@ -13,7 +13,7 @@ const readings: Readonly<Record<string, string>> = {
   "7": "t",
   "8": "b",
   "9": "gpq",
-  "@": "ao",
+  "@": "aoeiu",
   $: "s",
   "!": "il",
   "|": "il",

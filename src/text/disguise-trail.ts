@@ -4,6 +4,7 @@ import { characterKinds, gap, isBoundary, isContracted, isWordUnit } from "./wor
 
 export const maxSpan = 120;
 const maxToken = 60;
+const maxBracketed = 200;
 
 /** A text by its units in lower case, of which the first `length` count. */
 export interface Units {
@@ -25,8 +26,9 @@ export const role = {
 
 export type Span = [start: number, end: number];
 
-/** How often each role was taken on the way to `end`. */
+/** How often each role was taken from `start` to `end`. */
 export interface Way {
+  start: number;
   end: number;
   letters: number;
   digits: number;
@@ -73,9 +75,9 @@ export class Trail {
     return (this.written ??= textDecoder.decode(this.units.subarray(0, this.length)));
   }
 
-  wayTo(end: number): Way {
-    const way = { end, letters: 0, digits: 0, signs: 0, masks: 0, repeats: 0, skipped: 0, swaps: 0 };
-    for (let at = this.start; at < end; at++) {
+  wayBetween(start: number, end: number): Way {
+    const way = { start, end, letters: 0, digits: 0, signs: 0, masks: 0, repeats: 0, skipped: 0, swaps: 0 };
+    for (let at = start; at < end; at++) {
       const taken = this.roles[at - this.start] as number;
       const unit = this.units[at] as number;
       if (taken === role.letter) way.letters++;
@@ -91,11 +93,23 @@ export class Trail {
     return way;
   }
 
-  piecesTo(end: number): Piece[] {
+  /** The words of a phrase, parted by what was taken for its spaces. */
+  wordsTo(end: number): Way[] {
+    const words: Way[] = [];
+    let from = this.start;
+    for (let at = from; at <= end; at++) {
+      if (at < end && this.roles[at - this.start] !== role.space) continue;
+      if (at > from) words.push(this.wayBetween(from, at));
+      from = at + 1;
+    }
+    return words;
+  }
+
+  pieces({ start, end }: Way): Piece[] {
     const pieces: Piece[] = [];
     let isBetween = true;
     let gapText = "";
-    for (let at = this.start; at < end; at++) {
+    for (let at = start; at < end; at++) {
       const taken = this.roles[at - this.start] as number;
       if (taken === role.skipped || taken === role.space) {
         isBetween = true;
@@ -114,12 +128,16 @@ export class Trail {
     return pieces;
   }
 
-  hasSpace(end: number): boolean {
-    return this.roles.subarray(0, end - this.start).includes(role.space);
+  roleAt(at: number): number {
+    return this.roles[at - this.start] as number;
   }
 
-  hasWeakMask(end: number): boolean {
-    for (let at = this.start; at < end; at++) {
+  hasSpace({ start, end }: Way): boolean {
+    return this.roles.subarray(start - this.start, end - this.start).includes(role.space);
+  }
+
+  hasWeakMask({ start, end }: Way): boolean {
+    for (let at = start; at < end; at++) {
       if (this.roles[at - this.start] === role.mask && !strongMask.test(this.text.charAt(at))) return true;
     }
     return false;
@@ -148,18 +166,28 @@ export class Trail {
     return /^[^\p{L}\p{N}]{0,3}$/u.test(this.tokenAround(start).replace(this.text.slice(start, end), ""));
   }
 
-  tokenAround(at: number): string {
+  /** Whether the bracket that opens here is closed again, so that it is no letter. */
+  isClosed(at: number): boolean {
+    return this.text.slice(at, at + maxBracketed).includes(")");
+  }
+
+  /** How far into its token a place lies. */
+  tokenOffset(at: number): number {
     let start = at;
-    let end = at;
     while (start > 0 && at - start < maxSpan && !isSpace(this.units[start - 1] as number)) start--;
+    return at - start;
+  }
+
+  tokenAround(at: number): string {
+    const start = at - this.tokenOffset(at);
+    let end = at;
     while (end < this.length && end - at < maxSpan && !isSpace(this.units[end] as number)) end++;
     return this.text.slice(start, end);
   }
 
-  /** The token without quotes and brackets around it and the punctuation of the sentence after it. */
-  maskedToken(at: number): { token: string; offset: number } {
-    let offset = at;
-    while (offset > 0 && at - offset < maxSpan && !isSpace(this.units[offset - 1] as number)) offset--;
+  /** The token of a masked word without quotes and brackets around it and the punctuation of the sentence after it. */
+  maskedToken({ start: at, end }: Way): { token: string; offset: number } {
+    let offset = at - this.tokenOffset(at);
     const written = this.tokenAround(at).toLowerCase();
     const lead = /^[^a-z0-9@$]*/.exec(written)?.[0] ?? "";
     const core = written.slice(lead.length);
@@ -169,10 +197,11 @@ export class Trail {
       !strongMask.test(lead) &&
       masks !== "" &&
       (letters.length === 1 ? masks.length >= 3 : letters.length <= 3 || masks.length >= letters.length - 1);
-    return {
-      token: core.replace(isOpen ? /[^*#^~•·■█×]+$/ : /[^a-z0-9$]+$/, ""),
-      offset: offset + lead.length,
-    };
+    offset += lead.length;
+    const token = core.replace(isOpen ? /[^*#^~•·■█×]+$/ : /[^a-z0-9$]+$/, "");
+    // Where letters are struck out within the word, so is the last one.
+    const isStruck = strongMask.test(token) && !strongMask.test(lead) && this.roleAt(end - 1) === role.mask;
+    return { token: isStruck && end - offset > token.length ? core.slice(0, end - offset) : token, offset };
   }
 
   wholeWord(start: number, end: number): Span {

@@ -214,11 +214,9 @@ class Walker {
     const { automaton, units, start, end } = this;
     let gapEnd = at;
     let mayBeRead = false;
-    let isSeam = true;
     while (gapEnd < end && !isWordUnit(units[gapEnd] as number)) {
       const unit = units[gapEnd++] as number;
       if ((disguiseFlags[unit] as number) !== 0 && gapEnd - 1 > at) mayBeRead = true;
-      if (unit === 0x0a) isSeam = false;
     }
     if (gapEnd === end) return;
     const spaced = child(automaton, state, 0x20);
@@ -227,15 +225,12 @@ class Walker {
       this.walk(spaced, gapEnd, 0, isChanged);
     }
     const next = units[gapEnd] as number;
-    if (
-      !isSeam ||
-      !(
-        mayBeRead ||
-        next === last ||
-        (disguiseFlags[next] as number) !== 0 ||
-        child(automaton, state, next) !== 0
-      )
-    )
+    if (!(
+      mayBeRead ||
+      next === last ||
+      (disguiseFlags[next] as number) !== 0 ||
+      child(automaton, state, next) !== 0
+    ))
       return;
     // One unit at a time where a sign after it may be a letter again.
     const to = mayBeRead ? at + 1 : gapEnd;
@@ -248,8 +243,8 @@ class Walker {
 
   private judge(key: number, end: number): void {
     this.steps -= stepsPerJudgement;
-    const way = this.trail.wayTo(end);
-    const span = judgeDisguise(this.trail, way, this.automaton.keyLengths[key] as number);
+    const way = this.trail.wayBetween(this.start, end);
+    const span = judgeDisguise(this.trail, way, this.automaton.keys[key] as string);
     if (span === null || this.found.length >= maxFound) return;
     const isLeet = way.masks + way.skipped + way.repeats + way.swaps === 0;
     this.found.push({ key, start: span[0], end: span[1], isLeet });

@@ -8,8 +8,11 @@ export const disguises: Readonly<Record<string, (word: string) => string>> = {
       (letter) => ({ a: "а", c: "с", e: "е", o: "о", p: "р", x: "х", y: "у" })[letter]!,
     ),
   stretched: (word) => word.replace(/[aeiou]/, (letter) => letter.repeat(5)),
+  "several signs": (word) =>
+    word.replace(/[aeios]/g, (letter) => ({ a: "@", e: "3", i: "1", o: "0", s: "$" })[letter]!),
   spaced: (word) => [...word].join(" "),
   dotted: (word) => [...word].join("."),
+  hyphenated: (word) => `${word.slice(0, word.length >> 1)}-${word.slice(word.length >> 1)}`,
   masked: (word) => word.replace(/(?<=.)[aeiou](?=.)/, "*"),
   "zero width": (word) => `${word.slice(0, 2)}\u200b${word.slice(2)}`,
   marks: (word) => word.replace(/[aeiou]/, (letter) => `${letter}\u0308`),

@@ -31,6 +31,13 @@ const listed = [
   "twinkie",
   "babeland",
   "donut",
+  "gay",
+  "asshole",
+  "arse",
+  "wank",
+  "fucking",
+  "kill yourself",
+  "itus",
   "motherfucker",
 ];
 const matcher = buildWordMatcher([{ phrases: listed, allow: ["po rn"] }]);
@@ -61,6 +68,13 @@ describe("signs and digits for letters", () => {
     ["stupid idiot", "stup1d id10t"],
     ["stupid idiot", "stupid 1diot"],
     ["scumbag", "scumb4gs"],
+    ["clit", "(lit"],
+    ["fuck", "f@ck"],
+    ["shit", "sh@t"],
+    ["ass", "a$$"],
+    ["gay", "g@ylord"],
+    ["asshole", "@ssholes"],
+    ["arse", "@rsehole"],
   ])("%s is seen in %s", (phrase, text) => {
     expect(find(`what a ${text} there`).map((found) => found.split(":")[0])).toContain(phrase);
   });
@@ -69,12 +83,18 @@ describe("signs and digits for letters", () => {
     "the A55 in Wales, gate B00, flight 455",
     "call(unrelated) and (lit. “shine”)",
     "@assunta and @cocktail_bar, mail a@55.example",
+    "@analysts of g@y.example and a$$ets",
+    "the A55 is shut at 5h17, they cost 10 @55",
     "see https://example.com/m0r0n?x=1",
     "at 5h17, part 1d10, 20+it",
     "is it all: shi! tit+",
   ])("numbers, code, handles and addresses are left alone: %s", (text) => {
     expect(find(text)).toEqual([]);
   });
+});
+
+test("of a word with a struck-out letter the possessive is left out", () => {
+  expect(find("that b*tch's dog")).toEqual(["bitch: b*tch"]);
 });
 
 describe("stretched words", () => {
@@ -119,6 +139,15 @@ describe("words taken apart", () => {
     ["motherfucker", "mot her fuc ker"],
     ["bitch", "b # t c h"],
     ["bitch", "b!t c h"],
+    ["bitch", "l3i + ch"],
+    ["wank", "w anker"],
+    ["wank", "wa nkers"],
+    ["fucking", "fu cking"],
+    ["moron", "m\no\nr\no\nn"],
+    ["kill yourself", "k.i.l.l yourself"],
+    ["kill yourself", "k i l l yourself"],
+    ["kill yourself", "kill y o u r s e l f"],
+    ["kill yourself", "k!ll y.o.u.r.s.e.l.f"],
   ])("%s is seen in %s", (phrase, text) => {
     expect(find(`a ${text} there`)).toContain(`${phrase}: ${text}`);
   });
@@ -131,6 +160,9 @@ describe("words taken apart", () => {
     "the bone. R is a language",
     "T | T[] | null, x.x.x.x",
     "mo\nron",
+    "answers: a\ns\ns",
+    "as sing she may, in a wan kerchief",
+    "a skill you rself",
   ])("words of their own are left alone: %s", (text) => {
     expect(find(text).filter((found) => !found.startsWith("bone:"))).toEqual([]);
   });
@@ -151,6 +183,9 @@ describe("letters struck out or exchanged", () => {
     ["fuck", "phuck"],
     ["shit", "shlt"],
     ["dick", "dxck"],
+    ["kill yourself", "kill y*urself"],
+    ["kill yourself", "k*ll yourself"],
+    ["motherfucker", "moth*rf*cke*"],
   ])("%s is seen in %s", (phrase, text) => {
     expect(find(`a ${text} there`)).toContain(`${phrase}: ${text}`);
   });
@@ -162,6 +197,7 @@ describe("letters struck out or exchanged", () => {
     "three A*A* marks",
     "l33t kn0w1ng",
     "I don't know, it's what they'd do",
+    "**bon* and **b*nd*",
   ])("what merely resembles one is left alone: %s", (text) => {
     expect(find(text).filter((found) => !found.startsWith("bone: bone"))).toEqual([]);
   });
