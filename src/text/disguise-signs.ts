@@ -72,6 +72,20 @@ flag(strongMasks + weakMasks, asMask);
 for (const drawing of Object.keys(drawings)) flag(drawing.charAt(0), asDrawing);
 flag("kpvlx", asSwap);
 
+export const asAnyOther = asReading | asMask | asDrawing | asSwap;
+export const asWord = 16;
+export const asSpace = 32;
+const known = 64;
+const traits = new Uint8Array(0x10000);
+
+/** All of these at once, and whether it is part of a word or white space. */
+export const traitsOf = (unit: number): number => (traits[unit] as number) || learnTraits(unit);
+
+function learnTraits(unit: number): number {
+  const kind = isWordUnit(unit) ? asWord : isSpace(unit) ? asSpace : 0;
+  return (traits[unit] = known | kind | (disguiseFlags[unit] as number));
+}
+
 /** The letters that a unit may be read as, by unit. */
 export const readingsOf: string[] = [];
 for (const [sign, letters] of Object.entries(readings)) readingsOf[sign.charCodeAt(0)] = letters;
@@ -88,6 +102,8 @@ export const unmasked = (token: string): string => token.replace(anyMask, "");
 export const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39;
 export const isConsonant = (unit: number | undefined): boolean =>
   unit !== undefined && unit >= 0x61 && unit <= 0x7a && !"aeiou".includes(String.fromCharCode(unit));
+export const isOnlyInside = (unit: number): boolean => onlyInside.includes(String.fromCharCode(unit));
+export const isStrongMask = (unit: number): boolean => strongMasks.includes(String.fromCharCode(unit));
 export const isSpace = (unit: number): boolean =>
   unit <= 0x20 || unit === 0xa0 || (unit >= 0x2000 && unit <= 0x200a);
 /** Written between letters, these are one. */

@@ -6,14 +6,20 @@ import { type AhoCorasick, child, childrenOf } from "./aho-corasick.ts";
 import {
   asDrawing,
   asMask,
+  asAnyOther,
   asReading,
+  asSpace,
   asSwap,
+  asWord,
   disguiseFlags,
   drawings,
   isConsonant,
-  isSpace,
+  isOnlyInside,
+  isSignLetter,
+  isStrongMask,
   mayBeDrawn,
   readingsOf,
+  traitsOf,
 } from "./disguise-signs.ts";
 import { maxSpan, role, Trail, type Units } from "./disguise-trail.ts";
 import { judgeDisguise } from "./judge-disguise.ts";
@@ -75,26 +81,130 @@ class Walker {
     this.found = [];
     let at = 0;
     while (at < length) {
-      if (isSpace(units[at] as number)) {
+      if ((traitsOf(units[at] as number) & asSpace) !== 0) {
         at++;
         continue;
       }
       const tokenStart = at;
-      let letters = 0;
-      let signs = 0;
-      for (; at < length && !isSpace(units[at] as number); at++) {
-        const unit = units[at] as number;
-        if ((disguiseFlags[unit]! & asReading) !== 0) signs++;
-        else if (isWordUnit(unit)) letters++;
+      let traits = 0;
+      let seen = 0;
+      let lastSign = -1;
+      let pendingSign = -1;
+      for (; at < length; at++) {
+        traits = traitsOf(units[at] as number);
+        if ((traits & asSpace) !== 0) break;
+        if ((traits & asReading) !== 0) {
+          pendingSign = at;
+          if ((traits & asWord) !== 0 || !isOnlyInside(units[at] as number)) lastSign = at;
+        } else if ((traits & asWord) !== 0) {
+          seen = traits;
+          lastSign = pendingSign;
+        }
       }
-      // A word with signs for letters may hide within another one; a longer "word" is an address or a picture.
-      const mayHide = signs > 0 && letters > 0 && at - tokenStart <= maxToken;
+      // Up to its last sign for a letter a word may hide within another; a longer "word" is an address or a picture.
+      const hidesUntil = seen !== 0 && at - tokenStart <= maxToken ? lastSign : -1;
+      let wasWord = false;
       for (let start = tokenStart; start < at; start++) {
+        const isHidden = wasWord && start > hidesUntil;
+        wasWord = (traitsOf(units[start] as number) & asWord) !== 0;
+        if (isHidden || !this.leadsOn(start)) continue;
         if (this.stepsTaken >= mostSteps || this.found.length >= maxFound) return this.found;
-        if (start === tokenStart || mayHide || !isWordUnit(units[start - 1] as number)) this.walkFrom(start);
+        this.walkFrom(start);
       }
     }
     return this.found.length === 0 ? none : this.found;
+  }
+
+  /** Whether the text as it stands follows the trie to a place where it may be read otherwise. It seldom does. */
+  private leadsOn(start: number): boolean {
+    const { automaton, units, length } = this;
+    let state = 0;
+    let last = 0;
+    for (let at = start; at < length; at++) {
+      const unit = units[at] as number;
+      const traits = traitsOf(unit);
+      if (unit === last && this.outlastsRun(state, at)) return true;
+      if ((traits & asAnyOther) !== 0 && this.mayBeOther(state, at, at > start)) return true;
+      if ((traits & asWord) === 0) return at > start && this.crossesGap(state, at, last);
+      state = child(automaton, state, unit);
+      if (state === 0) return false;
+      last = unit;
+    }
+    return false;
+  }
+
+  private outlastsRun(state: number, at: number): boolean {
+    let end = at + 1;
+    while (end < this.length && this.units[end] === this.units[at]) end++;
+    return this.goesOn(state, end);
+  }
+
+  private mayBeOther(state: number, at: number, isWithin: boolean): boolean {
+    const { automaton, units } = this;
+    const unit = units[at] as number;
+    const also = disguiseFlags[unit] as number;
+    const next = this.trail.unitAt(at + 1);
+    if ((also & asReading) !== 0) {
+      const letters = readingsOf[unit] as string;
+      for (let index = 0; index < letters.length; index++) {
+        if (child(automaton, state, letters.charCodeAt(index)) !== 0) return true;
+      }
+    }
+    if ((also & asDrawing) !== 0 && mayBeDrawn(unit, next)) return true;
+    if ((also & asSwap) !== 0 && this.maySwap(state, at, isWithin)) return true;
+    return (also & asMask) !== 0 && isWithin && this.strikesOut(at);
+  }
+
+  /** Whether a mask may stand for a letter: not at the end of a word, unless nobody writes it there but to hide. */
+  private strikesOut(at: number): boolean {
+    const { units, length } = this;
+    const unit = units[at] as number;
+    if (isStrongMask(unit)) return true;
+    // "Don't" is no donut, and full stops in a row are a pause.
+    if (unit === 0x27 && cliticAfter(this.trail.unitAt, at) !== null) return false;
+    if (unit === 0x2e && units[at + 1] === unit) return false;
+    for (let next = at + 1; next < length && next - at < maxSpan; next++) {
+      const traits = traitsOf(units[next] as number);
+      if ((traits & asWord) !== 0 || units[next] === 0x24) return true;
+      if ((traits & asSpace) !== 0) return false;
+    }
+    return false;
+  }
+
+  private maySwap(state: number, at: number, isWithin: boolean): boolean {
+    const { automaton } = this;
+    const unit = this.units[at];
+    const next = this.trail.unitAt(at + 1);
+    if (unit === 0x6b) return next === 0x6b;
+    if (unit === 0x70) return next === 0x68 && child(automaton, state, 0x66) !== 0;
+    if (unit === 0x76) return next === 0x76 || this.goesOn(child(automaton, state, 0x75), at + 1);
+    if (!isWithin || !isConsonant(this.units[at - 1]) || !isConsonant(next)) return false;
+    return unit === 0x78 || this.goesOn(child(automaton, state, 0x69), at + 1);
+  }
+
+  private crossesGap(state: number, at: number, last: number): boolean {
+    const { automaton, units, length } = this;
+    let end = at + 1;
+    for (; end < length && !isWordUnit(units[end] as number); end++) {
+      if ((disguiseFlags[units[end] as number] as number) !== 0) return true;
+    }
+    if (end === length) return false;
+    const spaced = child(automaton, state, 0x20);
+    if (spaced !== 0 && this.goesOn(spaced, end)) return true;
+    if (end - at > maxGap) return false;
+    const next = units[end] as number;
+    if (next === last || ((disguiseFlags[next] as number) !== 0 && this.mayBeOther(state, end, true)))
+      return true;
+    const joined = child(automaton, state, next);
+    return joined !== 0 && (units[end + 1] === next || this.goesOn(joined, end + 1));
+  }
+
+  private goesOn(state: number, at: number): boolean {
+    if (state === 0) return false;
+    if ((this.automaton.keyAt[state] as number) >= 0) return true;
+    if (at >= this.length) return false;
+    const unit = this.units[at] as number;
+    return disguiseFlags[unit] !== 0 || !isWordUnit(unit) || child(this.automaton, state, unit) !== 0;
   }
 
   private walkFrom(start: number): void {
@@ -191,13 +301,13 @@ class Walker {
   /** A mask stands for one letter; of several in a row, for fewer as well. */
   private passMask(state: number, at: number): void {
     const { automaton } = this;
-    // "Don't" is no donut.
-    if (this.units[at] === 0x27 && cliticAfter(this.trail.unitAt, at) !== null) return;
+    const first = this.units[this.start] as number;
+    if (!(isWordUnit(first) || isSignLetter(first)) || !this.strikesOut(at)) return;
     let maskEnd = at + 1;
     while (maskEnd < this.end && ((disguiseFlags[this.units[maskEnd] as number] as number) & asMask) !== 0)
       maskEnd++;
-    const [first, end] = childrenOf(automaton, state);
-    for (let next = first; next < end; next++) {
+    const [firstChild, end] = childrenOf(automaton, state);
+    for (let next = firstChild; next < end; next++) {
       const letter = automaton.labels[next] as number;
       if (letter < 0x61 || letter > 0x7a) continue;
       for (let unit = at; unit < maskEnd; unit++) this.trail.note(unit, role.mask, letter);

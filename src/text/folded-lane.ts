@@ -9,6 +9,18 @@ const blockTags = "blockquote|br|dd|div|dl|dt|h[1-6]|hr|img|li|ol|p|pre|table|td
 // Only names that HTML knows, and no more than its attributes may take: "a<b and c>d" is no tag.
 const tag = new RegExp(`</?(?:(${inlineTags})|(?:${blockTags}))(?:\\s[^<>]{0,200})?/?>`, "y");
 
+// The same from a text in which it may be written in parts as references.
+const tagName = new RegExp(
+  `/?(?:(?:${inlineTags}|${blockTags})(?![a-z0-9])|[a-z0-9]*[&\\x80-\\uffff])`,
+  "iy",
+);
+
+/** Whether what stands behind this "<" could be read as a tag once the text is decoded. */
+export function mayBeginTag(text: string, at: number): boolean {
+  tagName.lastIndex = at + 1;
+  return tagName.test(text);
+}
+
 const rightToLeftOverride = 0x202e;
 const endsOverride = new Set([0x202c, 0x202d, 0x0a, 0x2029]);
 const joiner = 0x200d;

@@ -1,8 +1,10 @@
 // Most comments hold no listed word, and most are written in one script with nothing between the letters that needs
 // to be taken out. One pass tells both without making a lane; what it lets by is read with care afterwards.
-import { type AhoCorasick, scan } from "./aho-corasick.ts";
-import { foldCharacter } from "./folded-lane.ts";
+import { scan } from "./aho-corasick.ts";
+import { decodeEntity } from "./entities.ts";
+import { foldCharacter, mayBeginTag } from "./folded-lane.ts";
 import { looksLatin, withoutLatinMarks } from "./lookalike-lane.ts";
+import { isOpenKey, type PhraseAutomaton } from "./phrase-index.ts";
 import { lower } from "./plain-lane.ts";
 import { isWordUnit } from "./word-characters.ts";
 
@@ -68,12 +70,21 @@ export function readQuickly(text: string): QuickText | null {
   let wasPicture = false;
   let hasInvisible = false;
   for (let at = 0; at < length; at++) {
-    const original = text.charCodeAt(at);
+    let original = text.charCodeAt(at);
+    if (original === 0x26) {
+      const reference = decodeEntity(text, at);
+      if (reference !== null) {
+        if (reference.text.length !== 1) return null;
+        original = reference.text.charCodeAt(0);
+        at = reference.end - 1;
+      }
+    }
     let traits = traitsOf[original] as number;
     if (traits === 0) traits = learn(original);
     if ((traits & trait.simple) === 0) {
-      if (original === 0x26 || original === 0x3c) {
-        if (mayBeMarkup(text.charCodeAt(at + 1))) return null;
+      if (original === 0x3c) {
+        if (mayBeginTag(text, at)) return null;
+        traits = trait.known;
       } else if ((traits & trait.invisible) !== 0) {
         // At the end of a word it takes nothing apart, in an emoji it belongs there.
         if (!wasPicture && at + 1 < length && text.charCodeAt(at + 1) > 0x20) return null;
@@ -121,40 +132,33 @@ export function readQuickly(text: string): QuickText | null {
 }
 
 /** Whether a key stands there as whole words, or as a part of one where `isOpen` says that it may. */
-export function mayHoldWords(
-  automaton: AhoCorasick,
+export const mayHoldWords = (
+  phrases: PhraseAutomaton,
   { words, bareWords, wordsLength, hasMarks }: QuickText,
-  isOpen: (key: number) => boolean,
-): boolean {
-  let isFound = false;
-  for (const units of hasMarks ? [words, bareWords] : [words]) {
-    scan(automaton, { units, length: wordsLength }, (key, start, end) => {
-      const startsWithin = start > 0 && isAscii(units[start]) && isAscii(units[start - 1]);
-      const endsWithin = end < wordsLength && isAscii(units[end - 1]) && isAscii(units[end]);
-      isFound ||= (!startsWithin && !endsWithin) || isOpen(key);
-      return !isFound;
-    });
-  }
-  return isFound;
-}
+): boolean =>
+  mayHoldIn(phrases, words, wordsLength) || (hasMarks && mayHoldIn(phrases, bareWords, wordsLength));
 
 /** Whether a key stands there as it is written. */
-export function mayHoldWritten(
-  automaton: AhoCorasick,
+export const mayHoldWritten = (
+  phrases: PhraseAutomaton,
   { written, bareWritten, writtenLength, hasMarks }: QuickText,
-): boolean {
+): boolean =>
+  mayHoldIn(phrases, written, writtenLength) || (hasMarks && mayHoldIn(phrases, bareWritten, writtenLength));
+
+function mayHoldIn(phrases: PhraseAutomaton, units: Uint16Array, length: number): boolean {
   let isFound = false;
-  for (const units of hasMarks ? [written, bareWritten] : [written]) {
-    scan(automaton, { units, length: writtenLength }, () => {
-      isFound = true;
-      return false;
-    });
-  }
+  scan(phrases.automaton, { units, length }, (key, start, end) => {
+    const startsWithin = start > 0 && isAsciiWord(units[start]) && isAsciiWord(units[start - 1]);
+    const endsWithin = end < length && isAsciiWord(units[end - 1]) && isAsciiWord(units[end]);
+    isFound = (!startsWithin && !endsWithin) || isOpenKey(phrases, key);
+    return !isFound;
+  });
   return isFound;
 }
 
 /** An ASCII letter or digit: next to another one there is no boundary. Of others the lanes know more. */
-const isAscii = (unit: number | undefined): boolean => unit !== undefined && unit > 0x20 && unit < 0x80;
+const isAsciiWord = (unit: number | undefined): boolean =>
+  unit !== undefined && unit < 0x80 && isWordUnit(unit);
 
 const traitsOf = new Uint8Array(0x10000);
 const plainUnits = new Uint16Array(0x10000);
@@ -181,8 +185,8 @@ function traitsFor(original: number): number {
   if (folded !== plain && character !== "…" && !/^\s/.test(plain)) return 0;
   plainUnits[original] = unit;
   bareUnits[original] = bare.charCodeAt(0);
-  // What comes after them tells what these two are.
-  if (original === 0x26 || original === 0x3c) return 0;
+  // What comes after it tells what it is.
+  if (original === 0x3c) return 0;
   const isLetter = /^\p{L}/u.test(plain);
   const isLatin = looksLatin(plain);
   return (
@@ -197,10 +201,6 @@ function traitsFor(original: number): number {
 
 const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00;
 const isPicture = (character: string): boolean => /^\p{Extended_Pictographic}/u.test(character);
-
-/** What a reference or a tag may go on with. */
-const mayBeMarkup = (unit: number): boolean =>
-  unit === 0x23 || unit === 0x2f || (unit >= 0x41 && unit <= 0x7a);
 
 const plainPictures = new Map<number, boolean>();
 

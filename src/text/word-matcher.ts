@@ -8,7 +8,6 @@ import { literalStream, wordStream, type Stream } from "./phrase.ts";
 import {
   allowed,
   buildPhraseIndex,
-  isOpenKey,
   minSharedPhrases,
   openEnd,
   openStart,
@@ -68,7 +67,11 @@ export function buildWordMatcher(sources: readonly WordSource[]): WordMatcher {
 
 /** The hits in each lane that shows any, those left out that an allowed phrase covers. */
 export function findWords(matcher: WordMatcher, original: string): LaneHits[] {
-  return matcher.sourceCount === 0 || isFreeAtOnce(matcher, original) ? [] : findWithCare(matcher, original);
+  if (matcher.sourceCount === 0) return [];
+  const text = readQuickly(original);
+  if (text === null) return findWithCare(matcher, original);
+  const parts = matcher.parts.filter(({ index }) => mayHold(index, text));
+  return parts.length === 0 ? [] : findWithCare({ ...matcher, parts }, original);
 }
 
 /** The same without the quick look at first. */
@@ -96,15 +99,10 @@ export function findWithCare({ parts }: WordMatcher, original: string): LaneHits
   );
 }
 
-/** Whether one look at a text is enough to see that it holds nothing. */
-function isFreeAtOnce({ parts }: WordMatcher, original: string): boolean {
-  const text = readQuickly(original);
-  return text !== null && parts.every(({ index }) => !mayHold(index, text));
-}
-
+/** Whether one look at a text is not enough to see that it holds nothing. */
 const mayHold = ({ words, literal }: PhraseIndex, text: QuickText): boolean =>
-  mayHoldWords(words.automaton, text, (key) => isOpenKey(words, key)) ||
-  (literal.automaton.keys.length > 0 && (text.hasInvisible || mayHoldWritten(literal.automaton, text))) ||
+  mayHoldWords(words, text) ||
+  (literal.automaton.keys.length > 0 && (text.hasInvisible || mayHoldWritten(literal, text))) ||
   findDisguised(words.automaton, text).length > 0;
 
 interface Found {
