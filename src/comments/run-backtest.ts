@@ -13,7 +13,7 @@ import {
   signOfLife,
 } from "../rules/backtest-queries.ts";
 import { type BacktestResult, createTally, type Sample, type Tally, type Tried } from "../rules/backtest.ts";
-import { type CompiledRules, compileRules } from "../rules/compile.ts";
+import { type CompiledRules, prepareRules } from "../rules/compile.ts";
 import { type Found, runRules } from "../rules/evaluate.ts";
 import type { CommentFacts, FactNeeds } from "../rules/facts.ts";
 import {
@@ -162,7 +162,7 @@ async function prepareTrial(
     version: rule.version ?? 0,
     stage: triedStage(rule.stage),
   };
-  const compiled = compileRules([tried], await loadWordLists(deps.pool, site.id));
+  const compiled = await prepareRules([tried], await loadWordLists(deps.pool, site.id));
   return {
     site,
     siteFacts: siteFacts(site),

@@ -1,6 +1,6 @@
 // Rules made ready once for many comments: the caller keeps the result until the site's rules revision changes.
 import type { WordSource } from "../text/phrase-index.ts";
-import { buildWordMatcher, type WordMatcher } from "../text/word-matcher.ts";
+import { buildWordMatcher, prepareWordMatcher, type WordMatcher } from "../text/word-matcher.ts";
 import type { CompiledCheck } from "./check.ts";
 import { compileAkismet } from "./checks/akismet.ts";
 import { compileAuthor } from "./checks/author.ts";
@@ -45,12 +45,29 @@ export function compileRules(
   versions: readonly RuleVersion[],
   wordLists: readonly WordList[],
 ): CompiledRules {
+  const { sources, ...compiled } = compileConditions(versions, wordLists);
+  return { ...compiled, matcher: buildWordMatcher(sources) };
+}
+
+/** The same where comments of others must not wait for a list of many thousand phrases. */
+export async function prepareRules(
+  versions: readonly RuleVersion[],
+  wordLists: readonly WordList[],
+): Promise<CompiledRules> {
+  const { sources, ...compiled } = compileConditions(versions, wordLists);
+  return { ...compiled, matcher: await prepareWordMatcher(sources) };
+}
+
+function compileConditions(
+  versions: readonly RuleVersion[],
+  wordLists: readonly WordList[],
+): Omit<CompiledRules, "matcher"> & { sources: readonly WordSource[] } {
   const live = versions
     .filter(({ stage }) => stage !== "draft")
     .sort((a, b) => (a.ruleId < b.ruleId ? -1 : a.ruleId > b.ruleId ? 1 : a.version - b.version));
   const sources = collectWordSources(wordLists);
   const rules = live.map((version) => ({ version, when: compileCondition(version.when, sources) }));
-  return { rules, matcher: buildWordMatcher(sources.list), needs: factNeeds(live) };
+  return { rules, sources: sources.list, needs: factNeeds(live) };
 }
 
 function compileCondition(condition: Condition, sources: WordSources): CompiledCondition {

@@ -1,7 +1,7 @@
 // Which phrases of a list would have hit comments that the site approved: read before the list is put to use.
 import type { Queryable } from "../db/transaction.ts";
 import { originalSpan, type Lane } from "../text/lane.ts";
-import { buildWordMatcher, findWords, type WordMatcher } from "../text/word-matcher.ts";
+import { prepareWordMatcher, findWords, type WordMatcher } from "../text/word-matcher.ts";
 import { fieldsToRead, looksAt } from "./checks/words.ts";
 import { type ApprovedText, loadApprovedTexts } from "./approved-texts-queries.ts";
 import type { TextField } from "./text-field.ts";
@@ -45,7 +45,7 @@ export async function reportPhrases(
   db: Queryable,
   { siteId, entries, allow, since }: ReportRequest,
 ): Promise<PhraseReport> {
-  const matcher = buildWordMatcher([sourceOfEntries(entries, allow)]);
+  const matcher = await prepareWordMatcher([sourceOfEntries(entries, allow)]);
   const fields = fieldsToRead({ check: "words" }, entries);
   const found = new Map<number, ReportedPhrase>();
   const breathe = breathing();

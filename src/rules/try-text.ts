@@ -1,7 +1,7 @@
 // What a text would cause, with a rule that is not saved yet beside the site's own; nothing is stored.
 import type { Queryable } from "../db/transaction.ts";
 import { ownHosts } from "../sites/site.ts";
-import { type CompiledRules, compileRules } from "./compile.ts";
+import { type CompiledRules, prepareRules } from "./compile.ts";
 import { type Found, runRules } from "./evaluate.ts";
 import { type CommentFacts, type FactNeeds, stranger } from "./facts.ts";
 import { settle } from "./outcome.ts";
@@ -72,7 +72,7 @@ async function compileUnsaved(db: Queryable, { site }: Ruleset, rule: UnsavedRul
   const key = JSON.stringify([site.id, site.rulesRevision, version]);
   const known = compiledByRule.get(key);
   if (known !== undefined) return known;
-  const compiled = compileRules([version], await loadWordLists(db, site.id));
+  const compiled = await prepareRules([version], await loadWordLists(db, site.id));
   compiledByRule.set(key, compiled);
   const oldest = compiledByRule.keys().next().value;
   if (compiledByRule.size > maxKept && oldest !== undefined) compiledByRule.delete(oldest);

@@ -2,6 +2,7 @@
 // so the children of one are neighbours, sorted by label: twenty bytes a state and no hashing, which keeps a list
 // of 65,000 phrases at a few megabytes. The shallow states, where a scan spends nearly all its time, have a row of
 // moves besides, one for each ASCII unit.
+import { finish, type Slices, sortInSlices } from "./in-slices.ts";
 
 export interface AhoCorasick {
   /** Sorted and unique; a match names a key by its index here. */
@@ -22,10 +23,21 @@ export interface AhoCorasick {
 const rootState = 0;
 const rowLength = 128;
 const maxRows = 2_048;
+// Of each loop; a few milliseconds.
+const sliceLength = 4_096;
+const rowsASlice = 256;
 
-export function buildAhoCorasick(unsortedKeys: Iterable<string>): AhoCorasick {
-  const keys = [...new Set(unsortedKeys)].filter((key) => key !== "").sort(byCodeUnit);
-  const states = countStates(keys);
+export const buildAhoCorasick = (keys: Iterable<string>): AhoCorasick => finish(growAhoCorasick(keys));
+
+export function* growAhoCorasick(unsortedKeys: Iterable<string>): Slices<AhoCorasick> {
+  const unique = new Set<string>();
+  let seen = 0;
+  for (const key of unsortedKeys) {
+    if (key !== "") unique.add(key);
+    if (++seen % sliceLength === 0) yield;
+  }
+  const keys = yield* sortInSlices([...unique], sliceLength);
+  const states = yield* countStates(keys);
   const automaton: AhoCorasick = {
     keys,
     firstChild: new Uint32Array(states + 1),
@@ -36,9 +48,9 @@ export function buildAhoCorasick(unsortedKeys: Iterable<string>): AhoCorasick {
     keyLengths: Uint32Array.from(keys, (key) => key.length),
     rows: new Uint32Array(Math.min(states, maxRows) * rowLength),
   };
-  growTrie(automaton, states);
-  linkSuffixes(automaton, states);
-  fillRows(automaton);
+  yield* growTrie(automaton, states);
+  yield* linkSuffixes(automaton, states);
+  yield* fillRows(automaton);
   return automaton;
 }
 
@@ -110,10 +122,11 @@ function search({ firstChild, labels }: AhoCorasick, state: number, unit: number
   return rootState;
 }
 
-function countStates(keys: readonly string[]): number {
+function* countStates(keys: readonly string[]): Slices<number> {
   let states = 1;
   let previous = "";
-  for (const key of keys) {
+  for (const [index, key] of keys.entries()) {
+    if (index % sliceLength === 0) yield;
     let shared = 0;
     while (shared < previous.length && previous.charCodeAt(shared) === key.charCodeAt(shared)) shared++;
     states += key.length - shared;
@@ -123,7 +136,7 @@ function countStates(keys: readonly string[]): number {
 }
 
 // Each state stands for a range of the sorted keys, those that begin with its path.
-function growTrie({ keys, firstChild, labels, keyAt }: AhoCorasick, states: number): void {
+function* growTrie({ keys, firstChild, labels, keyAt }: AhoCorasick, states: number): Slices<void> {
   const rangeStart = new Uint32Array(states);
   const rangeEnd = new Uint32Array(states);
   const depths = new Uint32Array(states);
@@ -131,6 +144,7 @@ function growTrie({ keys, firstChild, labels, keyAt }: AhoCorasick, states: numb
   rangeEnd[rootState] = keys.length;
   let created = 1;
   for (let state = 0; state < states; state++) {
+    if (state % sliceLength === 0) yield;
     firstChild[state] = created;
     const depth = depths[state] as number;
     const end = rangeEnd[state] as number;
@@ -148,9 +162,10 @@ function growTrie({ keys, firstChild, labels, keyAt }: AhoCorasick, states: numb
   firstChild[states] = created;
 }
 
-function linkSuffixes(automaton: AhoCorasick, states: number): void {
+function* linkSuffixes(automaton: AhoCorasick, states: number): Slices<void> {
   const { firstChild, labels, suffix, keyAt, outputs } = automaton;
   for (let parent = 0; parent < states; parent++) {
+    if (parent % sliceLength === 0) yield;
     const end = firstChild[parent + 1] as number;
     for (let state = firstChild[parent] as number; state < end; state++) {
       const label = labels[state] as number;
@@ -167,8 +182,9 @@ function linkSuffixes(automaton: AhoCorasick, states: number): void {
 }
 
 // A suffix is shorter and so comes earlier: its row is ready to be copied and needs only the state's own children.
-function fillRows({ firstChild, labels, suffix, rows }: AhoCorasick): void {
+function* fillRows({ firstChild, labels, suffix, rows }: AhoCorasick): Slices<void> {
   for (let state = 0; state * rowLength < rows.length; state++) {
+    if (state % rowsASlice === 0) yield;
     const row = state * rowLength;
     const suffixRow = (suffix[state] as number) * rowLength;
     if (state !== rootState) rows.copyWithin(row, suffixRow, suffixRow + rowLength);
@@ -179,5 +195,3 @@ function fillRows({ firstChild, labels, suffix, rows }: AhoCorasick): void {
     }
   }
 }
-
-const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

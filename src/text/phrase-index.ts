@@ -1,7 +1,8 @@
 // Lists made ready for matching: the phrases of all of them share two automata, one over the words of a text and one,
 // for phrases with marks of their own, over the text as written.
-import { buildAhoCorasick, type AhoCorasick } from "./aho-corasick.ts";
+import { type AhoCorasick, growAhoCorasick } from "./aho-corasick.ts";
 import { foldPhrase } from "./folded-lane.ts";
+import { finish, finishInTurns, nextTurn, type Slices } from "./in-slices.ts";
 import { parsePhrase, type Phrase } from "./phrase.ts";
 
 export interface WordSource {
@@ -32,17 +33,24 @@ export const allowed = 4;
 export const suspected = 8;
 // Shorter ones are in words by chance: class, title.
 const minStem = 5;
+const phrasesASlice = 512;
+const usesASlice = 4_096;
 
-export function buildPhraseIndex(sources: readonly WordSource[]): PhraseIndex {
-  const uses = sources.flatMap(({ phrases, allow, suspect }, source) => [
-    ...usesOf(phrases, source, 0, suspect),
-    ...usesOf(allow, source, allowed),
-  ]);
-  const usesOfKind = (wanted: Phrase["kind"]): Use[] =>
-    uses.filter(([kind]) => kind === wanted).map(([, use]) => use);
+export const buildPhraseIndex = (sources: readonly WordSource[]): PhraseIndex =>
+  finish(growPhraseIndex(sources));
+
+export const preparePhraseIndex = (sources: readonly WordSource[]): Promise<PhraseIndex> =>
+  finishInTurns(growPhraseIndex(sources));
+
+function* growPhraseIndex(sources: readonly WordSource[]): Slices<PhraseIndex> {
+  const uses: Uses = { words: [], literal: [] };
+  for (const [source, { phrases, allow, suspect }] of sources.entries()) {
+    yield* collectUses(uses, phrases, { source, flags: 0, suspect });
+    yield* collectUses(uses, allow, { source, flags: allowed });
+  }
   return {
-    words: buildPhraseAutomaton(usesOfKind("words")),
-    literal: buildPhraseAutomaton(usesOfKind("literal")),
+    words: yield* growPhraseAutomaton(uses.words),
+    literal: yield* growPhraseAutomaton(uses.literal),
   };
 }
 
@@ -51,10 +59,33 @@ export const minSharedPhrases = 2_000;
 const maxShared = 8;
 const shared = new Map<string, PhraseIndex>();
 
+const underWay = new Map<string, Promise<PhraseIndex>>();
+
 /** The index of one large list, the same one for every site, rule and revision of the rules that uses these phrases. */
 export function sharedIndex(source: WordSource): PhraseIndex {
-  const content = [...source.phrases, "", ...source.allow, "", ...(source.suspect ?? [])].join("\n");
-  const index = shared.get(content) ?? buildPhraseIndex([source]);
+  const content = contentOf(source);
+  return keep(content, shared.get(content) ?? buildPhraseIndex([source]));
+}
+
+/** The same in slices, so that nothing waits for it; whoever asks meanwhile gets the one under way. */
+export async function prepareSharedIndex(source: WordSource): Promise<PhraseIndex> {
+  await nextTurn();
+  const content = contentOf(source);
+  const known = shared.get(content);
+  if (known !== undefined) return keep(content, known);
+  const started =
+    underWay.get(content) ??
+    preparePhraseIndex([source])
+      .then((index) => keep(content, index))
+      .finally(() => underWay.delete(content));
+  underWay.set(content, started);
+  return started;
+}
+
+const contentOf = ({ phrases, allow, suspect }: WordSource): string =>
+  [...phrases, "", ...allow, "", ...(suspect ?? [])].join("\n");
+
+function keep(content: string, index: PhraseIndex): PhraseIndex {
   // The one used last is kept longest.
   shared.delete(content);
   shared.set(content, index);
@@ -77,40 +108,57 @@ interface Use {
   flags: number;
 }
 
-function usesOf(
+type Uses = Record<Phrase["kind"], Use[]>;
+
+function* collectUses(
+  uses: Uses,
   written: readonly string[],
-  source: number,
-  flags: number,
-  suspect?: ReadonlySet<number>,
-): [Phrase["kind"], Use][] {
-  return written.flatMap((text, phrase): [Phrase["kind"], Use][] => {
+  { source, flags, suspect }: Pick<Use, "source" | "flags"> & Pick<WordSource, "suspect">,
+): Slices<void> {
+  for (const [phrase, text] of written.entries()) {
+    if (phrase % phrasesASlice === 0) yield;
     const parsed = parsePhrase(text);
-    if (parsed === null) return [];
+    if (parsed === null) continue;
     const open = (parsed.openStart ? openStart : 0) | (parsed.openEnd ? openEnd : 0);
     const stem = suspect?.has(phrase) === true && parsed.key.length >= minStem ? suspected : 0;
     const use = { key: parsed.key, source, phrase, flags: flags | open | stem };
+    uses[parsed.kind].push(use);
     // The text's later lanes are folded, so the phrase must be, too.
     const folded = foldPhrase(parsed.key);
-    const uses: [Phrase["kind"], Use][] = [[parsed.kind, use]];
-    if (folded !== parsed.key && folded.trim() !== "") uses.push([parsed.kind, { ...use, key: folded }]);
-    return uses;
-  });
+    if (folded !== parsed.key && folded.trim() !== "") uses[parsed.kind].push({ ...use, key: folded });
+  }
 }
 
-function buildPhraseAutomaton(uses: readonly Use[]): PhraseAutomaton {
-  const automaton = buildAhoCorasick(uses.map((use) => use.key));
-  const indexes = new Map(automaton.keys.map((key, index) => [key, index]));
-  const ordered = uses.map((use) => ({ use, key: indexes.get(use.key) ?? 0 })).sort((a, b) => a.key - b.key);
+function* growPhraseAutomaton(uses: readonly Use[]): Slices<PhraseAutomaton> {
+  const automaton = yield* growAhoCorasick(uses.map((use) => use.key));
+  const keyOf = yield* numberKeys(automaton.keys);
+  const keys = new Uint32Array(uses.length);
   const firstUse = new Uint32Array(automaton.keys.length + 1);
-  for (const { key } of ordered) firstUse[key + 1] = (firstUse[key + 1] ?? 0) + 1;
-  for (let key = 0; key < automaton.keys.length; key++) {
-    firstUse[key + 1] = (firstUse[key + 1] ?? 0) + (firstUse[key] ?? 0);
+  for (const [index, use] of uses.entries()) {
+    if (index % usesASlice === 0) yield;
+    keys[index] = keyOf.get(use.key) ?? 0;
+    firstUse[keys[index] + 1]!++;
   }
-  return {
-    automaton,
-    firstUse,
-    sources: Uint32Array.from(ordered, ({ use }) => use.source),
-    phrases: Uint32Array.from(ordered, ({ use }) => use.phrase),
-    flags: Uint8Array.from(ordered, ({ use }) => use.flags),
-  };
+  for (let key = 0; key < automaton.keys.length; key++) firstUse[key + 1]! += firstUse[key]!;
+  const next = firstUse.slice();
+  const sources = new Uint32Array(uses.length);
+  const phrases = new Uint32Array(uses.length);
+  const flags = new Uint8Array(uses.length);
+  for (const [index, use] of uses.entries()) {
+    if (index % usesASlice === 0) yield;
+    const place = next[keys[index]!]!++;
+    sources[place] = use.source;
+    phrases[place] = use.phrase;
+    flags[place] = use.flags;
+  }
+  return { automaton, firstUse, sources, phrases, flags };
+}
+
+function* numberKeys(keys: readonly string[]): Slices<ReadonlyMap<string, number>> {
+  const numbers = new Map<string, number>();
+  for (const [index, key] of keys.entries()) {
+    if (index % usesASlice === 0) yield;
+    numbers.set(key, index);
+  }
+  return numbers;
 }

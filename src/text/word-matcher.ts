@@ -14,6 +14,8 @@ import {
   suspected,
   type PhraseAutomaton,
   type PhraseIndex,
+  preparePhraseIndex,
+  prepareSharedIndex,
   sharedIndex,
   type WordSource,
 } from "./phrase-index.ts";
@@ -53,17 +55,31 @@ interface MatcherPart {
 
 /** Small lists are read together; a large one by itself, made ready once for all that use it. */
 export function buildWordMatcher(sources: readonly WordSource[]): WordMatcher {
-  const numbers = sources.map((_, number) => number);
-  const isLarge = (number: number): boolean => sources[number]!.phrases.length >= minSharedPhrases;
-  const small = numbers.filter((number) => !isLarge(number));
-  const parts = numbers
-    .filter(isLarge)
-    .map((number) => ({ index: sharedIndex(sources[number]!), sources: [number] }));
-  if (small.length > 0) {
-    parts.push({ index: buildPhraseIndex(small.map((number) => sources[number]!)), sources: small });
-  }
+  const { large, small } = bySize(sources);
+  const parts = large.map((number) => ({ index: sharedIndex(sources[number]!), sources: [number] }));
+  if (small.length > 0) parts.push({ index: buildPhraseIndex(pick(sources, small)), sources: small });
   return { sourceCount: sources.length, parts };
 }
+
+/** The same, in slices that let other work pass. */
+export async function prepareWordMatcher(sources: readonly WordSource[]): Promise<WordMatcher> {
+  const { large, small } = bySize(sources);
+  const parts: MatcherPart[] = [];
+  for (const number of large) {
+    parts.push({ index: await prepareSharedIndex(sources[number]!), sources: [number] });
+  }
+  if (small.length > 0) parts.push({ index: await preparePhraseIndex(pick(sources, small)), sources: small });
+  return { sourceCount: sources.length, parts };
+}
+
+function bySize(sources: readonly WordSource[]): { large: number[]; small: number[] } {
+  const numbers = sources.map((_, number) => number);
+  const isLarge = (number: number): boolean => sources[number]!.phrases.length >= minSharedPhrases;
+  return { large: numbers.filter(isLarge), small: numbers.filter((number) => !isLarge(number)) };
+}
+
+const pick = (sources: readonly WordSource[], numbers: readonly number[]): WordSource[] =>
+  numbers.map((number) => sources[number]!);
 
 /** The hits in each lane that shows any, those left out that an allowed phrase covers. */
 export function findWords(matcher: WordMatcher, original: string): LaneHits[] {

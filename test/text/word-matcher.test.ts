@@ -1,5 +1,10 @@
 import fc from "fast-check";
-import { buildWordMatcher, findWithCare, findWords } from "../../src/text/word-matcher.ts";
+import {
+  buildWordMatcher,
+  findWithCare,
+  findWords,
+  prepareWordMatcher,
+} from "../../src/text/word-matcher.ts";
 
 function hits(phrases: string[], text: string, allow: string[] = []): string[] {
   const found = findWords(buildWordMatcher([{ phrases, allow }]), text);
@@ -106,6 +111,74 @@ test("a large list is made ready once, whoever uses it, and keeps its own number
   expect(found?.hits.map((of) => of?.map(({ phrase }) => phrase))).toEqual([[0], [7, 8]]);
   expect(second.parts[0]!.index).toBe(first.parts[0]!.index);
   expect(other.parts[0]!.index).not.toBe(first.parts[0]!.index);
+});
+
+describe("a large list that is made ready while comments are judged", () => {
+  const largeList = (name: string) => ({
+    phrases: Array.from(
+      { length: 20_000 },
+      (_, index) => `${name}${(index * 7919) % 20_000} word, c++${index}`,
+    ),
+    allow: ["word*"],
+  });
+
+  async function turnsOf(work: Promise<unknown>): Promise<number> {
+    let turns = 0;
+    let isDone = false;
+    const done = work.finally(() => (isDone = true));
+    while (!isDone) {
+      await new Promise(setImmediate);
+      turns++;
+    }
+    await done;
+    return turns;
+  }
+
+  test("lets other work pass every few hundred phrases", async () => {
+    const turns = await turnsOf(prepareWordMatcher([largeList("turn")]));
+
+    expect(turns).toBeGreaterThan(20_000 / 512);
+  });
+
+  test("lets it pass as well where many short lists come together", async () => {
+    const lists = Array.from({ length: 20 }, (_, list) => ({
+      phrases: Array.from({ length: 1_000 }, (_, index) => `short ${list} ${index}`),
+      allow: [],
+    }));
+
+    expect(await turnsOf(prepareWordMatcher(lists))).toBeGreaterThan(20);
+  });
+
+  test("is the same as one made ready at once", async () => {
+    const prepared = await prepareWordMatcher([largeList("same")]);
+    const other = largeList("same");
+    // The shared one would be found; another order is another list.
+    const built = buildWordMatcher([{ ...other, allow: [...other.allow, "x"] }]);
+
+    const text = "SAME17 word, c++2563 and same4 word";
+    expect(findWords(prepared, text).map(({ hits }) => hits)).toEqual(
+      findWords(built, text).map(({ hits }) => hits),
+    );
+  });
+
+  test("is made ready once for all who ask meanwhile or later", async () => {
+    const [first, second] = await Promise.all([
+      prepareWordMatcher([largeList("once")]),
+      prepareWordMatcher([largeList("once")]),
+    ]);
+    const third = buildWordMatcher([largeList("once")]);
+
+    expect(second.parts[0]!.index).toBe(first.parts[0]!.index);
+    expect(third.parts[0]!.index).toBe(first.parts[0]!.index);
+  });
+
+  test("fails for those who asked, and is tried anew for the next", async () => {
+    const phrases = largeList("fail").phrases;
+    const broken = { phrases: [...phrases.slice(1), null as unknown as string], allow: [] };
+
+    await expect(prepareWordMatcher([broken])).rejects.toThrow();
+    await expect(prepareWordMatcher([broken])).rejects.toThrow();
+  });
 });
 
 test("the quick look at a text never misses what reading it with care finds", () => {

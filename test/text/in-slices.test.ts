@@ -1,0 +1,22 @@
+import fc from "fast-check";
+import { finish, sortInSlices } from "../../src/text/in-slices.ts";
+
+test("sorts by code units as sorting at once does", () => {
+  const strings = fc.array(fc.string({ unit: "binary", maxLength: 4 }), { maxLength: 60 });
+
+  fc.assert(
+    fc.property(strings, fc.integer({ min: 1, max: 9 }), (given, sliceLength) => {
+      expect(finish(sortInSlices(given, sliceLength))).toEqual([...given].sort());
+    }),
+  );
+});
+
+test("no slice is longer than it was asked to be", () => {
+  const given = Array.from({ length: 1_000 }, (_, index) => String((index * 7919) % 1_000));
+
+  let slices = 0;
+  for (const sorting = sortInSlices(given, 10); sorting.next().done !== true;) slices++;
+
+  // Seven rounds of merging a hundred runs, each passing all strings.
+  expect(slices).toBeGreaterThan(100 + 7 * 50);
+});
