@@ -26,6 +26,9 @@ interface Case {
   category: string;
 }
 
+/** Per cent of honest texts. */
+const maxFalseAlarms = 0.1;
+
 const hasHit = (matcher: WordMatcher, text: string): boolean =>
   findWords(matcher, text).some(({ hits }) => (hits[0]?.length ?? 0) > 0);
 
@@ -150,20 +153,25 @@ export const rules: Benchmark = async ({ say, seconds }) => {
   );
 
   const own = (row: string) => Object.entries(results).find(([name]) => name.startsWith(row))![1];
-  const fastest = Math.max(...wordLibraries.map((filter) => own("comments/s")[filter.name] ?? 0));
+  // Faster ones flag honest texts, which costs a moderator more than it costs a machine to look twice.
+  const isQuiet = ({ name }: WordFilter) =>
+    Object.keys(innocent).every((kind) => own(`false alarms: ${kind}`)[name]! <= maxFalseAlarms);
+  const fastest = Math.max(
+    ...wordLibraries.filter(isQuiet).map((filter) => own("comments/s")[filter.name] ?? 0),
+  );
   const add = (target: Target, where: string, value: number) => measured.push({ target, where, value });
   const recall = { what: "recall, per cent", must: 50, good: 90, goal: 95 };
   for (const kind of ["leetspeak", "homoglyph", "repeated", "spacing"])
     add(recall, kind, own(kind).Moderato!);
   for (const kind of Object.keys(innocent)) {
     add(
-      { what: "false alarms, per cent", must: 0.1, good: 0.1, goal: 0, atMost: true },
+      { what: "false alarms, per cent", must: maxFalseAlarms, good: maxFalseAlarms, goal: 0, atMost: true },
       kind,
       own(`false alarms: ${kind}`).Moderato!,
     );
   }
   add(
-    { what: "comments/s, × the fastest library", must: 0.3, good: 0.6, goal: 1 },
+    { what: "comments/s, × the fastest library as free of false alarms", must: 0.3, good: 0.6, goal: 1 },
     "all lanes",
     own("comments/s").Moderato! / fastest,
   );
