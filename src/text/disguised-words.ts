@@ -116,15 +116,15 @@ class Walker {
   }
 
   /** Whether the text as it stands follows the trie to a place where it may be read otherwise. It seldom does. */
-  private leadsOn(start: number): boolean {
+  private leadsOn(start: number, from = 0): boolean {
     const { automaton, units, length } = this;
-    let state = 0;
+    let state = from;
     let last = 0;
     for (let at = start; at < length; at++) {
       const unit = units[at] as number;
       const traits = traitsOf(unit);
       if (unit === last && this.outlastsRun(state, at)) return true;
-      if ((traits & asAnyOther) !== 0 && this.mayBeOther(state, at, at > start)) return true;
+      if ((traits & asAnyOther) !== 0 && this.mayBeOther(state, at, at > start || from !== 0)) return true;
       if ((traits & asWord) === 0) return at > start && this.crossesGap(state, at, last);
       state = child(automaton, state, unit);
       if (state === 0) return false;
@@ -136,7 +136,7 @@ class Walker {
   private outlastsRun(state: number, at: number): boolean {
     let end = at + 1;
     while (end < this.length && this.units[end] === this.units[at]) end++;
-    return this.goesOn(state, end);
+    return this.leadsFrom(state, end, end === at + 1 ? (this.units[at] as number) : 0);
   }
 
   private mayBeOther(state: number, at: number, isWithin: boolean): boolean {
@@ -144,10 +144,10 @@ class Walker {
     const unit = units[at] as number;
     const also = disguiseFlags[unit] as number;
     const next = this.trail.unitAt(at + 1);
-    if ((also & asReading) !== 0) {
+    if ((also & asReading) !== 0 && (isWithin || !this.isExclamation(at))) {
       const letters = readingsOf[unit] as string;
       for (let index = 0; index < letters.length; index++) {
-        if (child(automaton, state, letters.charCodeAt(index)) !== 0) return true;
+        if (this.leadsFrom(child(automaton, state, letters.charCodeAt(index)), at + 1, unit)) return true;
       }
     }
     if ((also & asDrawing) !== 0 && mayBeDrawn(unit, next)) return true;
@@ -177,9 +177,9 @@ class Walker {
     const next = this.trail.unitAt(at + 1);
     if (unit === 0x6b) return next === 0x6b;
     if (unit === 0x70) return next === 0x68 && child(automaton, state, 0x66) !== 0;
-    if (unit === 0x76) return next === 0x76 || this.goesOn(child(automaton, state, 0x75), at + 1);
+    if (unit === 0x76) return next === 0x76 || this.leadsFrom(child(automaton, state, 0x75), at + 1, unit);
     if (!isWithin || !isConsonant(this.units[at - 1]) || !isConsonant(next)) return false;
-    return unit === 0x78 || this.goesOn(child(automaton, state, 0x69), at + 1);
+    return unit === 0x78 || this.leadsFrom(child(automaton, state, 0x69), at + 1, 0x6c);
   }
 
   private crossesGap(state: number, at: number, last: number): boolean {
@@ -190,13 +190,32 @@ class Walker {
     }
     if (end === length) return false;
     const spaced = child(automaton, state, 0x20);
-    if (spaced !== 0 && this.goesOn(spaced, end)) return true;
+    if (spaced !== 0 && this.leadsOn(end, spaced)) return true;
     if (end - at > maxGap) return false;
     const next = units[end] as number;
     if (next === last || ((disguiseFlags[next] as number) !== 0 && this.mayBeOther(state, end, true)))
       return true;
     const joined = child(automaton, state, next);
     return joined !== 0 && (units[end + 1] === next || this.goesOn(joined, end + 1));
+  }
+
+  /** Several of them, and no word behind: an outcry. */
+  private isExclamation(at: number): boolean {
+    const { units } = this;
+    if (units[at] !== 0x21 || this.trail.unitAt(at + 1) !== 0x21) return false;
+    let end = at + 2;
+    while (this.trail.unitAt(end) === 0x21) end++;
+    const next = this.trail.unitAt(end);
+    return disguiseFlags[next] === 0 && !isWordUnit(next);
+  }
+
+  private leadsFrom(state: number, at: number, last: number): boolean {
+    if (!this.goesOn(state, at)) return state !== 0 && at < this.length && this.units[at] === last;
+    const { keyAt } = this.automaton;
+    if ((keyAt[state] as number) >= 0 || at >= this.length) return true;
+    const unit = this.units[at] as number;
+    if (isWordUnit(unit) || disguiseFlags[unit] !== 0 || unit === last) return true;
+    return this.crossesGap(state, at, last);
   }
 
   private goesOn(state: number, at: number): boolean {
