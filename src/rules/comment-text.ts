@@ -20,12 +20,6 @@ export function readCommentText(facts: CommentFacts, matcher: WordMatcher): Comm
 }
 
 function oncePerField<Value>(make: (field: TextField) => Value): (field: TextField) => Value {
-  const made = new Map<TextField, Value>();
-  return (field) => {
-    const known = made.get(field);
-    if (known !== undefined) return known;
-    const value = make(field);
-    made.set(field, value);
-    return value;
-  };
+  const made: Partial<Record<TextField, Value>> = {};
+  return (field) => (made[field] ??= make(field));
 }

@@ -1,5 +1,5 @@
 // The verdict on one comment. Pure: the same facts, rules and settings give the same verdict, findings and reasons.
-import { allOf, anyOf, type CheckInput, type CheckResult, type Match } from "./check.ts";
+import { allOf, anyOf, type CheckInput, type CompiledCheck, type CheckResult, type Match } from "./check.ts";
 import { readCommentText } from "./comment-text.ts";
 import type { CompiledCondition, CompiledRule, CompiledRules } from "./compile.ts";
 import type { CommentFacts } from "./facts.ts";
@@ -24,7 +24,7 @@ export function runRules(compiled: CompiledRules, facts: CommentFacts): Found {
   const { timer } = compiled;
   let since = timer?.now() ?? 0;
   for (const rule of compiled.rules) {
-    const result = evaluateCondition(rule.when, input);
+    const result = evaluateWhole(rule.when, input);
     if (timer !== undefined) {
       const at = timer.now();
       timer.add(rule.version, at - since);
@@ -54,10 +54,19 @@ interface ConditionResult {
   missing: Missing[];
 }
 
+const findsNothing: ConditionResult = { outcome: false, evidence: [], missing: [] };
+
+/** Most rules are one check, and nearly always false; what that rests on nobody asks. */
+function evaluateWhole(condition: CompiledCondition, input: CheckInput): ConditionResult {
+  if (condition.kind !== "check") return evaluateCondition(condition, input);
+  const result = guarded(condition.compiled, input);
+  return result.outcome === false ? findsNothing : resultOf(condition.check, result);
+}
+
 function evaluateCondition(condition: CompiledCondition, input: CheckInput): ConditionResult {
   switch (condition.kind) {
     case "check":
-      return evaluateCheck(condition, input);
+      return resultOf(condition.check, guarded(condition.compiled, input));
     case "not":
       return negated(condition.condition, evaluateCondition(condition.condition, input));
     case "all":
@@ -76,11 +85,7 @@ function evaluateCondition(condition: CompiledCondition, input: CheckInput): Con
   }
 }
 
-function evaluateCheck(
-  { check, compiled }: Extract<CompiledCondition, { kind: "check" }>,
-  input: CheckInput,
-): ConditionResult {
-  const { outcome, matches, explanation } = guarded(() => compiled.evaluate(input));
+function resultOf(check: Check["check"], { outcome, matches, explanation }: CheckResult): ConditionResult {
   if (outcome === "unknown") return { outcome, evidence: [], missing: [{ check, reason: explanation }] };
   const evidence =
     matches.length > 0
@@ -89,9 +94,9 @@ function evaluateCheck(
   return { outcome, evidence, missing: [] };
 }
 
-function guarded(evaluateOne: () => CheckResult): CheckResult {
+function guarded(check: CompiledCheck, input: CheckInput): CheckResult {
   try {
-    return evaluateOne();
+    return check.evaluate(input);
   } catch (error) {
     const explanation = `The check failed: ${error instanceof Error ? error.message : String(error)}`;
     return { outcome: "unknown", matches: [], explanation };

@@ -98,7 +98,8 @@ function matchesOf(check: WordsCheck, { words, fields }: ReadWords, { text }: Ch
 function mayMatch(toRead: readonly ReadWords[], { text }: CheckInput): boolean {
   for (const { words, fields } of toRead) {
     for (const field of fields) {
-      for (const { hits } of text.words(field)) if (hits[words.source] !== undefined) return true;
+      const lanes = text.words(field);
+      if (lanes.length > 0 && lanes.some(({ hits }) => hits[words.source] !== undefined)) return true;
     }
   }
   return false;
