@@ -156,9 +156,8 @@ export const rules: Benchmark = async ({ say, seconds }) => {
   // Faster ones flag honest texts, which costs a moderator more than it costs a machine to look twice.
   const isQuiet = ({ name }: WordFilter) =>
     Object.keys(innocent).every((kind) => own(`false alarms: ${kind}`)[name]! <= maxFalseAlarms);
-  const fastest = Math.max(
-    ...wordLibraries.filter(isQuiet).map((filter) => own("comments/s")[filter.name] ?? 0),
-  );
+  const fastest = (which: (filter: WordFilter) => boolean) =>
+    Math.max(...wordLibraries.filter(which).map((filter) => own("comments/s")[filter.name] ?? 0));
   const add = (target: Target, where: string, value: number) => measured.push({ target, where, value });
   const recall = { what: "recall, per cent", must: 50, good: 90, goal: 95 };
   for (const kind of ["leetspeak", "homoglyph", "repeated", "spacing"])
@@ -171,9 +170,14 @@ export const rules: Benchmark = async ({ say, seconds }) => {
     );
   }
   add(
+    { what: "comments/s, × the fastest library", must: 0.3, good: 0.6, goal: 1 },
+    "all lanes",
+    own("comments/s").Moderato! / fastest(() => true),
+  );
+  add(
     { what: "comments/s, × the fastest library as free of false alarms", must: 0.3, good: 0.6, goal: 1 },
     "all lanes",
-    own("comments/s").Moderato! / fastest,
+    own("comments/s").Moderato! / fastest(isQuiet),
   );
   add(
     { what: "ms for 800 characters", must: 1, good: 0.2, goal: 0.1, atMost: true },
