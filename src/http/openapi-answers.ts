@@ -3,7 +3,7 @@ import { z } from "zod";
 import { commentStatuses, decidedStatuses } from "../comments/comment.ts";
 import { servicesView } from "../outside/service-routes.ts";
 import { roles, scopes } from "../people/caller.ts";
-import { backtestView } from "../rules/backtest-view.ts";
+import { backtestView, listedBacktestView } from "../rules/backtest-view.ts";
 import { forces, ruleSchema, ruleStages, thenSchema } from "../rules/rule.ts";
 import { textFields } from "../rules/text-field.ts";
 import { wordListSchema } from "../rules/word-list.ts";
@@ -355,6 +355,7 @@ export const verdict = named(
 );
 
 export const backtest = named("Backtest", backtestView);
+export const backtestPage = pageOf(named("ListedBacktest", listedBacktestView));
 
 export const wordList = named(
   "WordList",

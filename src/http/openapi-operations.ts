@@ -7,7 +7,7 @@ import { akismetKeyInput } from "../outside/service-routes.ts";
 import { apiKeyInput } from "../people/api-key-routes.ts";
 import type { Scope } from "../people/caller.ts";
 import { setupInput, signInInput } from "../people/session-routes.ts";
-import { backtestInput, savedRuleBacktestInput } from "../rules/backtest-routes.ts";
+import { backtestInput, backtestListQuery, savedRuleBacktestInput } from "../rules/backtest-routes.ts";
 import { packInput, packQuery } from "../rules/pack-routes.ts";
 import { phraseReportInput, ruleListQuery, ruleTestInput } from "../rules/rule-routes.ts";
 import { ruleHealthQuery, ruleNumbersQuery, ruleUndoInput } from "../rules/rule-life-routes.ts";
@@ -337,6 +337,16 @@ export const operations: readonly Operation[] = [
     body: backtestInput,
     answer: answers.backtest,
     refusals: tooManyBacktests,
+  },
+  {
+    group: "Rules",
+    method: "get",
+    path: "/v1/backtests",
+    summary: "List backtests, newest first, those of a saved rule alone with rule; results without samples",
+    scope: "rules",
+    status: 200,
+    query: backtestListQuery,
+    answer: answers.backtestPage,
   },
   {
     group: "Rules",

@@ -158,7 +158,8 @@ function parametersOf({ method, path, query, scope }: Operation): Parameter[] {
   }));
   const { properties = {}, required = [] } = query === undefined ? {} : jsonSchema(query);
   const inQuery = Object.entries(properties).map(([name, schema]): Parameter => {
-    const { [name]: description } = parameterNotes;
+    const { [name]: note } = parameterNotes;
+    const description = schema.description ?? note;
     return {
       name,
       in: "query",

@@ -1,5 +1,6 @@
 import { uuidv7 } from "uuidv7";
 import type { Queryable } from "../db/transaction.ts";
+import { type Page, pageOf } from "../http/paging.ts";
 import type { BacktestResult } from "./backtest.ts";
 import type { RuleVersion } from "./rule.ts";
 
@@ -95,6 +96,37 @@ const select = "SELECT b.*, s.key AS site_key FROM backtests b JOIN sites s ON s
 export async function findBacktest(db: Queryable, id: string): Promise<Backtest | null> {
   const { rows } = await db.query<BacktestRow>(`${select} WHERE b.id = $1`, [id]);
   return rows[0] === undefined ? null : toBacktest(rows[0]);
+}
+
+export interface BacktestSearch {
+  /** null = those of every site */
+  siteIds: string[] | null;
+  ruleId: string | null;
+  limit: number;
+  /** Time and id of the last one of the page before. */
+  after: [createdAt: string, id: string] | null;
+}
+
+export type ListedBacktest = Omit<Backtest, "result"> & { result: Omit<BacktestResult, "samples"> | null };
+
+type ListedRow = Omit<BacktestRow, "result"> & { result: Omit<BacktestResult, "samples"> | null };
+
+/** Newest first. Without the samples, which are the greater part of a result by far. */
+export async function listBacktests(db: Queryable, search: BacktestSearch): Promise<Page<ListedBacktest>> {
+  const { siteIds, ruleId, limit, after } = search;
+  const { rows } = await db.query<ListedRow>(
+    `SELECT b.id, b.site_id, s.key AS site_key, b.rule_id, b.rule, b.days, b.max_comments, b.status, b.done, b.total,
+            b.result - 'samples' AS result, b.error, b.requested_by, b.attempts, b.created_at, b.started_at, b.finished_at
+     FROM backtests b JOIN sites s ON s.id = b.site_id
+     WHERE ($1::uuid[] IS NULL OR b.site_id = ANY($1)) AND ($2::uuid IS NULL OR b.rule_id = $2)
+       AND ($3::timestamptz IS NULL OR (b.created_at, b.id) < ($3, $4::uuid))
+     ORDER BY b.created_at DESC, b.id DESC LIMIT $5`,
+    [siteIds, ruleId, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+  );
+  return pageOf(rows, limit, {
+    item: (row) => ({ ...toBacktest({ ...row, result: null }), result: row.result }),
+    cursor: (row) => [row.created_at.toISOString(), row.id],
+  });
 }
 
 export async function countUnfinished(db: Queryable, siteId: string): Promise<number> {

@@ -4,18 +4,20 @@ import type { HttpDeps } from "../deps.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { conflict, invalid, notFound } from "../errors.ts";
 import { callerOf } from "../http/authenticate.ts";
-import { idOf, parse } from "../http/validate.ts";
+import { cursorField, decodeCursor, limitField } from "../http/paging.ts";
+import { idOf, parse, uuidField } from "../http/validate.ts";
 import { recordAudit } from "../people/audit.ts";
-import { assertCan } from "../people/caller.ts";
+import { assertCan, sitesWith } from "../people/caller.ts";
 import {
   type Backtest,
   cancelBacktest,
   countUnfinished,
   findBacktest,
   insertBacktest,
+  listBacktests,
   type RequestedBacktest,
 } from "./backtest-queries.ts";
-import { viewOf } from "./backtest-view.ts";
+import { listedViewOf, viewOf } from "./backtest-view.ts";
 import { assertWordListsExist, ruleFor, siteFor } from "./rule-routes.ts";
 import { ruleSchema } from "./rule.ts";
 
@@ -50,8 +52,28 @@ export const savedRuleBacktestInput = z
   })
   .meta({ id: "SavedRuleBacktestInput" });
 
+export const backtestListQuery = z.object({
+  siteKey: z.string().optional(),
+  rule: uuidField.optional().meta({ description: "Only those of this saved rule." }),
+  cursor: cursorField,
+  limit: limitField,
+});
+
+const cursorShape = z.tuple([z.iso.datetime(), uuidField]);
+
 export function createBacktestRoutes(deps: HttpDeps): Router {
   const router = Router();
+
+  router.get("/backtests", async (req, res) => {
+    const { siteKey, rule, cursor, limit } = parse(backtestListQuery, req.query);
+    const page = await listBacktests(deps.pool, {
+      siteIds: siteKey ? [(await siteFor(deps, res, siteKey)).id] : sitesWith(callerOf(res), "rules"),
+      ruleId: rule ?? null,
+      after: cursor === undefined ? null : decodeCursor(cursor, cursorShape),
+      limit,
+    });
+    res.json({ ...page, items: page.items.map(listedViewOf) });
+  });
 
   router.post("/backtests", async (req, res) => {
     const { rule, ...input } = parse(backtestInput, req.body);

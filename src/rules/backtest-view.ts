@@ -4,7 +4,7 @@ import { z } from "zod";
 import { commentStatuses, decidedStatuses } from "../comments/comment.ts";
 import { type CommentTexts, textsOf } from "../comments/judged-comments.ts";
 import type { Queryable } from "../db/transaction.ts";
-import { type Backtest, backtestStatuses } from "./backtest-queries.ts";
+import { type Backtest, backtestStatuses, type ListedBacktest } from "./backtest-queries.ts";
 import { type BacktestResult, type Sample, sampleKinds } from "./backtest.ts";
 import { excerptAround } from "./excerpt.ts";
 import { ruleSchema, ruleStages } from "./rule.ts";
@@ -104,6 +104,23 @@ export const backtestView = z.object({
   finishedAt: time.nullable(),
 });
 export type BacktestView = z.infer<typeof backtestView>;
+
+export const listedBacktestView = backtestView.extend({
+  result: resultView
+    .omit({ samples: true })
+    .meta({ id: "ListedBacktestResult", description: "Without the samples." })
+    .nullable(),
+});
+
+export function listedViewOf({
+  siteId,
+  attempts,
+  ...shown
+}: ListedBacktest): z.infer<typeof listedBacktestView> {
+  void siteId;
+  void attempts;
+  return shown;
+}
 
 export async function viewOf(db: Queryable, backtest: Backtest): Promise<BacktestView> {
   const { siteId, attempts, result, ...shown } = backtest;

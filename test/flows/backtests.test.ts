@@ -106,6 +106,48 @@ test("a rule that nobody saved says what it would have changed, against moderato
   expect(result.costMicroseconds).toBeGreaterThan(0);
 });
 
+test("backtests are listed newest first, page by page, for a site and for a rule, to those who write its rules", async () => {
+  const siteKey = await givenSite("listed");
+  const zebras = await givenRule(siteKey, rejectZebra);
+  await givenJudged(siteKey, ["a zebra"]);
+  const unsaved = await ended(
+    (await start("/v1/backtests", { rule: { siteKey, ...rejectZebra, name: "Unsaved" } })).id,
+  );
+  const first = await ended((await start(`/v1/rules/${zebras}/backtests`, {})).id);
+  const second = await ended((await start(`/v1/rules/${zebras}/backtests`, { limit: 1 })).id);
+  interface Listed {
+    items: { id: string; limit: number; result: { hits: number; samples?: object } | null }[];
+    nextCursor: string | null;
+  }
+  const list = (query: string) => service.call<Listed>("GET", `/v1/backtests?${query}`);
+  const keyFor = async (scopes: string[], site: string) =>
+    (
+      await service.call<{ key: string }>("POST", "/v1/api-keys", {
+        body: { name: "k", siteKey: site, scopes },
+      })
+    ).body.key;
+
+  const ofSite = await list(`siteKey=${siteKey}`);
+  const ofRule = await list(`siteKey=${siteKey}&rule=${zebras}&limit=1`);
+  const next = await list(`rule=${zebras}&limit=1&cursor=${ofRule.body.nextCursor}`);
+
+  expect(ofSite.body.items.map(({ id }) => id)).toEqual([second.id, first.id, unsaved.id]);
+  expect(ofSite.body.nextCursor).toBeNull();
+  expect(ofRule.body.items).toMatchObject([{ id: second.id, limit: 1, result: { hits: 1 } }]);
+  expect(ofRule.body.items[0]!.result).not.toHaveProperty("samples");
+  expect(next.body).toMatchObject({ items: [{ id: first.id }], nextCursor: null });
+  expect((await list("cursor=nonsense")).status).toBe(422);
+  expect((await list("rule=nonsense")).status).toBe(422);
+  const elsewhere = await keyFor(["rules"], await givenSite("listed-elsewhere"));
+  const reader = await keyFor(["read"], siteKey);
+  const own = await service.call<Listed>("GET", "/v1/backtests", { key: elsewhere });
+  expect(own.body.items).toEqual([]);
+  expect((await service.call("GET", `/v1/backtests?siteKey=${siteKey}`, { key: elsewhere })).status).toBe(
+    404,
+  );
+  expect((await service.call("GET", `/v1/backtests?siteKey=${siteKey}`, { key: reader })).status).toBe(403);
+});
+
 test("a sample's text is gone once its comment is deleted", async () => {
   const siteKey = await givenSite("erased");
   const [comment] = await givenJudged(siteKey, ["a zebra"]);

@@ -168,6 +168,9 @@ describe("a running service", () => {
       const { body } = await service.call("GET", backtestPath);
       return body.status === "done";
     });
+    await callAsDescribed("get /v1/backtests", {
+      path: `/v1/backtests?siteKey=news&rule=${String(rule.id)}`,
+    });
     await callAsDescribed("get /v1/backtests/{id}", { path: backtestPath });
     await callAsDescribed("delete /v1/backtests/{id}", { path: backtestPath });
 
