@@ -10,7 +10,7 @@ import {
 } from "./rule-decision-queries.ts";
 
 const decidedAtOnce = 500;
-/** What one request does; the rest is for the next one. */
+/** What one request does at most; the rest is for the next one. */
 export const maxUndonePerRequest = 5_000;
 
 export interface UndoneRule {
@@ -27,10 +27,10 @@ export interface UndoneRule {
 export async function undoRule(
   deps: Deps,
   search: RuleDecisionSearch,
-  { by, reason }: { by: Decider; reason: string },
+  { by, reason, limit }: { by: Decider; reason: string; limit: number },
 ): Promise<UndoneRule> {
   const batchId = uuidv7();
-  const found = await listDecidedByRule(deps.pool, search, maxUndonePerRequest);
+  const found = await listDecidedByRule(deps.pool, search, limit);
   const from: RuleDecisionCounts = { approved: 0, rejected: 0, spam: 0 };
   let undone = 0;
   for (let start = 0; start < found.length; start += decidedAtOnce) {

@@ -3,7 +3,7 @@ import { Router } from "express";
 import { z } from "zod";
 import { deciderOf, siteIdsFor } from "../comments/comment-routes.ts";
 import { countDecidedByRule } from "../comments/rule-decision-queries.ts";
-import { undoRule } from "../comments/undo-rule.ts";
+import { maxUndonePerRequest, undoRule } from "../comments/undo-rule.ts";
 import type { HttpDeps } from "../deps.ts";
 import { callerOf } from "../http/authenticate.ts";
 import { idOf, parse } from "../http/validate.ts";
@@ -37,6 +37,14 @@ export const ruleUndoInput = z
       .max(2_147_483_647)
       .optional()
       .meta({ description: "Only what this version of the rule decided." }),
+    limit: z
+      .int("limit must be a whole number.")
+      .min(1, "limit must be at least 1.")
+      .max(maxUndonePerRequest, `limit must be at most ${maxUndonePerRequest}.`)
+      .default(maxUndonePerRequest)
+      .meta({
+        description: "At most so many comments; `remaining` says how many are left for the next request.",
+      }),
     preview: z
       .boolean("preview must be true or false.")
       .default(false)
@@ -82,6 +90,7 @@ export function createRuleLifeRoutes(deps: HttpDeps): Router {
     const caller = callerOf(res);
     const undone = await undoRule(deps, search, {
       by: deciderOf(caller),
+      limit: input.limit,
       reason: `A moderator looks again at what the rule “${rule.name}” decided`,
     });
     await recordAudit(deps.pool, caller, {

@@ -269,6 +269,23 @@ describe("the life of a rule", () => {
     });
   });
 
+  test("what a rule did can be undone in steps, so that it can be watched and stopped", async () => {
+    const siteKey = await givenSite();
+    const rule = await givenRule(siteKey, { emergencyBrake: false });
+    const since = new Date().toISOString();
+    await sendJudged(siteKey, 3);
+    const undo = (limit: number) =>
+      service.call("POST", `/v1/rules/${rule.id}/undo`, { body: { since, limit } });
+
+    const first = await undo(2);
+    const second = await undo(2);
+
+    expect(first.body).toMatchObject({ results: { undone: 2 }, remaining: 1 });
+    expect(second.body).toMatchObject({ results: { undone: 1 }, remaining: 0 });
+    expect((await undo(0)).status).toBe(422);
+    expect((await undo(5_001)).status).toBe(422);
+  });
+
   test("everything a rule did is undone but what humans decided, and can be brought back", async () => {
     const siteKey = await givenSite();
     const rule = await givenRule(siteKey, { emergencyBrake: false });
