@@ -229,8 +229,9 @@ export const rule = named(
     createdAt: time,
     brakedAt: time.nullable(),
     brakeReason: z.string().nullable(),
+    brakedFrom: z.enum(ruleStages).nullable(),
   }),
-  "`brakedAt` and `brakeReason` are set while the version is one that the emergency brake saved.",
+  "`brakedAt`, `brakeReason` and `brakedFrom`, the stage before, are set while the version is one that the emergency brake saved.",
 );
 export const rulePage = pageOf(rule);
 

@@ -14,6 +14,8 @@ export interface StoredRule extends RuleVersion {
   /** When and why the emergency brake saved this version; null = a person saved it. */
   brakedAt: string | null;
   brakeReason: string | null;
+  /** The stage that the brake took it out of. */
+  brakedFrom: RuleStage | null;
 }
 
 interface RuleRow {
@@ -28,6 +30,7 @@ interface RuleRow {
   saved_by: string | null;
   created_at: Date;
   brake_reason: string | null;
+  braked_from: RuleStage | null;
 }
 
 const toRule = (row: RuleRow): StoredRule => ({
@@ -45,11 +48,17 @@ const toRule = (row: RuleRow): StoredRule => ({
   createdAt: row.created_at.toISOString(),
   brakedAt: row.brake_reason === null ? null : row.created_at.toISOString(),
   brakeReason: row.brake_reason,
+  brakedFrom: row.braked_from,
 });
+
+// The version before is the one that was braked; of all others nobody asks.
+const brakedFrom = `CASE WHEN v.brake_reason IS NOT NULL THEN
+    (SELECT before.stage FROM rule_versions before WHERE before.rule_id = v.rule_id AND before.version = v.version - 1)
+  END AS braked_from`;
 
 const selectCurrent = `
   SELECT v.rule_id, r.site_id, s.key AS site_key, v.version, v.name, v.stage, v.definition, v.saved_by, v.created_at,
-         v.brake_reason, r.pack
+         v.brake_reason, ${brakedFrom}, r.pack
   FROM rules r JOIN rule_versions v ON v.rule_id = r.id AND v.version = r.version JOIN sites s ON s.id = r.site_id
   WHERE r.deleted_at IS NULL`;
 
@@ -67,6 +76,16 @@ export async function listRules(db: Queryable, siteIds: string[] | null): Promis
   return rows.map(toRule);
 }
 
+/** Those that the emergency brake put to shadow and nobody has saved since; the one braked last comes first. */
+export async function listBrakedRules(db: Queryable, siteIds: string[] | null): Promise<StoredRule[]> {
+  const { rows } = await db.query<RuleRow>(
+    `${selectCurrent} AND ($1::uuid[] IS NULL OR r.site_id = ANY($1)) AND v.brake_reason IS NOT NULL
+     ORDER BY v.created_at DESC, r.id DESC`,
+    [siteIds],
+  );
+  return rows.map(toRule);
+}
+
 export async function findRule(db: Queryable, id: string): Promise<StoredRule | null> {
   const { rows } = await db.query<RuleRow>(`${selectCurrent} AND r.id = $1`, [id]);
   return rows[0] === undefined ? null : toRule(rows[0]);
@@ -76,7 +95,7 @@ export async function findRule(db: Queryable, id: string): Promise<StoredRule | 
 export async function listRuleVersions(db: Queryable, ruleId: string): Promise<StoredRule[]> {
   const { rows } = await db.query<RuleRow>(
     `SELECT v.rule_id, r.site_id, s.key AS site_key, v.version, v.name, v.stage, v.definition, v.saved_by, v.created_at,
-            v.brake_reason, r.pack
+            v.brake_reason, ${brakedFrom}, r.pack
      FROM rule_versions v JOIN rules r ON r.id = v.rule_id JOIN sites s ON s.id = r.site_id
      WHERE v.rule_id = $1 ORDER BY v.version DESC`,
     [ruleId],
@@ -88,7 +107,7 @@ export async function listRuleVersions(db: Queryable, ruleId: string): Promise<S
 export async function listVersionsOf(db: Queryable, ruleIds: string[]): Promise<StoredRule[]> {
   const { rows } = await db.query<RuleRow>(
     `SELECT v.rule_id, r.site_id, s.key AS site_key, v.version, v.name, v.stage, v.definition, v.saved_by, v.created_at,
-            v.brake_reason, r.pack
+            v.brake_reason, ${brakedFrom}, r.pack
      FROM rule_versions v JOIN rules r ON r.id = v.rule_id JOIN sites s ON s.id = r.site_id
      WHERE v.rule_id = ANY($1::uuid[]) ORDER BY v.rule_id, v.version DESC`,
     [ruleIds],

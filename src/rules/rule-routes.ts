@@ -20,6 +20,7 @@ import {
   findWordList,
   insertRule,
   insertWordList,
+  listBrakedRules,
   listRules,
   listRuleVersions,
   listWordLists,
@@ -40,6 +41,12 @@ const listQuery = z.object({ siteKey: z.string().optional() });
 export const ruleListQuery = listQuery.extend({
   /** Adds to each item what it has done in 30 days, and what to do with it: `numbers`. */
   expand: z.string().optional(),
+  braked: z
+    .enum(["true", "false"], "braked must be true or false.")
+    .optional()
+    .meta({
+      description: "true: only those that the emergency brake put to shadow and nobody has saved since.",
+    }),
 });
 
 /** A text to try against a site's rules; author and page are as of a first comment on a new page unless given. */
@@ -82,8 +89,9 @@ export function createRuleRoutes(deps: HttpDeps): Router {
   const router = Router();
 
   router.get("/rules", async (req, res) => {
-    const { siteKey, expand = "" } = parse(ruleListQuery, req.query);
-    const rules = await listRules(deps.pool, await readableSites(deps, res, siteKey));
+    const { siteKey, expand = "", braked } = parse(ruleListQuery, req.query);
+    const siteIds = await readableSites(deps, res, siteKey);
+    const rules = await (braked === "true" ? listBrakedRules : listRules)(deps.pool, siteIds);
     const standings = expand.split(",").includes("numbers") ? await standingsOf(deps.pool, rules) : null;
     res.json({
       items: rules.map((rule) => ({ ...ruleView(rule), ...standings?.get(rule.ruleId) })),

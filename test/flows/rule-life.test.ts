@@ -85,6 +85,13 @@ describe("the life of a rule", () => {
     return body;
   };
   const readRule = async (id: string) => (await service.call<RuleView>("GET", `/v1/rules/${id}`)).body;
+  const brakedRules = async (siteKey: string) => {
+    const { body } = await service.call<{ items: RuleView[] }>(
+      "GET",
+      `/v1/rules?siteKey=${siteKey}&braked=true`,
+    );
+    return body.items.map(({ id }) => id);
+  };
   const storedNumbers = async () => {
     const { rows } = await service.deps.pool.query<{ rule_id: string; hits: number }>(
       "SELECT * FROM rule_days ORDER BY rule_id, rule_version, day",
@@ -201,7 +208,10 @@ describe("the life of a rule", () => {
     await brakeRunawayRules(service.deps);
 
     const braked = await readRule(rule.id);
-    expect(braked).toMatchObject({ stage: "shadow", version: 2, savedBy: "Moderato (emergency brake)" });
+    expect(braked).toMatchObject({
+      ...{ stage: "shadow", version: 2, savedBy: "Moderato (emergency brake)", brakedFrom: "enforce" },
+    });
+    expect(await brakedRules(siteKey)).toEqual([rule.id]);
     expect(braked.brakeReason).toMatch(/^It hit 25 of 25 comments \(100 %\)/);
     expect(braked.brakedAt).not.toBeNull();
     const audit = await service.deps.pool.query(
@@ -217,7 +227,11 @@ describe("the life of a rule", () => {
     const { body: saved } = await service.call<RuleView>("PATCH", `/v1/rules/${rule.id}`, {
       body: { stage: "hold", emergencyBrake: false },
     });
-    expect(saved).toMatchObject({ stage: "hold", brakedAt: null, brakeReason: null, emergencyBrake: false });
+    expect(saved).toMatchObject({
+      ...{ stage: "hold", emergencyBrake: false },
+      ...{ brakedAt: null, brakeReason: null, brakedFrom: null },
+    });
+    expect(await brakedRules(siteKey)).toEqual([]);
   });
 
   test("the brake leaves alone what hits few, is old, watches only, or is exempt", async () => {
