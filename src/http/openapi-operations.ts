@@ -397,6 +397,17 @@ export const operations: readonly Operation[] = [
     answer: answers.pack,
   },
   {
+    group: "Packs",
+    method: "post",
+    path: "/v1/packs/{key}/rules/{rule}/restore",
+    summary: "Bring back a rule of the pack that was deleted; one that is there stays as it is",
+    scope: "rules",
+    status: 200,
+    body: packInput,
+    answer: answers.pack,
+    refusals: { 409: "The pack is switched off." },
+  },
+  {
     group: "Word lists",
     method: "get",
     path: "/v1/word-lists",

@@ -152,6 +152,10 @@ export async function unshelveRules(tx: Tx, ruleIds: readonly string[]): Promise
   );
 }
 
+export async function undeleteRule(tx: Tx, ruleId: string): Promise<void> {
+  await tx.query("UPDATE rules SET deleted_at = NULL WHERE id = $1", [ruleId]);
+}
+
 export async function setWordListsShelved(tx: Tx, ids: readonly string[], isShelved: boolean): Promise<void> {
   await tx.query(
     "UPDATE word_lists SET shelved_at = CASE WHEN $2 THEN now() END WHERE id = ANY($1::uuid[])",

@@ -41,12 +41,9 @@ const listQuery = z.object({ siteKey: z.string().optional() });
 export const ruleListQuery = listQuery.extend({
   /** Adds to each item what it has done in 30 days, and what to do with it: `numbers`. */
   expand: z.string().optional(),
-  braked: z
-    .enum(["true", "false"], "braked must be true or false.")
-    .optional()
-    .meta({
-      description: "true: only those that the emergency brake put to shadow and nobody has saved since.",
-    }),
+  braked: z.enum(["true", "false"], "braked must be true or false.").optional().meta({
+    description: "true: only those that the emergency brake put to shadow and nobody has saved since.",
+  }),
 });
 
 /** A text to try against a site's rules; author and page are as of a first comment on a new page unless given. */

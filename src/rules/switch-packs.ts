@@ -1,6 +1,6 @@
 // Switching a pack on copies its rules and word lists to the site, or takes them back from the shelf as they were left,
 // and brings those that nobody has changed up to date. Switching off puts them on the shelf. What a person changed,
-// added or deleted is never undone.
+// added or deleted is never undone, unless that person asks for a deleted rule back.
 import type { Tx } from "../db/transaction.ts";
 import { contentOf, isSame, mergeList } from "./packs/merge-list.ts";
 import { type Pack, ruleOf } from "./packs/pack.ts";
@@ -15,6 +15,7 @@ import {
   saveSitePack,
   setWordListsShelved,
   shelveRules,
+  undeleteRule,
   unmarkRule,
   unmarkWordList,
   unshelveRules,
@@ -100,6 +101,40 @@ export async function switchPackOff(tx: Tx, siteId: string, pack: Pack): Promise
   );
   await saveSitePack(tx, siteId, { ...known, isOn: false });
   await raiseRulesRevision(tx, siteId);
+}
+
+/**
+ * Brings a deleted rule of the pack back as it was left, with its history and numbers; false where the pack is off.
+ * Where nobody has changed it, or a list that it used has gone, it is made what the pack has now.
+ */
+export async function restorePackRule(
+  tx: Tx,
+  siteId: string,
+  { pack, part }: { pack: Pack; part: Pack["rules"][number] },
+): Promise<boolean> {
+  const known = await lockSitePack(tx, siteId, pack.key);
+  if (known.switchedOnAt === null) return false;
+  const copy = (await listPackRules(tx, siteId, pack.key)).find(({ part: key }) => key === part.key);
+  if (copy?.state !== "deleted") return true;
+  await undeleteRule(tx, copy.ruleId);
+  const rule = (await loadRuleVersions(tx, siteId)).find(({ ruleId }) => ruleId === copy.ruleId)!;
+  if (!copy.isChanged || !(await hasItsLists(tx, rule))) {
+    const lists = await listPackWordLists(tx, siteId, pack.key);
+    const ids = new Map(lists.map(({ part: key, id }) => [key, id]));
+    const wanted = await ruleFor(part, async (key) => {
+      const id = ids.get(key) ?? (await insertList(tx, siteId, { pack, key }));
+      ids.set(key, id);
+      return id;
+    });
+    if (!isSameRule(rule, wanted)) {
+      await saveRule(tx, rule, { rule: wanted, savedBy });
+      await markRule(tx, rule.ruleId, { pack: pack.key, part: part.key });
+    }
+    const wordLists = [...new Set([...known.wordLists, ...ids.keys()])];
+    await saveSitePack(tx, siteId, { ...known, wordLists, isOn: true });
+  }
+  await raiseRulesRevision(tx, siteId);
+  return true;
 }
 
 const usedLists = async (tx: Tx, siteId: string): Promise<Set<string>> =>

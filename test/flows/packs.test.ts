@@ -199,6 +199,41 @@ describe("packs", () => {
     ]);
   });
 
+  test("a rule that was deleted comes back as it was left; where its list is gone, as the pack has it", async () => {
+    const siteKey = await givenSite("restored");
+    const on = await switchOn(siteKey, "slurs");
+    const ruleId = (key: string) => on.rules.find((rule) => rule.key === key)!.ruleId!;
+    const restore = (key: string, pack = "slurs") =>
+      service.call<PackView>("POST", `/v1/packs/${pack}/rules/${key}/restore`, { body: { siteKey } });
+    const ruleOf = async (id: string) => (await rulesOf(siteKey)).find((rule) => rule.id === id);
+    const changed = ruleId("slur");
+    const bereft = ruleId("doubtful");
+    await service.call("PATCH", `/v1/rules/${changed}`, { body: { stage: "shadow" } });
+    for (const id of [changed, bereft]) await service.call("DELETE", `/v1/rules/${id}`);
+    const list = on.wordLists.find(({ key }) => key === "doubtful")!.wordListId!;
+    expect((await service.call("DELETE", `/v1/word-lists/${list}`)).status).toBe(204);
+    await switchOn(siteKey, "slurs");
+    expect(await ruleOf(changed)).toBeUndefined();
+
+    const answer = await restore("slur");
+    const second = await restore("doubtful");
+    const again = await restore("doubtful");
+
+    expect(answer.body.rules.find(({ key }) => key === "slur")).toMatchObject({
+      ...{ ruleId: changed, isDeleted: false, isChanged: true },
+    });
+    expect(await ruleOf(changed)).toMatchObject({ stage: "shadow", version: 2, pack: "slurs" });
+    const remade = second.body.wordLists.find(({ key }) => key === "doubtful")!;
+    expect(remade.wordListId).not.toBe(list);
+    expect(JSON.stringify(await ruleOf(bereft))).toContain(remade.wordListId);
+    expect(second.body.rules.find(({ key }) => key === "doubtful")).toMatchObject({ isChanged: false });
+    expect(again.body).toEqual(second.body);
+    expect((await restore("nothing")).status).toBe(404);
+    expect((await restore("slur", "spam")).status).toBe(404);
+    await switchOff(siteKey, "slurs");
+    expect((await restore("slur")).status).toBe(409);
+  });
+
   test("twice on, or twice at once, is as good as once", async () => {
     const siteKey = await givenSite("twice");
 

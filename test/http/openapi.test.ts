@@ -137,6 +137,10 @@ describe("a running service", () => {
 
     await callAsDescribed("get /v1/packs", { path: "/v1/packs?siteKey=news" });
     await callAsDescribed("post /v1/packs/{key}", { path: "/v1/packs/spam", body: { siteKey: "news" } });
+    await callAsDescribed("post /v1/packs/{key}/rules/{rule}/restore", {
+      path: "/v1/packs/spam/rules/plea/restore",
+      body: { siteKey: "news" },
+    });
     await callAsDescribed("delete /v1/packs/{key}", { path: "/v1/packs/spam?siteKey=news" });
 
     const when = { all: [{ check: "links", count: { gte: 1 } }] };

@@ -5,7 +5,7 @@ import { Link } from "../frame/link.tsx";
 import { useTask } from "../frame/use-task.ts";
 import { plural } from "../queue/sentences.ts";
 import type { Pack } from "./rules-api.ts";
-import { switchPack } from "./rules-api.ts";
+import { restorePackRule, switchPack } from "./rules-api.ts";
 
 interface PacksPanelProps {
   siteKey: string;
@@ -72,7 +72,19 @@ function PackItem({ siteKey, pack, onSwitched }: Omit<PacksPanelProps, "packs"> 
       <p>{description}</p>
       <Problem text={problem} />
       {said && <p class="hint">{said}</p>}
-      <PackContents pack={pack} />
+      <PackContents
+        pack={pack}
+        busy={busy}
+        onRestore={(rule) =>
+          run(async () => {
+            const changed = await restorePackRule(key, rule.key, siteKey);
+            const sentence = `“${rule.name}” is back, as it was when it was deleted.`;
+            setSaid(sentence);
+            announce(sentence);
+            onSwitched(changed);
+          })
+        }
+      />
     </li>
   );
 }
@@ -84,7 +96,14 @@ function sentenceOf({ isOn, rules, wordLists }: Pack): string {
   return `On, with ${plural(live, "rule")}${lists > 0 ? ` and ${plural(lists, "word list")}` : ""} below.`;
 }
 
-function PackContents({ pack: { name, version, rules, wordLists, sources } }: { pack: Pack }) {
+interface PackContentsProps {
+  pack: Pack;
+  busy: boolean;
+  onRestore: (rule: Pack["rules"][number]) => void;
+}
+
+function PackContents({ pack, busy, onRestore }: PackContentsProps) {
+  const { name, version, rules, wordLists, sources, isOn } = pack;
   return (
     <details class="more">
       <summary>
@@ -94,14 +113,14 @@ function PackContents({ pack: { name, version, rules, wordLists, sources } }: { 
         <div>
           <h4>{plural(rules.length, "rule")}</h4>
           <ul class="parts">
-            {rules.map(({ key, name: ruleName, points, ruleId, isChanged, isDeleted }) => (
-              <li key={key}>
-                {ruleId ? <Link href={`/rules/${ruleId}`}>{ruleName}</Link> : ruleName}
-                <span class="hint">
-                  {points === null ? " holds" : ` ${plural(points, "point")}`}
-                  {isDeleted ? ", deleted here" : isChanged && ", changed here"}
-                </span>
-              </li>
+            {rules.map((rule) => (
+              <PackRule
+                key={rule.key}
+                rule={rule}
+                isOn={isOn}
+                busy={busy}
+                onRestore={() => onRestore(rule)}
+              />
             ))}
           </ul>
         </div>
@@ -141,5 +160,30 @@ function PackContents({ pack: { name, version, rules, wordLists, sources } }: { 
         {`. Version ${version}.`}
       </p>
     </details>
+  );
+}
+
+interface PackRuleProps {
+  rule: Pack["rules"][number];
+  isOn: boolean;
+  busy: boolean;
+  onRestore: () => void;
+}
+
+function PackRule({ rule, isOn, busy, onRestore }: PackRuleProps) {
+  const { name, points, ruleId, isChanged, isDeleted } = rule;
+  return (
+    <li>
+      {ruleId ? <Link href={`/rules/${ruleId}`}>{name}</Link> : name}
+      <span class="hint">
+        {points === null ? " holds" : ` ${plural(points, "point")}`}
+        {isDeleted ? ", deleted here" : isChanged && ", changed here"}
+      </span>
+      {isDeleted && isOn && (
+        <button type="button" class="small" aria-disabled={busy} onClick={onRestore}>
+          Restore<span class="only-heard"> {name}</span>
+        </button>
+      )}
+    </li>
   );
 }

@@ -218,6 +218,10 @@ export const switchPack = (key: string, siteKey: string, isOn: boolean): Promise
   isOn
     ? send("POST", `/v1/packs/${key}`, { siteKey })
     : send("DELETE", `/v1/packs/${key}?${new URLSearchParams({ siteKey }).toString()}`);
+
+export const restorePackRule = (key: string, rule: string, siteKey: string): Promise<Pack> =>
+  send("POST", `/v1/packs/${key}/rules/${rule}/restore`, { siteKey });
+
 /** Since when the site's rules can ask a service; null = not yet. */
 export type Services = Record<"external" | "akismet", { savedAt: string } | null>;
 
