@@ -12,6 +12,7 @@ import { createServiceRoutes } from "../outside/service-routes.ts";
 import { createApiKeyRoutes } from "../people/api-key-routes.ts";
 import { createSessionRoutes } from "../people/session-routes.ts";
 import { createBacktestRoutes } from "../rules/backtest-routes.ts";
+import { createExportRoutes } from "../rules/export-routes.ts";
 import { createRuleLifeRoutes } from "../rules/rule-life-routes.ts";
 import { createPackRoutes } from "../rules/pack-routes.ts";
 import { createRuleRoutes } from "../rules/rule-routes.ts";
@@ -54,6 +55,7 @@ export function createApp(deps: HttpDeps): Express {
   api.use(createRuleRoutes(deps));
   api.use(createPackRoutes(deps));
   api.use(createBacktestRoutes(deps));
+  api.use(createExportRoutes(deps));
   api.use(createSiteRoutes(deps));
   api.use(createServiceRoutes(deps));
   api.use(createWebhookRoutes(deps));

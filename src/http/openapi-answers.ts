@@ -373,6 +373,16 @@ export const wordList = named(
 );
 export const wordListPage = pageOf(wordList);
 
+export const ruleExport = named(
+  "RuleExport",
+  z.object({
+    siteKey: z.string(),
+    exportedAt: time,
+    rules: z.array(rule),
+    wordLists: z.array(wordList),
+  }),
+);
+
 export const pack = named(
   "Pack",
   z.object({

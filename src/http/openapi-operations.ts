@@ -8,6 +8,7 @@ import { apiKeyInput } from "../people/api-key-routes.ts";
 import type { Scope } from "../people/caller.ts";
 import { setupInput, signInInput } from "../people/session-routes.ts";
 import { backtestInput, backtestListQuery, savedRuleBacktestInput } from "../rules/backtest-routes.ts";
+import { ruleExportQuery, ruleNumbersExportQuery } from "../rules/export-routes.ts";
 import { packInput, packQuery } from "../rules/pack-routes.ts";
 import { phraseReportInput, ruleListQuery, ruleTestInput } from "../rules/rule-routes.ts";
 import { ruleHealthQuery, ruleNumbersQuery, ruleUndoInput } from "../rules/rule-life-routes.ts";
@@ -29,6 +30,7 @@ export const groups = [
       "Rules and word lists that a site switches on with one click; they become its own, and changes are kept.",
   },
   { name: "Word lists", about: "Used by rules as {check: words, list: id}." },
+  { name: "Exports", about: "Files to keep, to carry elsewhere, or to open in a spreadsheet." },
   { name: "Sites", about: "Websites, their settings, and pages that take no more comments." },
   { name: "Webhooks", about: "Endpoints, their deliveries, and the events behind them." },
   { name: "Access", about: "API keys, and the sessions of the dashboard." },
@@ -46,7 +48,7 @@ export interface Operation {
   body?: z.ZodType;
   /** Beside JSON, the body may come as a plain form, and a browser is answered with a redirect or a page. */
   isForm?: boolean;
-  answer?: z.ZodType | "text/event-stream";
+  answer?: z.ZodType | "text/event-stream" | "text/csv";
   /** Refusals that do not follow from the rest, by status. */
   refusals?: Record<number, string>;
 }
@@ -464,6 +466,36 @@ export const operations: readonly Operation[] = [
     scope: "rules",
     status: 204,
     refusals: { 422: "A rule uses the list." },
+  },
+  {
+    group: "Exports",
+    method: "get",
+    path: "/v1/exports/rules",
+    summary: "A site's rules and word lists as one file",
+    scope: "read",
+    status: 200,
+    query: ruleExportQuery,
+    answer: answers.ruleExport,
+  },
+  {
+    group: "Exports",
+    method: "get",
+    path: "/v1/exports/rule-numbers",
+    summary:
+      "What each rule of a site has done, with the advice, as CSV; text that could be a formula begins with '",
+    scope: "read",
+    status: 200,
+    query: ruleNumbersExportQuery,
+    answer: "text/csv",
+  },
+  {
+    group: "Exports",
+    method: "get",
+    path: "/v1/exports/backtests/{id}",
+    summary: "Comments that a backtest would have decided otherwise, up to 20 of each change, as CSV",
+    scope: "rules",
+    status: 200,
+    answer: "text/csv",
   },
   {
     group: "Sites",

@@ -133,7 +133,7 @@ function renderResponse([status, { description, content = {} }]: [string, Descri
     <dt><code>${status}</code></dt>
     <dd>
       ${renderText(description)}
-      ${answer && html`<span class="api-type">${answer[0] === "text/event-stream" ? answer[0] : renderType(answer[1].schema)}</span>`}
+      ${answer && html`<span class="api-type">${answer[0] !== "application/json" ? answer[0] : renderType(answer[1].schema)}</span>`}
     </dd>
   </div>`;
 }

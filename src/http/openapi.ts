@@ -233,6 +233,8 @@ function successOf(answer: Operation["answer"], schemas: Schemas): DescribedResp
   if (answer === undefined) return { description: "Done." };
   if (answer === "text/event-stream")
     return { description: "An open stream.", content: { [answer]: { schema: { type: "string" } } } };
+  if (answer === "text/csv")
+    return { description: "A file.", content: { [answer]: { schema: { type: "string" } } } };
   return { description: "Done.", content: { "application/json": { schema: referTo(answer, schemas) } } };
 }
 

@@ -169,7 +169,7 @@ async function startBacktest(
   res.status(202).json(await viewOf(deps.pool, (await findBacktest(deps.pool, id))!));
 }
 
-async function backtestFor(deps: HttpDeps, res: Response, id: string): Promise<Backtest> {
+export async function backtestFor(deps: HttpDeps, res: Response, id: string): Promise<Backtest> {
   const caller = callerOf(res);
   const backtest = await findBacktest(deps.pool, id);
   if (backtest === null) throw notFound("backtest");

@@ -14,7 +14,7 @@ import { defaultDays, readNumbers } from "./read-numbers.ts";
 import { ruleFor } from "./rule-routes.ts";
 
 const maxDays = 366;
-const daysField = z.coerce
+export const daysField = z.coerce
   .number(`days must be a number from 1 to ${maxDays}.`)
   .int("days must be a whole number.")
   .min(1, "days must be at least 1.")

@@ -257,9 +257,9 @@ export function createRuleRoutes(deps: HttpDeps): Router {
   return router;
 }
 
-const ruleView = ({ ruleId, ...stored }: StoredRule) => ({ id: ruleId, ...withoutSiteId(stored) });
+export const ruleView = ({ ruleId, ...stored }: StoredRule) => ({ id: ruleId, ...withoutSiteId(stored) });
 
-const wordListView = (stored: StoredWordList) => withoutSiteId(stored);
+export const wordListView = (stored: StoredWordList) => withoutSiteId(stored);
 
 /** The database's id of a site is ours alone; callers know its key. */
 function withoutSiteId<Stored extends { siteId: string }>(stored: Stored): Omit<Stored, "siteId"> {
