@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { announce } from "../frame/announcer.tsx";
 import { Problem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
@@ -172,15 +172,26 @@ interface PackRuleProps {
 
 function PackRule({ rule, isOn, busy, onRestore }: PackRuleProps) {
   const { name, points, ruleId, isChanged, isDeleted } = rule;
+  const item = useRef<HTMLLIElement>(null);
+  const isAwaited = useRef(false);
+  // The button goes with what it did; whoever pressed it goes on from the rule.
+  useEffect(() => {
+    if (ruleId !== null && isAwaited.current) item.current?.querySelector("a")?.focus();
+    isAwaited.current = false;
+  }, [ruleId]);
+  const restore = (): void => {
+    isAwaited.current = true;
+    onRestore();
+  };
   return (
-    <li>
+    <li ref={item}>
       {ruleId ? <Link href={`/rules/${ruleId}`}>{name}</Link> : name}
       <span class="hint">
         {points === null ? " holds" : ` ${plural(points, "point")}`}
         {isDeleted ? ", deleted here" : isChanged && ", changed here"}
       </span>
       {isDeleted && isOn && (
-        <button type="button" class="small" aria-disabled={busy} onClick={onRestore}>
+        <button type="button" class="small" aria-disabled={busy} onClick={restore}>
           Restore<span class="only-heard"> {name}</span>
         </button>
       )}
