@@ -26,7 +26,12 @@ export function createExportRoutes(deps: HttpDeps): Router {
     ]);
     const exportedAt = deps.now().toISOString();
     asFile(res, `rules-${site.key}-${exportedAt.slice(0, 10)}.json`);
-    res.json({ siteKey: site.key, exportedAt, rules: rules.map(ruleView), wordLists: wordLists.map(wordListView) });
+    res.json({
+      siteKey: site.key,
+      exportedAt,
+      rules: rules.map(ruleView),
+      wordLists: wordLists.map(wordListView),
+    });
   });
 
   router.get("/exports/rule-numbers", async (req, res) => {
