@@ -1,6 +1,7 @@
 import { CHECKS, kindOfCheck, STARTS } from "../../src/dashboard/app/rules/check-fields.ts";
 import {
   type Condition,
+  contentOf,
   type Group,
   isCondition,
   rootGroup,
@@ -118,4 +119,15 @@ describe("the table of checks", () => {
       expect(describeCondition(check)).not.toMatch(/undefined|\[object|finds something/);
     }
   });
+});
+
+test("contents are equal in whatever order their fields were written, and left out fields are no fields", () => {
+  const written = {
+    then: { points: 2, force: undefined },
+    when: { check: "links", count: { gte: 1, lt: 3 } },
+  };
+  const stored = { when: { count: { lt: 3, gte: 1 }, check: "links" }, then: { points: 2 } };
+
+  expect(contentOf(written)).toBe(contentOf(stored));
+  expect(contentOf([1, 2])).not.toBe(contentOf([2, 1]));
 });

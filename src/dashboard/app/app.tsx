@@ -5,6 +5,7 @@ import { Announcer } from "./frame/announcer.tsx";
 import { Header } from "./frame/header.tsx";
 import { HelpDialog } from "./frame/help-dialog.tsx";
 import { LazyRules } from "./frame/lazy-rules.tsx";
+import { LeaveDialog } from "./frame/leave-dialog.tsx";
 import { Link } from "./frame/link.tsx";
 import { Toast } from "./frame/toast.tsx";
 import { listen } from "./live.ts";
@@ -17,13 +18,14 @@ import { viewFor } from "./routes.ts";
 import { expired, loadSites, session, startProblem, startSession, user } from "./session.ts";
 import { SetUpScreen } from "./sign-in/set-up-screen.tsx";
 import { ExpiredDialog, SignInScreen } from "./sign-in/sign-in-screen.tsx";
+import { unsaved } from "./unsaved.ts";
 import { WebhooksScreen } from "./webhooks/webhooks-screen.tsx";
 
 export function App() {
   useEffect(() => {
     onSignedOut(() => (expired.value = user.value !== null));
     addEventListener("beforeunload", (event) => {
-      if (saving.value > 0) event.preventDefault();
+      if (saving.value > 0 || unsaved.value !== null) event.preventDefault();
     });
     void startSession();
   }, []);
@@ -72,6 +74,7 @@ function Desk() {
       <Toast />
       <Announcer />
       <HelpDialog />
+      <LeaveDialog />
       <ExpiredDialog />
     </>
   );

@@ -1,5 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import { screenFor } from "./routes.ts";
+import { mayLeave, unsaved } from "./unsaved.ts";
 
 const address = signal({ path: location.pathname, query: location.search });
 
@@ -7,14 +8,57 @@ export const path = computed(() => address.value.path);
 export const query = computed(() => address.value.query);
 export const screen = computed(() => screenFor(path.value, query.value));
 
-export function navigate(target: string, { replace = false } = {}): void {
-  if (replace) history.replaceState(null, "", target);
-  else history.pushState(null, "", target);
+/** Asks first where something is not saved. */
+export const navigate = (target: string, { replace = false } = {}): void =>
+  mayLeave(() => go(target, { replace }));
+
+/** Where one is, and how many pages into this visit: tells how far the browser's Back and Forward went. */
+let here = addressNow();
+let place = placeIn(history.state);
+
+function go(target: string, { replace }: { replace: boolean }): void {
+  if (!replace) place += 1;
+  history[replace ? "replaceState" : "pushState"]({ place }, "", target);
   readAddress();
+  if (!replace) scrollTo({ top: 0 });
 }
 
-export function readAddress(): void {
+/** The page has another address from now on, while everything on it stays. */
+export function renameAddress(target: string): void {
+  history.replaceState({ place }, "", target);
+  here = addressNow();
+}
+
+function readAddress(): void {
+  here = addressNow();
   address.value = { path: location.pathname, query: location.search };
 }
 
-addEventListener("popstate", readAddress);
+let isGoingBackHere = false;
+
+addEventListener("popstate", ({ state }) => {
+  if (isGoingBackHere) {
+    isGoingBackHere = false;
+    return;
+  }
+  // A jump within the page, as by “Skip to the content”.
+  if (addressNow() === here) return history.replaceState({ place }, "");
+  const steps = placeIn(state) - place;
+  if (unsaved.value === null || steps === 0) {
+    place += steps;
+    return readAddress();
+  }
+  // The browser has gone already: back to where it was, and there again once that is what is wanted.
+  isGoingBackHere = true;
+  history.go(-steps);
+  mayLeave(() => history.go(steps));
+});
+
+function addressNow(): string {
+  return location.pathname + location.search;
+}
+
+function placeIn(state: unknown): number {
+  const known = (state as { place?: unknown } | null)?.place;
+  return typeof known === "number" ? known : 0;
+}

@@ -7,6 +7,7 @@ import { STATUS_NAMES } from "../queue/sentences.ts";
 import { query, screen } from "../router.ts";
 import { addressOf, defaultOrder, isAboutRules, viewFor } from "../routes.ts";
 import { canAdministerAny, signOut, user } from "../session.ts";
+import { mayLeave } from "../unsaved.ts";
 import { helpOpen } from "./help-dialog.tsx";
 import { Link } from "./link.tsx";
 
@@ -55,7 +56,7 @@ export function Header() {
           <bdi class="my-name" dir="auto" title={user.value?.email}>
             {user.value?.name}
           </bdi>
-          <button type="button" class="quiet" onClick={() => void signOut()}>
+          <button type="button" class="quiet" onClick={() => mayLeave(() => void signOut())}>
             Sign out
           </button>
         </div>

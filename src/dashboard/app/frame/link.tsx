@@ -14,7 +14,6 @@ export function Link({ href, class: className, current = false, children }: Link
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     navigate(href);
-    scrollTo({ top: 0 });
   };
   return (
     <a href={href} class={className} aria-current={current ? "page" : undefined} onClick={follow}>

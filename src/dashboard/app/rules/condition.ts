@@ -79,3 +79,11 @@ function tidiedValue(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).filter(([, bound]) => bound !== undefined));
 }
+
+/** Equal for equal contents, in whatever order the fields were written or stored. */
+export const contentOf = (value: unknown): string => JSON.stringify(value, inOrder);
+
+const inOrder = (_name: string, value: unknown): unknown =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+    : value;

@@ -5,12 +5,13 @@ import { announce } from "../frame/announcer.tsx";
 import { Problem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
 import { useTask } from "../frame/use-task.ts";
-import { query } from "../router.ts";
+import { query, renameAddress } from "../router.ts";
 import { sites } from "../session.ts";
+import { useUnsaved } from "../unsaved.ts";
 import { BacktestPanel } from "./backtest-panel.tsx";
 import { ConditionBuilder } from "./condition-builder.tsx";
 import type { Condition, Group } from "./condition.ts";
-import { isCondition, rootGroup, tidied } from "./condition.ts";
+import { contentOf, isCondition, rootGroup, tidied } from "./condition.ts";
 import { describeRule } from "./describe.ts";
 import type { Suggestion } from "./from-comment.ts";
 import { conditionOf, suggestionsOf, thenFor } from "./from-comment.ts";
@@ -110,6 +111,15 @@ const fieldsOf = ({ name, stage, when, then, emergencyBrake }: Rule): RuleFields
   ...(emergencyBrake === undefined ? {} : { emergencyBrake }),
 });
 
+/** Without the stage, which acts at once. */
+const contentOfRule = ({ name, when, then, emergencyBrake = true }: RuleFields): string =>
+  contentOf({ name, when: tidied(rootGroup(when)), then, emergencyBrake });
+
+/** A condition is a form of its own within the rule's: Enter in a field of it must not save a rule half written. */
+function keepEnter(event: KeyboardEvent): void {
+  if (event.key === "Enter" && event.target instanceof HTMLInputElement) event.preventDefault();
+}
+
 function Editor({ start }: { start: Start }) {
   const { siteKey, comment, lists } = start;
   const [rule, setRule] = useState(start.rule);
@@ -118,11 +128,13 @@ function Editor({ start }: { start: Start }) {
   const [ticked, setTicked] = useState(start.suggestions.slice(0, 1));
   const [refusals, setRefusals] = useState<Refusal[]>([]);
   const [isSaved, setIsSaved] = useState(false);
+  const [known, setKnown] = useState(contentOfRule(start.fields));
+  useUnsaved(rule ? `The rule “${rule.name}”` : "The new rule", contentOfRule(fields) !== known);
   const { busy, run } = useTask();
   const form = useRef<HTMLFormElement>(null);
   const listName = (id: string): string | null => lists.find((list) => list.id === id)?.name ?? null;
   const change = (changed: Partial<RuleFields>): void => {
-    setFields((known) => ({ ...known, ...changed }));
+    setFields((before) => ({ ...before, ...changed }));
     setIsSaved(false);
   };
   const tick = (chosen: Suggestion[]): void => {
@@ -141,10 +153,10 @@ function Editor({ start }: { start: Start }) {
         const stored = rule ? await changeRule(rule.id, sent) : await addRule({ ...sent, siteKey });
         setRule(stored);
         setFields(fieldsOf(stored));
+        setKnown(contentOfRule(fieldsOf(stored)));
         setIsSaved(true);
         announce(`Saved as version ${stored.version}.`);
-        // The address names the rule from now on, while everything on the page stays.
-        if (!rule) history.replaceState(null, "", `/rules/${stored.id}`);
+        if (!rule) renameAddress(`/rules/${stored.id}`);
       } catch (error) {
         setRefusals(refusalsOf(error));
         requestAnimationFrame(() =>
@@ -198,12 +210,14 @@ function Editor({ start }: { start: Start }) {
               </Labelled>
               <h2>When</h2>
               <SiteOfRule.Provider value={siteKey}>
-                <ConditionBuilder
-                  node={when}
-                  pointer="#/when"
-                  lists={lists}
-                  onChange={(changed) => change({ when: changed ?? { all: [] } })}
-                />
+                <div onKeyDown={keepEnter}>
+                  <ConditionBuilder
+                    node={when}
+                    pointer="#/when"
+                    lists={lists}
+                    onChange={(changed) => change({ when: changed ?? { all: [] } })}
+                  />
+                </div>
               </SiteOfRule.Provider>
               <h2>Then</h2>
               <ThenForm
@@ -264,7 +278,7 @@ function Editor({ start }: { start: Start }) {
   /** The stage alone was changed: what is being edited stays as it is. */
   function takeStage(changed: Rule): void {
     setRule(changed);
-    setFields((known) => ({ ...known, stage: changed.stage }));
+    setFields((before) => ({ ...before, stage: changed.stage }));
   }
 }
 

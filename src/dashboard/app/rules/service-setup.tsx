@@ -93,6 +93,11 @@ function AkismetKey({ saved, onSaved }: { saved: Saved; onSaved: (services: Serv
         autocomplete="off"
         value={key}
         onText={setKey}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter" || event.isComposing) return;
+          event.preventDefault();
+          if (key.trim() !== "") save();
+        }}
       />
       <Problem text={problem} />
       <div>

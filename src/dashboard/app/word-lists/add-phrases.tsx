@@ -1,4 +1,4 @@
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { announce } from "../frame/announcer.tsx";
 import type { WordListEntry } from "../rules/rules-api.ts";
 import { addedSentence, addPhrases, EVERYWHERE, readLines, readWordPressKeys } from "./entries.ts";
@@ -6,13 +6,16 @@ import { addedSentence, addPhrases, EVERYWHERE, readLines, readWordPressKeys } f
 interface AddPhrasesProps {
   entries: readonly WordListEntry[];
   onEntries: (entries: WordListEntry[]) => void;
+  /** Whether there is text that has not been added yet. */
+  onPasted: (isPasted: boolean) => void;
 }
 
 type Kind = "phrases" | "wordpress";
 
 /** By pasting, or from a file. */
-export function AddPhrases({ entries, onEntries }: AddPhrasesProps) {
+export function AddPhrases({ entries, onEntries, onPasted }: AddPhrasesProps) {
   const [text, setText] = useState("");
+  useEffect(() => onPasted(text.trim() !== ""), [text]);
   const [kind, setKind] = useState<Kind>("phrases");
   const [asParts, setAsParts] = useState(false);
   const [language, setLanguage] = useState("");

@@ -3,13 +3,14 @@ import { announce } from "../frame/announcer.tsx";
 import { Problem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
 import { useTask } from "../frame/use-task.ts";
-import { navigate } from "../router.ts";
+import { navigate, renameAddress } from "../router.ts";
 import { Labelled, LinesInput } from "../rules/inputs.tsx";
 import type { Refusal } from "../rules/problems.tsx";
 import { Refusals, refusalsOf } from "../rules/problems.tsx";
 import type { WordList, WordListFields } from "../rules/rules-api.ts";
 import { addWordList, changeWordList, deleteWordList, fetchWordList } from "../rules/rules-api.ts";
 import { siteName, withSite } from "../rules/site-choice.tsx";
+import { unsaved, useUnsaved } from "../unsaved.ts";
 import { AddPhrases } from "./add-phrases.tsx";
 import { EntriesTable } from "./entries-table.tsx";
 import { PhraseReportPanel } from "./phrase-report-panel.tsx";
@@ -46,6 +47,9 @@ function ListEditor({ list: stored, siteKey }: { list: WordList | null; siteKey:
   const [refusals, setRefusals] = useState<Refusal[]>([]);
   const [state, setState] = useState<"saved" | "changed" | "untouched">("untouched");
   const [isAsked, setIsAsked] = useState(false);
+  const [isPasted, setIsPasted] = useState(false);
+  const what = list ? `The word list “${list.name}”` : "The new word list";
+  useUnsaved(what, state === "changed" || isPasted);
   const { busy, problem, run } = useTask();
   const change = (changed: Partial<WordListFields>): void => {
     setFields((known) => ({ ...known, ...changed }));
@@ -65,7 +69,7 @@ function ListEditor({ list: stored, siteKey }: { list: WordList | null; siteKey:
         setList(saved);
         setState("saved");
         announce("Word list saved.");
-        if (!list) history.replaceState(null, "", `/word-lists/${saved.id}`);
+        if (!list) renameAddress(`/word-lists/${saved.id}`);
       } catch (error) {
         setRefusals(refusalsOf(error));
       }
@@ -75,6 +79,7 @@ function ListEditor({ list: stored, siteKey }: { list: WordList | null; siteKey:
     run(async () => {
       await deleteWordList(list!.id);
       announce("Word list deleted.");
+      unsaved.value = null;
       navigate(withSite("/word-lists", siteKey));
     });
 
@@ -88,7 +93,11 @@ function ListEditor({ list: stored, siteKey }: { list: WordList | null; siteKey:
       <Refusals.Provider value={refusals}>
         <div class="beside">
           <div class="stack">
-            <AddPhrases entries={fields.entries} onEntries={(entries) => change({ entries })} />
+            <AddPhrases
+              entries={fields.entries}
+              onEntries={(entries) => change({ entries })}
+              onPasted={setIsPasted}
+            />
             <EntriesTable entries={fields.entries} onEntries={(entries) => change({ entries })} />
           </div>
           <div class="stack sticky">
