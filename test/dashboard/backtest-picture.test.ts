@@ -3,7 +3,7 @@ import {
   cellsOf,
   qualitySentences,
 } from "../../src/dashboard/app/rules/backtest-picture.ts";
-import { percent } from "../../src/dashboard/app/rules/percent.ts";
+import { cost, percent } from "../../src/dashboard/app/rules/percent.ts";
 import type { BacktestResult } from "../../src/dashboard/app/rules/rules-api.ts";
 
 const result: BacktestResult = {
@@ -60,4 +60,12 @@ test.each([
   [0, "0 %"],
 ])("%d is %s", (share, words) => {
   expect(percent(share)).toBe(words);
+});
+
+test.each([
+  [0.43, "0.4 µs"],
+  [12.7, "13 µs"],
+  [1_260, "1.3 ms"],
+])("%d µs is %s", (microseconds, words) => {
+  expect(cost(microseconds)).toBe(words);
 });

@@ -1,6 +1,7 @@
 import { useSignalEffect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { onSignedOut } from "./api.ts";
+import { loadBrakedRules } from "./brake/braked-rules.ts";
 import { Announcer } from "./frame/announcer.tsx";
 import { Header } from "./frame/header.tsx";
 import { HelpDialog } from "./frame/help-dialog.tsx";
@@ -8,6 +9,7 @@ import { LazyRules } from "./frame/lazy-rules.tsx";
 import { LeaveDialog } from "./frame/leave-dialog.tsx";
 import { Link } from "./frame/link.tsx";
 import { Toast } from "./frame/toast.tsx";
+import { useEvery } from "./frame/use-every.ts";
 import { listen } from "./live.ts";
 import { countEvent, countSite, counts, loadCounts } from "./queue/counts.ts";
 import { QueueScreen } from "./queue/queue-screen.tsx";
@@ -40,12 +42,18 @@ export function App() {
   return <Desk key={user.value.id} />;
 }
 
+const LOOK_FOR_BRAKES_MS = 60_000;
+const lookForBrakes = (): void => {
+  if (!expired.value) void loadBrakedRules().catch(() => undefined);
+};
+
 /** Everything behind the sign-in. */
 function Desk() {
   const isExpired = expired.value;
   useEffect(() => {
     if (isExpired) return undefined;
     void loadSites().catch(() => undefined);
+    lookForBrakes();
     return listen({
       onComment: (event) => {
         countEvent(event);
@@ -54,9 +62,11 @@ function Desk() {
       onReconnect: () => {
         void loadCounts();
         void catchUp();
+        lookForBrakes();
       },
     });
   }, [isExpired]);
+  useEvery(LOOK_FOR_BRAKES_MS, lookForBrakes);
   const { siteKey } = viewFor("held", query.value);
   useEffect(() => {
     if (!isExpired) countSite(siteKey);

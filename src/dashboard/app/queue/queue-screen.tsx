@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Action } from "../keyboard.ts";
 import { actionFor } from "../keyboard.ts";
+import { BrakeNotices } from "../brake/brake-notice.tsx";
 import { helpOpen, keysOn } from "../frame/help-dialog.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import type { View } from "../routes.ts";
@@ -45,6 +46,7 @@ export function QueueScreen({ view }: { view: View }) {
       {!canDecideAny.value && (
         <p class="notice">You are a viewer here: you can read everything, and a moderator decides.</p>
       )}
+      <BrakeNotices siteKey={view.siteKey} />
       <NewBar />
       <CardList view={view} />
     </div>

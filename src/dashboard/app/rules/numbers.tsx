@@ -1,7 +1,8 @@
+import { TimeAgo } from "../frame/time-ago.tsx";
 import { plural } from "../queue/sentences.ts";
-import type { Advice, RuleNumbers, Stage } from "./rules-api.ts";
+import type { Advice, Day, RuleNumbers, Stage } from "./rules-api.ts";
 import { STAGES } from "./rules-api.ts";
-import { percent } from "./percent.ts";
+import { cost, percent } from "./percent.ts";
 import { STAGE_NAMES } from "./stages.tsx";
 
 interface NumbersProps {
@@ -12,10 +13,9 @@ interface NumbersProps {
   onStage: (stage: Stage) => void;
 }
 
-/** What moderators made of the comments that a rule hit, and what follows for its stage. */
+/** What moderators made of the comments that a rule hit, and what follows for its stage: in a line, for a list. */
 export function Numbers({ numbers, advice, stage, disabled, onStage }: NumbersProps) {
-  const { hits, judged, overturned, precision, precisionLowerBound } = numbers;
-  const to = STAGES.find((known) => known === advice?.to && known !== stage);
+  const { hits, judged, overturned, precision, precisionLowerBound, meanCostMicroseconds } = numbers;
   return (
     <div class="numbers">
       <p class="hint">
@@ -25,20 +25,117 @@ export function Numbers({ numbers, advice, stage, disabled, onStage }: NumbersPr
           <>
             {" · "}
             <strong>right in {percent(precision)}</strong>
-            {typeof precisionLowerBound === "number" && `, surely ${percent(precisionLowerBound)} or more`}
+            {precisionLowerBound !== null && `, surely ${percent(precisionLowerBound)} or more`}
           </>
         )}
+        {meanCostMicroseconds !== null && ` · ${cost(meanCostMicroseconds)} a comment`}
       </p>
-      {advice && (
-        <p class={to ? "advice" : "hint"}>
-          {advice.sentence}
-          {to && (
-            <button type="button" class="small" disabled={disabled} onClick={() => onStage(to)}>
-              {STAGE_NAMES[to]} it now
-            </button>
-          )}
-        </p>
-      )}
+      {advice && <AdviceLine {...{ advice, stage, disabled, onStage }} />}
     </div>
   );
+}
+
+interface AdviceLineProps {
+  advice: Advice;
+  stage: Stage;
+  disabled: boolean;
+  onStage: (stage: Stage) => void;
+}
+
+export function AdviceLine({ advice, stage, disabled, onStage }: AdviceLineProps) {
+  const to = STAGES.find((known) => known === advice.to && known !== stage);
+  return (
+    <p class={to ? "advice" : "hint"}>
+      {advice.sentence}
+      {to && (
+        <button type="button" class="small" disabled={disabled} onClick={() => onStage(to)}>
+          {STAGE_NAMES[to]} it now
+        </button>
+      )}
+    </p>
+  );
+}
+
+/** The same at a glance, for the rule's own screen. */
+export function Figures({ numbers, days }: { numbers: RuleNumbers; days: number }) {
+  const { hits, share, judged, overturned, precision, precisionLowerBound, precisionOf } = numbers;
+  return (
+    <dl class="figures">
+      <Figure name="Hits" value={hits.toLocaleString("en")}>
+        {share === null ? `in ${days} days` : `${percent(share)} of comments`}
+        {numbers.lastHitAt && (
+          <>
+            , last <TimeAgo at={numbers.lastHitAt} />
+          </>
+        )}
+      </Figure>
+      <Figure name="Overturned" value={overturned.toLocaleString("en")}>
+        {judged === 0 ? "none judged yet" : `of ${judged.toLocaleString("en")} judged by people`}
+      </Figure>
+      <Figure name="Right" value={precision === null ? "–" : percent(precision)}>
+        {precision === null || precisionLowerBound === null
+          ? "not known yet"
+          : `surely ${percent(precisionLowerBound)} or more${precisionOf === "blind" ? ", reviewed blind" : ""}`}
+      </Figure>
+      <Figure
+        name="Cost"
+        value={numbers.meanCostMicroseconds === null ? "–" : cost(numbers.meanCostMicroseconds)}
+      >
+        {numbers.meanCostMicroseconds === null ? "not measured yet" : "a comment"}
+      </Figure>
+    </dl>
+  );
+}
+
+const Figure = ({
+  name,
+  value,
+  children,
+}: {
+  name: string;
+  value: string;
+  children: preact.ComponentChildren;
+}) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>
+      <strong>{value}</strong> <span class="hint">{children}</span>
+    </dd>
+  </div>
+);
+
+const DAY_MS = 86_400_000;
+
+/** A bar for each day, the overturned part of it in another colour. In words it stands in the figures. */
+export function DayBars({ daily, days }: { daily: readonly Day[]; days: number }) {
+  const most = Math.max(1, ...daily.map(({ hits }) => hits));
+  const today = Date.now();
+  const shown = Array.from({ length: days }, (_, index) => {
+    const day = new Date(today - (days - 1 - index) * DAY_MS).toISOString().slice(0, 10);
+    return daily.find((one) => one.day === day) ?? { day, hits: 0, overturned: 0 };
+  });
+  return (
+    <svg class="days" viewBox={`0 0 ${days * 8} 40`} preserveAspectRatio="none" aria-hidden="true">
+      {shown.map(({ day, hits, overturned }, index) => (
+        <g key={day}>
+          <title>{`${day}: ${plural(hits, "hit")}, ${overturned} overturned`}</title>
+          <rect class="day" x={index * 8 + 1} width="6" {...bar(hits, most)} />
+          <rect
+            class="day overturned"
+            x={index * 8 + 1}
+            width="6"
+            {...bar(Math.min(overturned, hits), most)}
+          />
+        </g>
+      ))}
+    </svg>
+  );
+}
+
+const BAR_HEIGHT = 40;
+
+/** What is not nothing can be seen. */
+function bar(count: number, most: number): { y: number; height: number } {
+  const height = count === 0 ? 0 : Math.max(2, (count / most) * BAR_HEIGHT);
+  return { y: BAR_HEIGHT - height, height };
 }

@@ -3,3 +3,9 @@ export function percent(share: number): string {
   const tenths = Math.floor(share * 1000 + 1e-9);
   return `${share < 0.9 ? Math.floor(tenths / 10) : tenths / 10} %`;
 }
+
+/** 12.3 as "12 µs", 1234 as "1.2 ms". */
+export function cost(microseconds: number): string {
+  if (microseconds >= 1_000) return `${(microseconds / 1_000).toFixed(1)} ms`;
+  return `${microseconds >= 10 ? Math.round(microseconds) : Math.round(microseconds * 10) / 10} µs`;
+}

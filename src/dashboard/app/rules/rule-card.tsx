@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { releaseRule, whyBraked } from "../brake/braked-rules.ts";
 import { announce } from "../frame/announcer.tsx";
 import { Problem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
@@ -26,6 +27,7 @@ export function RuleCard({ rule, lists, packName, onChanged }: RuleCardProps) {
   const remove = (): void =>
     run(async () => {
       await deleteRule(id);
+      releaseRule(id);
       announce(`Rule ${name} deleted.`);
       onChanged(null);
     });
@@ -44,10 +46,8 @@ export function RuleCard({ rule, lists, packName, onChanged }: RuleCardProps) {
         {packName && <span class="hint"> Pack: {packName}</span>}
       </p>
       {rule.brakeReason && (
-        <p class="notice">
-          <span>
-            <strong>Braked.</strong> {rule.brakeReason}
-          </span>
+        <p class="hint">
+          <span class="badge warn">Braked</span> {whyBraked({ brakeReason: rule.brakeReason })}
         </p>
       )}
       <Problem text={problem} />
@@ -109,6 +109,7 @@ export function useStageChange(rule: Rule, onChanged: (changed: Rule) => void) {
     run(async () => {
       const changed = await changeRule(rule.id, wanted);
       setBefore(earlier);
+      releaseRule(rule.id);
       announce(`${changed.name}: ${STAGE_NAMES[changed.stage]}. ${STAGE_MEANS[changed.stage]}`);
       onChanged({ ...rule, ...changed });
     });

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { fetchComment } from "../api.ts";
 import type { Comment } from "../api.ts";
+import { releaseRule } from "../brake/braked-rules.ts";
 import { announce } from "../frame/announcer.tsx";
 import { Problem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
@@ -19,12 +20,12 @@ import { FromComment } from "./from-comment-panel.tsx";
 import { Labelled } from "./inputs.tsx";
 import type { Refusal } from "./problems.tsx";
 import { Refusals, refusalsOf } from "./problems.tsx";
-import { useStageChange } from "./rule-card.tsx";
+import { RuleLife } from "./rule-life.tsx";
 import type { Rule, RuleFields, Stage, Then, WordList } from "./rules-api.ts";
 import { addRule, changeRule, fetchRule, fetchWordLists } from "./rules-api.ts";
 import { SiteOfRule } from "./service-setup.tsx";
 import { siteName, withSite } from "./site-choice.tsx";
-import { STAGE_MEANS, STAGE_NAMES, StageChoice } from "./stages.tsx";
+import { STAGE_MEANS, StageChoice } from "./stages.tsx";
 import { TestBox, tried } from "./test-box.tsx";
 import { ThenForm } from "./then-form.tsx";
 import { VersionHistory } from "./version-history.tsx";
@@ -152,6 +153,7 @@ function Editor({ start }: { start: Start }) {
         const sent = { ...wanted, when: tidied(rootGroup(wanted.when)) };
         const stored = rule ? await changeRule(rule.id, sent) : await addRule({ ...sent, siteKey });
         setRule(stored);
+        releaseRule(stored.id);
         setFields(fieldsOf(stored));
         setKnown(contentOfRule(fieldsOf(stored)));
         setIsSaved(true);
@@ -195,7 +197,7 @@ function Editor({ start }: { start: Start }) {
                 onSuggest={setSuggestions}
               />
             )}
-            {rule && <StagePanel rule={rule} onChanged={(changed) => takeStage(changed)} />}
+            {rule && <RuleLife rule={rule} onChanged={(changed) => takeStage(changed)} />}
             <form class="panel stack rule-form" ref={form} aria-label="Rule" noValidate onSubmit={submit}>
               <Labelled label="Name" pointer="#/name">
                 {(tie) => (
@@ -225,6 +227,19 @@ function Editor({ start }: { start: Start }) {
                 holdsFrom={holdsFrom}
                 onChange={(then: Then) => change({ then })}
               />
+              <label class="check brake-switch">
+                <input
+                  type="checkbox"
+                  checked={fields.emergencyBrake ?? true}
+                  onChange={({ currentTarget }) => change({ emergencyBrake: currentTarget.checked })}
+                />
+                <span>
+                  Emergency brake{" "}
+                  <span class="hint">
+                    In its first 24 hours it goes back to shadow by itself if it hits far too much.
+                  </span>
+                </span>
+              </label>
               {!rule && (
                 <div class="field">
                   <span class="legend">Start as</span>
@@ -278,27 +293,16 @@ function Editor({ start }: { start: Start }) {
   /** The stage alone was changed: what is being edited stays as it is. */
   function takeStage(changed: Rule): void {
     setRule(changed);
-    setFields((before) => ({ ...before, stage: changed.stage }));
+    const { stage, emergencyBrake = true } = changed;
+    // Out of the brake it comes exempt from it, unless somebody has just decided otherwise here.
+    setFields((before) => {
+      const isMine = (before.emergencyBrake ?? true) !== (rule?.emergencyBrake ?? true);
+      return { ...before, stage, ...(isMine ? {} : { emergencyBrake }) };
+    });
+    setKnown((before) =>
+      before === contentOfRule(fieldsOf(rule!)) ? contentOfRule(fieldsOf(changed)) : before,
+    );
   }
-}
-
-/** Of a stored rule the stage acts at once, whatever else is being edited. */
-function StagePanel({ rule, onChanged }: { rule: Rule; onChanged: (rule: Rule) => void }) {
-  const { changeStage, undo, busy, problem } = useStageChange(rule, onChanged);
-  return (
-    <section class="panel stage-panel" aria-label="Stage">
-      <StageChoice name={rule.name} stage={rule.stage} disabled={busy} onStage={changeStage} />
-      <p class="hint" role="status">
-        <strong>{STAGE_NAMES[rule.stage]}.</strong> {STAGE_MEANS[rule.stage]}
-      </p>
-      {undo && (
-        <button type="button" class="small" disabled={busy} onClick={undo}>
-          Undo
-        </button>
-      )}
-      <Problem text={problem} />
-    </section>
-  );
 }
 
 const RefusedSummary = ({ refusals }: { refusals: Refusal[] }) =>

@@ -43,7 +43,56 @@ export interface RuleNumbers {
   judged: number;
   overturned: number;
   precision: number | null;
-  precisionLowerBound?: number | null;
+  precisionLowerBound: number | null;
+  /** Whether the precision rests on hits that were reviewed blind alone. */
+  precisionOf: "all" | "blind";
+  lastHitAt: string | null;
+  /** Hits among the comments it was run on. */
+  share: number | null;
+  meanCostMicroseconds: number | null;
+}
+
+export interface Day {
+  /** Such as 2026-11-24, in UTC; days without a hit are left out. */
+  day: string;
+  hits: number;
+  overturned: number;
+}
+
+export interface RuleNumbersOfDays {
+  days: number;
+  numbers: RuleNumbers;
+  advice: Advice;
+  daily: Day[];
+}
+
+interface NamedRule {
+  ruleId: string;
+  name: string;
+  stage: Stage;
+}
+
+export interface HealthItem extends NamedRule {
+  sentence: string;
+}
+
+/** What may be wrong with the rules of a site. */
+export interface Health {
+  days: number;
+  rules: number;
+  neverFired: HealthItem[];
+  alwaysOverturned: HealthItem[];
+  overlaps: { rules: [NamedRule, NamedRule]; sentence: string }[];
+  tooBroad: HealthItem[];
+  slow: HealthItem[];
+}
+
+export type UndoneCounts = Record<"approved" | "rejected" | "spam", number>;
+
+export interface UndoneStep {
+  batchId: string | null;
+  results: { undone: number; changedMeanwhile: number };
+  remaining: number;
 }
 
 export interface Advice {
@@ -134,10 +183,17 @@ export type Judged = "approved" | "held" | "rejected" | "spam";
 
 export interface Backtest {
   id: string;
+  rule: { when: Condition; then: Then };
   status: "queued" | "running" | "done" | "cancelled" | "failed";
   progress: { done: number; total: number | null };
   result: BacktestResult | null;
   error: string | null;
+}
+
+export interface ListedBacktest extends Omit<Backtest, "result"> {
+  requestedBy: string;
+  createdAt: string;
+  result: Omit<BacktestResult, "samples"> | null;
 }
 
 export interface BacktestResult {
@@ -179,6 +235,18 @@ export const fetchRule = (id: string): Promise<Rule> => get(`/v1/rules/${id}`);
 export async function fetchVersions(id: string): Promise<Rule[]> {
   return (await get<Page<Rule>>(`/v1/rules/${id}/versions`)).items;
 }
+
+export const fetchNumbers = (id: string, days: number): Promise<RuleNumbersOfDays> =>
+  get(`/v1/rules/${id}/numbers`, { days: String(days) });
+
+export const fetchHealth = (siteKey: string, days: number): Promise<Health> =>
+  get("/v1/rules/health", { siteKey, days: String(days) });
+
+export const previewUndo = (id: string, since: string): Promise<{ counts: UndoneCounts; total: number }> =>
+  send("POST", `/v1/rules/${id}/undo`, { since, preview: true });
+
+export const undoStep = (id: string, since: string, limit: number): Promise<UndoneStep> =>
+  send("POST", `/v1/rules/${id}/undo`, { since, limit });
 
 export const addRule = (rule: RuleFields & { siteKey: string }): Promise<Rule> =>
   send("POST", "/v1/rules", rule);
@@ -245,5 +313,8 @@ export const startBacktest = (
   });
 
 export const fetchBacktest = (id: string): Promise<Backtest> => get(`/v1/backtests/${id}`);
+
+export const fetchBacktests = (ruleId: string, cursor: string | null): Promise<Page<ListedBacktest>> =>
+  get("/v1/backtests", { rule: ruleId, cursor, limit: "10" });
 
 export const cancelBacktest = (id: string): Promise<void> => send("DELETE", `/v1/backtests/${id}`);

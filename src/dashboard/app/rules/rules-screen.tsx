@@ -1,6 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
+import { BrakeNotices } from "../brake/brake-notice.tsx";
+import { loadBrakedRules } from "../brake/braked-rules.ts";
 import { Problem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
+import { useEvery } from "../frame/use-every.ts";
 import { useTask } from "../frame/use-task.ts";
 import { PacksPanel } from "./packs-panel.tsx";
 import { RuleCard } from "./rule-card.tsx";
@@ -8,6 +11,8 @@ import type { Pack, Rule, WordList } from "./rules-api.ts";
 import { fetchPacks, fetchRules, fetchWordLists } from "./rules-api.ts";
 import { RulesHead, withSite } from "./site-choice.tsx";
 import { TestBox } from "./test-box.tsx";
+
+const REFRESH_MS = 30_000;
 
 export function RulesScreen({ siteKey }: { siteKey: string }) {
   const [rules, setRules] = useState<Rule[] | null>(null);
@@ -26,6 +31,21 @@ export function RulesScreen({ siteKey }: { siteKey: string }) {
       setRules(found.toReversed());
     });
   useEffect(load, []);
+  // The numbers alone: what somebody does with the rules meanwhile stays as it is.
+  useEvery(REFRESH_MS, () => {
+    void loadBrakedRules().catch(() => undefined);
+    fetchRules(siteKey).then(
+      (fresh) =>
+        setRules(
+          (known) =>
+            known?.map((rule) => {
+              const now = fresh.find(({ id }) => id === rule.id);
+              return now ? { ...rule, numbers: now.numbers, advice: now.advice } : rule;
+            }) ?? null,
+        ),
+      () => undefined,
+    );
+  });
   const replace = (id: string, changed: Rule | null): void =>
     setRules((known) => (known ?? []).flatMap((one) => (one.id !== id ? [one] : changed ? [changed] : [])));
 
@@ -35,12 +55,16 @@ export function RulesScreen({ siteKey }: { siteKey: string }) {
       <p class="lead">
         Each rule looks at every comment. Start one in shadow, see what it finds, then let it act.
       </p>
+      <BrakeNotices siteKey={siteKey} onSettled={load} />
       <div class="beside">
         <div class="stack">
-          <div>
+          <div class="endpoint-actions">
             <Link class="button primary" href={withSite("/rules/new", siteKey)}>
               New rule
             </Link>
+            <a class="button quiet" href={`/v1/exports/rules?${new URLSearchParams({ siteKey })}`} download>
+              Export<span class="only-heard"> rules and word lists</span>
+            </a>
           </div>
           {problem && (
             <div class="notice">

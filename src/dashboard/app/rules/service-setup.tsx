@@ -44,7 +44,7 @@ function SigningSecret({ saved, onMade }: { saved: Saved; onMade: () => Promise<
       await onMade();
     });
   return (
-    <div class="field">
+    <div class="field service-setup">
       <p class="hint">
         {saved ? (
           <>
@@ -77,7 +77,7 @@ function AkismetKey({ saved, onSaved }: { saved: Saved; onSaved: (services: Serv
       announce("Key saved.");
     });
   return (
-    <div class="field">
+    <div class="field service-setup">
       <p class="hint">
         {saved ? (
           <>
