@@ -209,6 +209,59 @@ describeInBrowser("the life of a rule on the screen", (browsing) => {
     await service.call("PATCH", `/v1/rules/${id}`, { body: { stage: "draft" } });
   });
 
+  test("the health of the rules names those that never fire, are always overturned, and overlap", async () => {
+    for (const name of ["Oysters", "Oysters again"]) {
+      await givenRule(service, {
+        ...{ name, stage: "shadow", when: { check: "words", phrases: ["oyster"] }, then: { points: 1 } },
+      });
+    }
+    const silent = await givenRule(service, {
+      ...{ name: "Silent", stage: "shadow", when: { check: "words", phrases: ["xylotomy"] } },
+      then: { points: 1 },
+    });
+    const ids = await sendJudged(
+      service,
+      Array.from({ length: 21 }, (_, index) => `oyster number ${index}`),
+    );
+    for (const id of ids.slice(0, 6)) {
+      await decide(service, id, "held");
+      await decide(service, id, "approved");
+    }
+    await countAll(service);
+    await eventually("the costs to be counted", async () => {
+      const { body } = await service.call<{ neverFired: { ruleId: string }[] }>(
+        "GET",
+        "/v1/rules/health?siteKey=demo",
+      );
+      return body.neverFired.some(({ ruleId }) => ruleId === silent);
+    });
+    const page = await open("/rules", phone);
+
+    await page.getByRole("link", { name: "Health" }).click();
+    await page.getByRole("heading", { name: "Health of the rules" }).waitFor();
+    const section = (name: string) => page.getByRole("region", { name });
+    await section("Always overturned")
+      .getByText("Moderators overturned all of its 6 judged hits.")
+      .first()
+      .waitFor();
+    await section("Overlap")
+      .getByText(/21 of the last 21 comments that “Oysters/)
+      .waitFor();
+    await section("Never hit anything")
+      .getByRole("button", { name: /^Show all \d+/ })
+      .click();
+    await section("Never hit anything").getByRole("link", { name: "Silent" }).waitFor();
+    await expectUsable(page, "health");
+    const waiting = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Numbers of all rules as CSV" }).click();
+    const file = await waiting;
+
+    expect(file.suggestedFilename()).toMatch(/^rule-numbers-demo-.*\.csv$/);
+    expect(await readFile(await file.path(), "utf8")).toContain(",Silent,shadow,1,0,0,0,0,");
+    await section("Never hit anything").getByRole("link", { name: "Silent" }).click();
+    await page.getByRole("heading", { name: "Rule", exact: true }).waitFor();
+  });
+
   test("a rule of a pack that was deleted is restored where it stands in the pack, and has the focus", async () => {
     const page = await open("/rules");
     const deleted = page.locator(".rule-card", { hasText: "Pack:" }).first();

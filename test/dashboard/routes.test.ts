@@ -7,6 +7,7 @@ test.each([
   ["/webhooks", { name: "webhooks" }],
   ["/rules", { name: "rules" }],
   ["/rules/new", { name: "rule", id: "new" }],
+  ["/rules/health", { name: "rule-health" }],
   ["/word-lists/", { name: "word-lists" }],
   ["/word-lists/0190-a", { name: "word-list", id: "0190-a" }],
   ["/rules/a/b", { name: "not-found" }],

@@ -16,7 +16,7 @@ import { QueueScreen } from "./queue/queue-screen.tsx";
 import { catchUp, hearComment, saving } from "./queue/queue-store.ts";
 import { STATUS_NAMES } from "./queue/sentences.ts";
 import { query, screen } from "./router.ts";
-import { viewFor } from "./routes.ts";
+import { isAboutRules, viewFor } from "./routes.ts";
 import { expired, loadSites, session, startProblem, startSession, user } from "./session.ts";
 import { SetUpScreen } from "./sign-in/set-up-screen.tsx";
 import { ExpiredDialog, SignInScreen } from "./sign-in/sign-in-screen.tsx";
@@ -94,8 +94,7 @@ function CurrentScreen() {
   const current = screen.value;
   if (current.name === "comments") return <QueueScreen view={viewFor(current.status, query.value)} />;
   if (current.name === "webhooks") return <WebhooksScreen />;
-  if (current.name === "rules" || current.name === "rule") return <LazyRules page={current} />;
-  if (current.name === "word-lists" || current.name === "word-list") return <LazyRules page={current} />;
+  if (isAboutRules(current)) return <LazyRules page={current} />;
   return (
     <div class="empty">
       <h1>There is no such page</h1>
@@ -120,6 +119,7 @@ function titleOf(): string {
   if (current.name === "set-up") return "Set up · Moderato";
   if (!user.value) return "Sign in · Moderato";
   if (current.name === "webhooks") return "Webhooks · Moderato";
+  if (current.name === "rule-health") return "Health of the rules · Moderato";
   if (current.name === "rules" || current.name === "rule") return "Rules · Moderato";
   if (current.name === "word-lists" || current.name === "word-list") return "Word lists · Moderato";
   if (current.name === "not-found") return "Page not found · Moderato";

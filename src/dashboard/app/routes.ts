@@ -3,6 +3,7 @@ import type { DecisionStatus, Order } from "./api.ts";
 export type Screen =
   | { name: "comments"; status: DecisionStatus }
   | { name: "rules" }
+  | { name: "rule-health" }
   /** `new` is no id of a stored one. */
   | { name: "rule"; id: string }
   | { name: "word-lists" }
@@ -10,6 +11,11 @@ export type Screen =
   | { name: "webhooks" }
   | { name: "set-up"; token: string }
   | { name: "not-found" };
+
+export type RulesPage = Extract<
+  Screen,
+  { name: "rules" | "rule-health" | "rule" | "word-lists" | "word-list" }
+>;
 
 /** Which comments a list shows; all of it stands in the address, so that it can be shared. */
 export interface View {
@@ -30,8 +36,8 @@ const ORDERS: readonly Order[] = ["risk", "newest", "oldest"];
 
 export const defaultOrder = (status: DecisionStatus): Order => (status === "held" ? "risk" : "newest");
 
-export const isAboutRules = ({ name }: Screen): boolean =>
-  name === "rules" || name === "rule" || name === "word-lists" || name === "word-list";
+export const isAboutRules = (screen: Screen): screen is RulesPage =>
+  ["rules", "rule-health", "rule", "word-lists", "word-list"].includes(screen.name);
 
 /** Where a rule is made from a comment, and from what was selected in it. */
 export function ruleFromCommentAddress(commentId: string, selected: string): string {
@@ -45,6 +51,7 @@ export function screenFor(path: string, query: string): Screen {
     if (PATHS[status] === name) return { name: "comments", status };
   }
   if (name === "/rules") return { name: "rules" };
+  if (name === "/rules/health") return { name: "rule-health" };
   if (name === "/word-lists") return { name: "word-lists" };
   const [, kind, id] = /^\/(rules|word-lists)\/([^/]+)$/.exec(name) ?? [];
   if (id) return { name: kind === "rules" ? "rule" : "word-list", id };

@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
-import type { RulesPage, RulesPages } from "../rules/rules-pages.tsx";
+import type { RulesPage } from "../routes.ts";
+import type { RulesPages } from "../rules/rules-pages.tsx";
 
 const loaded = signal<{ RulesPages: typeof RulesPages } | null>(null);
 

@@ -1,13 +1,12 @@
 // Everything about rules, loaded when somebody first goes there: moderating the queue needs none of it.
 import { canAdministerAny } from "../session.ts";
-import type { Screen } from "../routes.ts";
+import type { RulesPage } from "../routes.ts";
 import { WordListScreen } from "../word-lists/word-list-screen.tsx";
 import { WordListsScreen } from "../word-lists/word-lists-screen.tsx";
+import { HealthScreen } from "./health-screen.tsx";
 import { RuleScreen } from "./rule-screen.tsx";
 import { RulesScreen } from "./rules-screen.tsx";
 import { chosenSite } from "./site-choice.tsx";
-
-export type RulesPage = Extract<Screen, { name: "rules" | "rule" | "word-lists" | "word-list" }>;
 
 export function RulesPages({ page }: { page: RulesPage }) {
   if (!canAdministerAny.value) {
@@ -23,6 +22,8 @@ export function RulesPages({ page }: { page: RulesPage }) {
   switch (page.name) {
     case "rules":
       return <RulesScreen key={siteKey} siteKey={siteKey} />;
+    case "rule-health":
+      return <HealthScreen key={siteKey} siteKey={siteKey} />;
     case "rule":
       return <RuleScreen key={page.id} id={page.id} siteKey={siteKey} />;
     case "word-lists":

@@ -20,14 +20,19 @@ export const withSite = (target: string, siteKey: string | null): string =>
 export const siteName = (siteKey: string): string =>
   sites.value.find(({ key }) => key === siteKey)?.name ?? siteKey;
 
-export function RulesHead({ current }: { current: "rules" | "word-lists" }) {
+const TITLES = { rules: "Rules", health: "Health of the rules", "word-lists": "Word lists" };
+
+export function RulesHead({ current }: { current: keyof typeof TITLES }) {
   const site = chosenSite.value;
   return (
     <div class="rules-head">
-      <h1>{current === "rules" ? "Rules" : "Word lists"}</h1>
+      <h1>{TITLES[current]}</h1>
       <nav class="switch" aria-label="Rules and word lists">
         <Link href={withSite("/rules", site)} current={current === "rules"}>
           Rules
+        </Link>
+        <Link href={withSite("/rules/health", site)} current={current === "health"}>
+          Health
         </Link>
         <Link href={withSite("/word-lists", site)} current={current === "word-lists"}>
           Word lists
