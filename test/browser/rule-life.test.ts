@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Locator, Page } from "playwright-core";
 import { describeInBrowser } from "../support/browser.ts";
+import { readComment } from "../support/givens.ts";
 import { signIn } from "../support/people.ts";
 import { type Service, startService } from "../support/service.ts";
 import { eventually } from "../support/wait.ts";
@@ -260,6 +261,47 @@ describeInBrowser("the life of a rule on the screen", (browsing) => {
     expect(await readFile(await file.path(), "utf8")).toContain(",Silent,shadow,1,0,0,0,0,");
     await section("Never hit anything").getByRole("link", { name: "Silent" }).click();
     await page.getByRole("heading", { name: "Rule", exact: true }).waitFor();
+  });
+
+  test("backtests of a rule are listed on its screen, shown again and taken along; rules and lists are one file", async () => {
+    const id = await givenRule(service, {
+      ...{ name: "Pelicans", stage: "shadow", when: { check: "words", phrases: ["pelican"] } },
+      then: { force: "reject" },
+    });
+    const [pelican] = await sendJudged(service, ["=pelican"]);
+    const page = await open(`/rules/${id}`, { ...phone, acceptDownloads: true });
+    const backtest = page.getByRole("region", { name: "What it would have done" });
+    await backtest.getByRole("button", { name: "Try it on them" }).click();
+    await backtest
+      .getByText(/^Would have hit 1 of the last/)
+      .first()
+      .waitFor();
+    await page.getByLabel("Words or phrases", { exact: true }).fill("gannet");
+    await backtest.getByRole("button", { name: "Try again" }).click();
+    await backtest
+      .getByText(/^Would have hit 0 of the last/)
+      .first()
+      .waitFor();
+
+    await backtest.getByText("Tried before").click();
+    await expectUsable(page, "past backtests");
+    await backtest.getByRole("button", { name: /^Show: Would have hit 1/ }).click();
+    await backtest.getByText("The rule has been changed since.").waitFor();
+    const csvWaiting = page.waitForEvent("download");
+    await backtest.getByRole("link", { name: "Changed comments as CSV" }).click();
+    const csv = await readFile(await (await csvWaiting).path(), "utf8");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.getByText("Saved as version 2.").first().waitFor();
+    await page.getByRole("link", { name: "All rules" }).click();
+    const jsonWaiting = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Export rules and word lists" }).click();
+    const json = await readFile(await (await jsonWaiting).path(), "utf8");
+
+    expect(csv).toContain(`${pelican!},approved,rejected,approved,Reader 1,body,'=pelican,pelican`);
+    expect((JSON.parse(json) as { rules: { name: string }[] }).rules.map(({ name }) => name)).toContain(
+      "Pelicans",
+    );
+    expect((await readComment(service, pelican!)).status).toBe("approved");
   });
 
   test("a rule of a pack that was deleted is restored where it stands in the pack, and has the focus", async () => {

@@ -1,5 +1,6 @@
 // Takes the README's pictures of a service with a believable evening in it: npm run screenshots.
-// With a folder as argument it takes all pages, in both widths, light and dark, for people to look at.
+// With a folder as argument it takes all pages, in both widths, light and dark, for people to look at; with words after
+// the folder, only those whose names begin with one of them.
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
@@ -11,7 +12,16 @@ import globalSetup from "../support/global-setup.ts";
 import globalTeardown from "../support/global-teardown.ts";
 import { openArticle, post, queueIsOpen, signIn, widgetIsThere, write } from "../support/people.ts";
 import { type Service, startService } from "../support/service.ts";
+import { eventually } from "../support/wait.ts";
 import { givenEvening } from "./evening.ts";
+import {
+  countAll,
+  decide,
+  givenBrakedRule,
+  givenDecidingRule,
+  givenRule,
+  sendJudged,
+} from "./given-rule-life.ts";
 
 const desktop: BrowserContextOptions = { viewport: { width: 1280, height: 860 } };
 const phone: BrowserContextOptions = {
@@ -202,6 +212,117 @@ const emptyScenes: Scene[] = [
   },
 ];
 
+/** Of a service whose rules have a past. */
+const ruleScenes: Scene[] = [
+  { name: "rules-braked-queue", show: (page, service) => signIn(page, service) },
+  {
+    name: "rules-list",
+    wholePage: true,
+    show: async (page, service) => {
+      await signIn(page, service, "/");
+      await page.goto(`${service.url}/rules`);
+      await page.locator(".rule-card").first().waitFor();
+    },
+  },
+  {
+    name: "rules-one",
+    wholePage: true,
+    show: async (page, service) => {
+      await openRule(page, service, "Walruses");
+      await page.getByText("Undo what it decided").click();
+      await page.getByText("would go back into the held queue").waitFor();
+      const backtest = page.getByRole("region", { name: "What it would have done" });
+      await backtest.getByRole("button", { name: "Try it on them" }).click();
+      await backtest.getByText("Would have hit").first().waitFor();
+      await backtest.getByText("Tried before").click();
+    },
+  },
+  {
+    name: "rules-braked",
+    show: async (page, service) => {
+      await openRule(page, service, "Questions about the tide");
+      await page.getByRole("region", { name: "Emergency brake" }).waitFor();
+    },
+  },
+  {
+    name: "rules-unsaved",
+    show: async (page, service) => {
+      await openRule(page, service, "Walruses");
+      await page.getByLabel("Name", { exact: true }).fill("Walruses and seals");
+      await page.getByRole("link", { name: "All rules" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "rules-health",
+    wholePage: true,
+    show: async (page, service) => {
+      await signIn(page, service);
+      await page.goto(`${service.url}/rules/health`);
+      await page.locator(".health, .empty").first().waitFor();
+    },
+  },
+  {
+    name: "rules-services",
+    wholePage: true,
+    show: async (page, service) => {
+      await signIn(page, service);
+      await page.goto(`${service.url}/rules/new`);
+      await page.getByLabel("Name", { exact: true }).fill("Ask others");
+      for (const condition of ["The score of a service of yours", "Akismet takes it for spam"]) {
+        await page.getByLabel("Kind of condition").selectOption({ label: condition });
+        await page.getByRole("button", { name: "+ Add condition" }).click();
+      }
+      await page.getByRole("button", { name: /signing secret|new secret/ }).click();
+      await page.locator(".secret code").waitFor();
+      await page.getByRole("button", { name: "Save rule" }).click();
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  {
+    name: "rules-word-list",
+    wholePage: true,
+    show: async (page, service) => {
+      await signIn(page, service);
+      await page.goto(`${service.url}/word-lists/new`);
+      await page.getByLabel("Name of the list").fill("Nuisances");
+      await page.getByLabel("Phrases, one a line").fill("casino\nfree spins");
+      await page.getByRole("button", { name: "Add to the list" }).click();
+    },
+  },
+];
+
+async function openRule(page: Page, service: Service, name: string): Promise<void> {
+  await signIn(page, service);
+  await page.goto(`${service.url}/rules`);
+  await page.getByRole("link", { name: `Edit ${name}` }).click();
+  await page.locator(".figures").waitFor();
+}
+
+async function givenPast(service: Service): Promise<void> {
+  await service.call("PATCH", "/v1/sites/demo", { body: { mode: "flagged" } });
+  await givenDecidingRule(service, "Walruses");
+  for (const name of ["Oysters", "Anything about oysters and other shellfish of the North Sea"]) {
+    await givenRule(service, {
+      ...{ name, stage: "shadow", when: { check: "words", phrases: ["oyster"] }, then: { points: 1 } },
+    });
+  }
+  const oysters = await sendJudged(
+    service,
+    Array.from({ length: 12 }, (_, index) => `Oyster number ${index} was a good one`),
+  );
+  for (const id of oysters.slice(0, 6)) {
+    await decide(service, id, "held");
+    await decide(service, id, "approved");
+  }
+  await givenBrakedRule(service, "Questions about the tide");
+  await countAll(service);
+  await eventually("the costs to be counted", async () => {
+    const { body } = await service.call<{ neverFired: object[] }>("GET", "/v1/rules/health?siteKey=demo");
+    return body.neverFired.length > 0;
+  });
+}
+
 async function take(
   browser: Browser,
   service: Service,
@@ -224,7 +345,7 @@ async function take(
   }
 }
 
-async function main(folder: string | undefined): Promise<void> {
+async function main(folder: string | undefined, names: readonly string[]): Promise<void> {
   const program = await findProgram();
   if (program === null) throw new Error(noBrowser);
   const all = folder !== undefined;
@@ -234,14 +355,19 @@ async function main(folder: string | undefined): Promise<void> {
   const browser = await startBrowser(program);
   const service = await startService();
   const fresh = all ? await startService({ env: { ADMIN_EMAIL: "", ADMIN_PASSWORD: "" } }) : null;
+  const lived = all ? await startService() : null;
+  const isWanted = (name: string): boolean =>
+    names.length === 0 || names.some((start) => name.startsWith(start) || start.startsWith(name));
   try {
     await givenEvening(service);
     // All pictures are taken by one visitor.
     await service.call("PATCH", "/v1/sites/demo", { body: { visitorLimitPerMinute: 1_000 } });
+    if (lived !== null && isWanted("rules")) await givenPast(lived);
     const shots = [
       ...scenes.filter(({ isPublic }) => all || isPublic).map((scene) => ({ scene, service })),
       ...(fresh === null ? [] : emptyScenes.map((scene) => ({ scene, service: fresh }))),
-    ];
+      ...(lived === null ? [] : ruleScenes.map((scene) => ({ scene, service: lived }))),
+    ].filter(({ scene }) => isWanted(scene.name));
     for (const { scene, service: shown } of shots) {
       for (const [size, options] of Object.entries(sizes)) {
         for (const colorScheme of all ? (["light", "dark"] as const) : (["light"] as const)) {
@@ -259,8 +385,9 @@ async function main(folder: string | undefined): Promise<void> {
     await browser.close();
     await service.stop();
     await fresh?.stop();
+    await lived?.stop();
     await globalTeardown();
   }
 }
 
-await main(process.argv[2]);
+await main(process.argv[2], process.argv.slice(3));

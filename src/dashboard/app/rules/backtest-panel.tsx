@@ -13,7 +13,8 @@ import {
   qualitySentences,
 } from "./backtest-picture.ts";
 import type { Condition } from "./condition.ts";
-import { tidied } from "./condition.ts";
+import { contentOf, rootGroup, tidied } from "./condition.ts";
+import { PastBacktests } from "./past-backtests.tsx";
 import type { Backtest, BacktestResult, Sample, Then } from "./rules-api.ts";
 import { cancelBacktest, fetchBacktest, startBacktest } from "./rules-api.ts";
 
@@ -36,7 +37,7 @@ export function BacktestPanel({ siteKey, id, rule, atOnce }: BacktestPanelProps)
   const [isMissing, setIsMissing] = useState(false);
   const { busy, problem, run } = useTask();
   const turn = useRef(0);
-  const question = JSON.stringify([tidied(rule.when), rule.then]);
+  const question = questionOf(rule);
 
   const start = (): void =>
     run(async () => {
@@ -67,6 +68,14 @@ export function BacktestPanel({ siteKey, id, rule, atOnce }: BacktestPanelProps)
       turn.current++;
     };
   }, [atOnce]);
+
+  const show = (id: string): void =>
+    run(async () => {
+      turn.current++;
+      const past = await fetchBacktest(id);
+      setBacktest(past);
+      setTested(questionOf(past.rule));
+    });
 
   // A server without backtests: the page does without them, too.
   if (isMissing) return null;
@@ -104,12 +113,30 @@ export function BacktestPanel({ siteKey, id, rule, atOnce }: BacktestPanelProps)
       {backtest?.result && (
         <>
           {tested !== question && <p class="hint">The rule has been changed since.</p>}
-          <Result result={backtest.result} />
+          <Result key={backtest.id} result={backtest.result} />
+          <p hidden={backtest.result.matrix.every(({ from, to, count }) => from === to || count === 0)}>
+            <a class="button small" href={`/v1/exports/backtests/${backtest.id}`} download>
+              Changed comments as CSV
+            </a>{" "}
+            <span class="hint">up to 20 of each change</span>
+          </p>
         </>
+      )}
+      {id !== null && (
+        <PastBacktests
+          ruleId={id}
+          shownId={backtest?.id ?? null}
+          endedId={backtest && !isRunning ? backtest.id : null}
+          onShow={show}
+        />
       )}
     </section>
   );
 }
+
+/** Of a rule as it is now, and as it was tried: the same question has the same answer. */
+const questionOf = ({ when, then }: { when: Condition; then: Then }): string =>
+  contentOf([tidied(rootGroup(when)), then]);
 
 function Progress({ backtest: { progress } }: { backtest: Backtest }) {
   return (

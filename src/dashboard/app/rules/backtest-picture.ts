@@ -37,7 +37,11 @@ export function cellsOf({ matrix }: Pick<BacktestResult, "matrix">): Cell[][] {
 }
 
 /** The picture in one breath, for those who do not see it. */
-export function backtestSentence({ comments, hits, matrix }: BacktestResult): string {
+export function backtestSentence({
+  comments,
+  hits,
+  matrix,
+}: Pick<BacktestResult, "comments" | "hits" | "matrix">): string {
   const changes = matrix.filter(({ from, to, count }) => from !== to && count > 0);
   const said = changes.map(
     ({ from, to, count }) =>
