@@ -1,19 +1,28 @@
 // What moderators decide teaches their site's model: the sweep adds what is new and takes back what no longer holds.
 // A decision writes its lesson in its own transaction, so none is lost; a lesson remembers what was counted, so none
-// counts twice and a changed mind is corrected to the last feature.
+// counts twice and a changed mind is corrected to the last feature. Before it is learnt, a decision is foretold: that tells
+// how far the model can be trusted.
 import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
-import { featuresOf } from "../text/features.ts";
-import type { Counts } from "../rules/learned-model.ts";
+import {
+  binOf,
+  type Counts,
+  evidenceOf,
+  hasLearntEnough,
+  holdFrom,
+  withApprovals,
+} from "../rules/learned-model.ts";
 import {
   findSiteToTeach,
   type LearntLesson,
   lockModel,
   pruneModel,
+  readCounts,
   takeLessons,
   writeLessons,
   writeModel,
 } from "../rules/lesson-queries.ts";
+import { traitsOf } from "../rules/traits.ts";
 
 const lessonsAtOnce = 50;
 const maxRounds = 20;
@@ -48,14 +57,26 @@ const learnOf = (pool: Deps["pool"], siteId: string): Promise<number> =>
         changes.set(feature, counts);
       }
     };
+    const traits = lessons.map((lesson) => (lesson.refused === null ? [] : traitsOf(lesson)));
+    const known = await readCounts(tx, siteId, [...new Set(traits.flat().map(({ id }) => id))]);
+    const approvals: [bin: number, change: 1 | -1][] = [];
     const learnt: LearntLesson[] = [];
-    for (const lesson of lessons) {
-      const { commentId, decisionId, refused } = lesson;
-      const features = refused === null ? [] : featuresOf(lesson).map(({ id }) => id);
-      add({ refused: lesson.learntRefused, features: lesson.learntFeatures }, -1);
+    for (const [index, lesson] of lessons.entries()) {
+      const { commentId, decisionId, refused, learntRefused } = lesson;
+      // What the model has learnt already it cannot foretell any more.
+      const foretold =
+        learntRefused === null && hasLearntEnough(before)
+          ? binOf(evidenceOf(traits[index]!, before, known))
+          : lesson.foretold;
+      if (learntRefused === false && lesson.foretold !== null) approvals.push([lesson.foretold, -1]);
+      if (refused === false && foretold !== null) approvals.push([foretold, 1]);
+      const features = traits[index]!.map(({ id }) => id);
+      add({ refused: learntRefused, features: lesson.learntFeatures }, -1);
       add({ refused, features }, 1);
-      learnt.push({ commentId, decisionId, refused, features });
+      learnt.push({ commentId, decisionId, refused, features, foretold });
     }
+    model.approvedAt = withApprovals(before.approvedAt, approvals);
+    model.holdFrom = holdFrom(model.approvedAt);
     await writeModel(tx, siteId, { model, changes });
     await writeLessons(tx, siteId, learnt);
     if (model.version % roundsBetweenPruning === 0) await pruneModel(tx, siteId, maxFeatures);

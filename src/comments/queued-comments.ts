@@ -17,7 +17,8 @@ export async function queuedBySite(db: Queryable, ids: string[]): Promise<Queued
     text: `
       SELECT ${siteColumns("s")}, waiting.queued,
              CASE WHEN m.site_id IS NOT NULL
-               THEN json_build_object('version', m.version, 'refused', m.refused, 'approved', m.approved) END AS model
+               THEN json_build_object('version', m.version, 'refused', m.refused, 'approved', m.approved,
+                                      'holdFrom', m.hold_from) END AS model
       FROM (SELECT site_id, array_agg(id ORDER BY id) AS queued FROM comments
             WHERE id = ANY($1::uuid[]) AND status = 'queued' GROUP BY site_id) waiting
       JOIN sites s ON s.id = waiting.site_id

@@ -11,6 +11,8 @@ export interface Counts {
 
 export interface LearnedModel extends Counts {
   version: number;
+  /** So much evidence has a score of 0.9: see `holdFrom`. */
+  holdFrom: number;
 }
 
 /** Before, a handful of decisions on one day's topic would speak for all. */
@@ -27,31 +29,56 @@ const steepness = 2;
 const maxSpeaking = 6;
 const leastWeight = 0.3;
 
-/** The chance, from 0 to 1, that a moderator of this site would refuse a comment with these traits. */
+type Witness = Pick<Feature, "id" | "weight">;
+
+/** How sure the model is that a moderator of this site would refuse a comment with these traits: from 0 to 1. */
 export function scoreOf(
-  features: readonly Pick<Feature, "id">[],
+  traits: readonly Witness[],
   model: LearnedModel,
   counts: ReadonlyMap<number, Counts>,
 ): LearnedFact {
-  const weights = features.flatMap(({ id }) => {
-    const known = counts.get(id);
-    return known === undefined ? [] : [{ feature: id, weight: weightOf(known, model) }];
-  });
-  const sum = weights.reduce((total, { weight }) => total + weight, 0);
-  const evidence = sum / Math.max(fewestWitnesses, weights.length) ** dependence;
+  const said = whatIsSaid(traits, model, counts);
   const strongest = (sign: 1 | -1) =>
-    weights
-      .filter(({ weight }) => weight * sign >= leastWeight)
-      .sort((a, b) => (b.weight - a.weight) * sign || a.feature - b.feature)
+    said
+      .filter(({ speaks }) => speaks * sign >= leastWeight)
+      .sort((a, b) => (b.speaks - a.speaks) * sign || a.id - b.id)
       .slice(0, maxSpeaking)
-      .map(({ feature }) => feature);
+      .map(({ id }) => id);
   return {
-    score: round(1 / (1 + Math.exp(-steepness * evidence))),
+    score: round(1 / (1 + Math.exp(model.holdFrom - sumOf(said)) / surely)),
     modelVersion: model.version,
     decisions: model.refused + model.approved,
     speakingFor: strongest(1),
     speakingAgainst: strongest(-1),
   };
+}
+
+/** What speaks for a refusal less what speaks against one. */
+export const evidenceOf = (
+  traits: readonly Witness[],
+  model: Counts,
+  counts: ReadonlyMap<number, Counts>,
+): number => sumOf(whatIsSaid(traits, model, counts));
+
+interface Said extends Witness {
+  /** For a refusal; below nothing: against one. */
+  speaks: number;
+}
+
+const whatIsSaid = (traits: readonly Witness[], model: Counts, counts: ReadonlyMap<number, Counts>): Said[] =>
+  traits.flatMap(({ id, weight }) => {
+    const known = counts.get(id);
+    return known === undefined ? [] : [{ id, weight, speaks: weight * weightOf(known, model) }];
+  });
+
+function sumOf(said: readonly Said[]): number {
+  let sum = 0;
+  let witnesses = 0;
+  for (const { speaks, weight } of said) {
+    sum += speaks;
+    witnesses += weight;
+  }
+  return (steepness * sum) / Math.max(fewestWitnesses, witnesses) ** dependence;
 }
 
 /**
@@ -64,3 +91,41 @@ function weightOf(found: Counts, all: Counts): number {
 }
 
 const round = (score: number): number => Math.round(score * 10_000) / 10_000;
+
+// What a score of 0.9 means is learnt, too. Each decision was foretold before it was learnt; how much evidence there was
+// against comments that moderators then approved tells from where on hardly any honest one would be held.
+const surely = 9;
+/** Half of the one in a hundred that may be held wrongly: other pages are harder than those it knows. */
+const shareHeldWrongly = 0.005;
+const holdFromAtFirst = 3.1;
+/** With so many approvals of its own, a site has half the say. */
+const approvalsToTrust = 100;
+const binsPerUnit = 10;
+const bins = 4 * binsPerUnit;
+const leastHoldFrom = 1;
+const maxRemembered = 1_000;
+
+/** The place of a foretold approval in `approvedAt`, which counts them by their evidence. */
+export const binOf = (evidence: number): number =>
+  Math.min(bins, Math.max(0, Math.floor(evidence * binsPerUnit)));
+
+export function holdFrom(approvedAt: readonly number[]): number {
+  const approvals = approvedAt.reduce((sum, count) => sum + count, 0);
+  const mayBeHeld = Math.floor(approvals * shareHeldWrongly);
+  let above = 0;
+  let bin = bins + 1;
+  while (bin > 0 && above + (approvedAt[bin - 1] ?? 0) <= mayBeHeld) above += approvedAt[--bin] ?? 0;
+  const own = Math.max(leastHoldFrom, bin / binsPerUnit);
+  return round((own * approvals + holdFromAtFirst * approvalsToTrust) / (approvals + approvalsToTrust));
+}
+
+/** The newest count most: when there are many, all that is known is halved. */
+export function withApprovals(
+  approvedAt: readonly number[],
+  changes: readonly (readonly [number, 1 | -1])[],
+): number[] {
+  const counts = Array.from({ length: bins + 1 }, (_, bin) => approvedAt[bin] ?? 0);
+  for (const [bin, change] of changes) counts[bin] = Math.max(0, counts[bin]! + change);
+  const sum = counts.reduce((total, count) => total + count, 0);
+  return sum > maxRemembered ? counts.map((count) => Math.floor(count / 2)) : counts;
+}

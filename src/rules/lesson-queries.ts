@@ -9,6 +9,8 @@ export interface Lesson {
   refused: boolean | null;
   learntRefused: boolean | null;
   learntFeatures: number[];
+  /** How sure the model was before it learnt of it, as a bin; null = it was not asked. */
+  foretold: number | null;
   body: string;
   authorName: string;
   authorEmail: string | null;
@@ -22,11 +24,17 @@ export async function findSiteToTeach(db: Queryable): Promise<string | null> {
   return rows[0]?.site_id ?? null;
 }
 
+export interface LockedModel extends LearnedModel {
+  /** How many approvals were foretold with so much evidence against them: see `binOf`. */
+  approvedAt: number[];
+}
+
 /** Makes the model where there is none; the lock keeps a second learner out until the end of the transaction. */
-export async function lockModel(tx: Tx, siteId: string): Promise<LearnedModel> {
+export async function lockModel(tx: Tx, siteId: string): Promise<LockedModel> {
   await tx.query("INSERT INTO learned_models (site_id) VALUES ($1) ON CONFLICT DO NOTHING", [siteId]);
-  const { rows } = await tx.query<LearnedModel>(
-    "SELECT version, refused, approved FROM learned_models WHERE site_id = $1 FOR UPDATE",
+  const { rows } = await tx.query<LockedModel>(
+    `SELECT version, refused, approved, hold_from AS "holdFrom", approved_at AS "approvedAt"
+     FROM learned_models WHERE site_id = $1 FOR UPDATE`,
     [siteId],
   );
   return rows[0]!;
@@ -36,7 +44,7 @@ export async function lockModel(tx: Tx, siteId: string): Promise<LearnedModel> {
 export async function takeLessons(tx: Tx, siteId: string, limit: number): Promise<Lesson[]> {
   const { rows } = await tx.query<Lesson>(
     `SELECT l.comment_id AS "commentId", l.decision_id AS "decisionId", l.refused, l.learnt_refused AS "learntRefused",
-            l.features AS "learntFeatures", coalesce(c.body, '') AS body, coalesce(c.author_name, '') AS "authorName",
+            l.features AS "learntFeatures", l.foretold, coalesce(c.body, '') AS body, coalesce(c.author_name, '') AS "authorName",
             c.author_email AS "authorEmail"
      FROM lessons l LEFT JOIN comments c ON c.site_id = l.site_id AND c.id = l.comment_id
      WHERE l.site_id = $1 AND l.learnt_decision_id IS DISTINCT FROM l.decision_id
@@ -51,6 +59,7 @@ export interface LearntLesson {
   decisionId: string;
   refused: boolean | null;
   features: number[];
+  foretold: number | null;
 }
 
 /** A lesson that says nothing any more leaves nothing behind. */
@@ -60,9 +69,9 @@ export async function writeLessons(tx: Tx, siteId: string, learnt: readonly Lear
     learnt.filter(({ refused }) => refused === null).map(({ commentId }) => commentId),
   ]);
   await tx.query(
-    `UPDATE lessons l SET learnt_decision_id = t."decisionId", learnt_refused = t.refused,
+    `UPDATE lessons l SET learnt_decision_id = t."decisionId", learnt_refused = t.refused, foretold = t.foretold,
             features = ARRAY(SELECT value::bigint FROM json_array_elements_text(t.features) AS value)
-     FROM json_to_recordset($2::json) AS t ("commentId" uuid, "decisionId" uuid, refused boolean, features json)
+     FROM json_to_recordset($2::json) AS t ("commentId" uuid, "decisionId" uuid, refused boolean, foretold smallint, features json)
      WHERE l.site_id = $1 AND l.comment_id = t."commentId"`,
     [siteId, JSON.stringify(learnt.filter(({ refused }) => refused !== null))],
   );
@@ -72,7 +81,7 @@ export async function writeLessons(tx: Tx, siteId: string, learnt: readonly Lear
 export async function writeModel(
   tx: Tx,
   siteId: string,
-  { model, changes }: { model: LearnedModel; changes: ReadonlyMap<number, Counts> },
+  { model, changes }: { model: LockedModel; changes: ReadonlyMap<number, Counts> },
 ): Promise<void> {
   const values = [
     siteId,
@@ -98,12 +107,11 @@ export async function writeModel(
     "DELETE FROM learned_features WHERE site_id = $1 AND feature = ANY($2::bigint[]) AND refused = 0 AND approved = 0",
     [siteId, values[2]],
   );
-  await tx.query("UPDATE learned_models SET version = $2, refused = $3, approved = $4 WHERE site_id = $1", [
-    siteId,
-    model.version,
-    model.refused,
-    model.approved,
-  ]);
+  await tx.query(
+    `UPDATE learned_models SET version = $2, refused = $3, approved = $4, hold_from = $5, approved_at = $6
+     WHERE site_id = $1`,
+    [siteId, model.version, model.refused, model.approved, model.holdFrom, model.approvedAt],
+  );
 }
 
 /** Keeps a model to so many traits: the rarest go first, and of those the ones not seen for longest. */
@@ -119,10 +127,23 @@ export async function pruneModel(tx: Tx, siteId: string, maxFeatures: number): P
 export async function findModel(db: Queryable, siteId: string): Promise<LearnedModel | null> {
   const { rows } = await db.query<LearnedModel>({
     name: "find-learned-model",
-    text: "SELECT version, refused, approved FROM learned_models WHERE site_id = $1",
+    text: `SELECT version, refused, approved, hold_from AS "holdFrom" FROM learned_models WHERE site_id = $1`,
     values: [siteId],
   });
   return rows[0] ?? null;
+}
+
+/** What is known of these traits. */
+export async function readCounts(
+  db: Queryable,
+  siteId: string,
+  features: number[],
+): Promise<Map<number, Counts>> {
+  const { rows } = await db.query<Counts & { feature: number }>(
+    "SELECT feature, refused, approved FROM learned_features WHERE site_id = $1 AND feature = ANY($2::bigint[])",
+    [siteId, features],
+  );
+  return new Map(rows.map(({ feature, refused, approved }) => [feature, { refused, approved }]));
 }
 
 /** The model and what it knows of these features, of one moment. */
@@ -135,17 +156,17 @@ export async function readModel(
     LearnedModel & { feature: number | null; inRefused: number; inApproved: number }
   >({
     name: "read-learned-model",
-    text: `SELECT m.version, m.refused, m.approved, f.feature, f.refused AS "inRefused", f.approved AS "inApproved"
+    text: `SELECT m.version, m.refused, m.approved, m.hold_from AS "holdFrom", f.feature, f.refused AS "inRefused", f.approved AS "inApproved"
              FROM learned_models m LEFT JOIN learned_features f ON f.site_id = m.site_id AND f.feature = ANY($2::bigint[])
              WHERE m.site_id = $1`,
     values: [siteId, features],
   });
   const [first] = rows;
   if (first === undefined) return null;
-  const { version, refused, approved } = first;
+  const { version, refused, approved, holdFrom } = first;
   const counts = new Map<number, Counts>();
   for (const { feature, inRefused, inApproved } of rows) {
     if (feature !== null) counts.set(feature, { refused: inRefused, approved: inApproved });
   }
-  return { model: { version, refused, approved }, counts };
+  return { model: { version, refused, approved, holdFrom }, counts };
 }

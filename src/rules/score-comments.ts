@@ -1,8 +1,9 @@
 import type { Queryable } from "../db/transaction.ts";
-import { type Feature, type FeatureSource, featuresOf } from "../text/features.ts";
+import type { FeatureSource } from "../text/features.ts";
 import type { LearnedFact } from "./facts.ts";
 import { hasLearntEnough, type LearnedModel, scoreOf } from "./learned-model.ts";
 import { readModel } from "./lesson-queries.ts";
+import { traitsOf } from "./traits.ts";
 
 /** What the site's model says of each comment; null for all of them while it knows too little. */
 export async function scoreComments(
@@ -12,8 +13,8 @@ export async function scoreComments(
 ): Promise<(LearnedFact | null)[]> {
   const none = comments.map(() => null);
   if (model === null || !hasLearntEnough(model)) return none;
-  const features: Feature[][] = comments.map(featuresOf);
-  const known = await readModel(db, siteId, [...new Set(features.flat().map(({ id }) => id))]);
+  const traits = comments.map(traitsOf);
+  const known = await readModel(db, siteId, [...new Set(traits.flat().map(({ id }) => id))]);
   if (known === null || !hasLearntEnough(known.model)) return none;
-  return features.map((ofComment) => scoreOf(ofComment, known.model, known.counts));
+  return traits.map((ofComment) => scoreOf(ofComment, known.model, known.counts));
 }

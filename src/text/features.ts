@@ -1,4 +1,4 @@
-// What a comment consists of, for a check that learns: words, stems and word pairs of the folded text, and how it looks.
+// What a comment consists of, for a check that learns: words, stems and pairs of stems of the folded text, and how it looks.
 import { foldedLane } from "./folded-lane.ts";
 import { type Lane, originalSpan } from "./lane.ts";
 import { findLinks } from "./links.ts";
@@ -11,6 +11,8 @@ export interface Feature {
   id: number;
   /** To be read in a sentence: “subscribe”, 2 links. */
   label: string;
+  /** How much a trait of its kind counts beside others, whatever is learnt of it. */
+  weight: number;
   /** Where it first stands in the body; null for what belongs to no place. */
   span: [start: number, end: number] | null;
 }
@@ -30,6 +32,10 @@ const longestWord = 40;
 const stemLength = 5;
 const widestPairGap = 3;
 
+// Measured by test/bench/spam.ts: whether there are links says more than another word, a name less.
+const linkWeight = 2;
+const nameWeight = 0.5;
+
 // Looked up once: where the global object is watched, as by a test runner, each look costs more than the product.
 const { imul } = Math;
 
@@ -38,16 +44,17 @@ const number = /^\p{N}+$/u;
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
-type Add = (key: string, label: string, span?: Feature["span"]) => void;
+type Add = (key: string, label: string, more?: { span?: Feature["span"]; weight?: number }) => void;
 
 /** Each trait once, in the order of the text. Linear in the length of the text, and bounded in number. */
 export function featuresOf({ body, authorName, authorEmail }: FeatureSource): Feature[] {
   const features = new Map<string, Feature>();
-  const add: Add = (key, label, span = null) => {
-    if (!features.has(key)) features.set(key, { id: hashOf(key), label, span });
+  const add: Add = (key, label, { span = null, weight = 1 } = {}) => {
+    if (!features.has(key)) features.set(key, { id: featureId(key), label, weight, span });
   };
   addWords(body, add);
   addShape(body, add);
+  addPunctuation(body, add);
   addAuthor(authorName, authorEmail, add);
   return [...features.values()];
 }
@@ -60,23 +67,29 @@ interface Word {
 
 function addWords(body: string, add: Add): void {
   const lane = folded(body);
+  const words = wordsOf(lane, maxWords);
   let previous: Word | null = null;
-  for (const current of wordsOf(lane, maxWords)) {
+  for (const current of words) {
     const { text, start, end } = current;
     const span = originalSpan(lane, start, end);
-    const label = `“${body.slice(...span)}”`;
-    add(`word ${text}`, label, span);
-    if (stemOf(text) !== text) add(`stem ${stemOf(text)}`, label, span);
+    const label = quoted(body, span);
+    add(`word ${text}`, label, { span });
+    if (stemOf(text) !== text) add(`stem ${stemOf(text)}`, label, { span });
     if (previous !== null && start - previous.end <= widestPairGap) {
-      const pairSpan = originalSpan(lane, previous.start, end);
-      const pairLabel = `“${body.slice(...pairSpan)}”`;
-      const stems = `${stemOf(previous.text)} ${stemOf(text)}`;
-      add(`pair ${previous.text} ${text}`, pairLabel, pairSpan);
-      add(`stems ${stems}`, pairLabel, pairSpan);
+      const pair = originalSpan(lane, previous.start, end);
+      add(`stems ${stemOf(previous.text)} ${stemOf(text)}`, quoted(body, pair), { span: pair });
     }
     previous = current;
   }
+  // How a text begins and ends says what it is for: a greeting, an offer, a thank-you.
+  for (const [place, edge] of [["first", words[0]] as const, ["last", words.at(-1)] as const]) {
+    if (edge === undefined) continue;
+    const span = originalSpan(lane, edge.start, edge.end);
+    add(`${place} ${stemOf(edge.text)}`, `${quoted(body, span)} as the ${place} word`, { span });
+  }
 }
+
+export const quoted = (body: string, span: readonly [number, number]): string => `“${body.slice(...span)}”`;
 
 const stemOf = (text: string): string => text.slice(0, stemLength);
 
@@ -122,9 +135,11 @@ function pairsOfCharacters(found: string, start: number, limit: number): Word[] 
 
 function addShape(body: string, add: Add): void {
   const links = findLinks(body);
-  add(`links ${Math.min(links.length, 3)}`, links.length === 0 ? "no link" : count(links.length, "link"));
+  add(`links ${Math.min(links.length, 3)}`, links.length === 0 ? "no link" : count(links.length, "link"), {
+    weight: linkWeight,
+  });
   for (const { domain, start, end } of links.slice(0, maxLinkDomains)) {
-    add(`domain ${domain}`, `a link to ${domain}`, [start, end]);
+    add(`domain ${domain}`, `a link to ${domain}`, { span: [start, end] });
   }
   const { cased, upper } = countCapitals(body);
   if (cased >= 8) add(`capitals ${bucket(upper / cased, [0.12, 0.3, 0.7])}`, "the share of capital letters");
@@ -138,12 +153,45 @@ function addShape(body: string, add: Add): void {
   const marks = body.match(/[!?]/g)?.length ?? 0;
   if (marks > 0) add(`marks ${bucket(marks, [2, 6])}`, count(marks, "exclamation or question mark"));
   const run = longestLetterRun(body);
-  if (run.length >= 4) add("stretched", "a stretched word", [run.start, run.end]);
+  if (run.length >= 4) add("stretched", "a stretched word", { span: [run.start, run.end] });
+}
+
+const emoji = /\p{Extended_Pictographic}/gu;
+const sentenceEnd = /[.!?。！？]+/gu;
+const marksInARow = /([!?.,])[!?.,]{1,19}/g;
+const maxMarkRuns = 10;
+
+/** How it is set: hurried, spelled out, shouted, with faces. */
+function addPunctuation(body: string, add: Add): void {
+  const faces = amountOf(emoji, body, 3);
+  add(`emoji ${faces}`, faces === 0 ? "no emoji" : "emoji");
+  if (/[:;]-?[)D(P]/.test(body)) add("smiley", "a smiley");
+  const sentences = amountOf(sentenceEnd, body, 6);
+  add(`sentences ${sentences}`, `the number of sentences`);
+  if (body.includes("\n")) add("lines", "several lines");
+  if (/^\p{Ll}/u.test(body)) add("small start", "a small letter at the start");
+  if (/[.!?。！？]\s*$/u.test(body.slice(-20))) add("full stop", "a full stop at the end");
+  let runs = 0;
+  for (const { 0: run, 1: first, index } of body.matchAll(marksInARow)) {
+    if (runs++ >= maxMarkRuns) break;
+    add(`run ${first} ${Math.min(run.length, 4)}`, quoted(run, [0, run.length]), {
+      span: [index, index + run.length],
+    });
+  }
+}
+
+function amountOf(pattern: RegExp, body: string, most: number): number {
+  let amount = 0;
+  for (const found of body.matchAll(pattern)) {
+    void found;
+    if (++amount >= most) break;
+  }
+  return amount;
 }
 
 function addAuthor(name: string, email: string | null, add: Add): void {
   for (const { text } of wordsOf(folded(name), maxNameWords))
-    add(`name ${text}`, `“${text}” in the author's name`);
+    add(`name ${text}`, `“${text}” in the author's name`, { weight: nameWeight });
   const at = email?.lastIndexOf("@") ?? -1;
   if (email === null || at < 0) return;
   const domain = email.slice(at + 1).toLowerCase();
@@ -157,7 +205,7 @@ const bucket = (value: number, bounds: readonly number[]): number =>
   bounds.filter((bound) => value >= bound).length;
 
 /** 53 bits, which JSON and bigint carry exactly (cyrb53): two traits of a vocabulary hardly ever share one. */
-function hashOf(key: string): number {
+export function featureId(key: string): number {
   let high = 0xdeadbeef;
   let low = 0x41c6ce57;
   for (let at = 0; at < key.length; at++) {

@@ -4,8 +4,16 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
-import { type Counts, hasLearntEnough, scoreOf } from "../../src/rules/learned-model.ts";
-import { featuresOf } from "../../src/text/features.ts";
+import {
+  binOf,
+  type Counts,
+  evidenceOf,
+  hasLearntEnough,
+  holdFrom,
+  scoreOf,
+  withApprovals,
+} from "../../src/rules/learned-model.ts";
+import { traitsOf } from "../../src/rules/traits.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { judgeByPacks } from "./packs-alone.ts";
 import { table } from "./table.ts";
@@ -23,7 +31,7 @@ export interface Row {
 }
 
 interface Text {
-  features: { id: number }[];
+  features: { id: number; weight: number }[];
   refused: boolean;
 }
 
@@ -146,10 +154,15 @@ function replay(rows: Row[]): Judged[] {
 }
 
 function createStudent() {
-  const model = { version: 0, refused: 0, approved: 0 };
+  const model = { version: 0, refused: 0, approved: 0, holdFrom: holdFrom([]) };
+  let approvedAt: number[] = [];
   const counts = new Map<number, Counts>();
   return {
     learn({ features, refused }: Text) {
+      if (!refused && hasLearntEnough(model)) {
+        approvedAt = withApprovals(approvedAt, [[binOf(evidenceOf(features, model, counts)), 1]]);
+        model.holdFrom = holdFrom(approvedAt);
+      }
       const kind = refused ? "refused" : "approved";
       model[kind]++;
       model.version++;
@@ -167,7 +180,7 @@ const known = new Map<Row, Text>();
 
 function textOf(row: Row): Text {
   const text = known.get(row) ?? {
-    features: featuresOf({ body: row.text, authorName: row.author ?? "", authorEmail: null }),
+    features: traitsOf({ body: row.text, authorName: row.author ?? "", authorEmail: null }),
     refused: row.label === "spam",
   };
   known.set(row, text);

@@ -152,8 +152,13 @@ describe("the model of a site", () => {
   const honest = (index: number) =>
     `I liked the part about street ${index}, the mayor was right to ask the people who live there.`;
   const modelOf = async (siteKey: string) => {
-    const { rows } = await service.deps.pool.query<{ version: number; refused: number; approved: number }>(
-      "SELECT m.version, m.refused, m.approved FROM learned_models m JOIN sites s ON s.id = m.site_id WHERE s.key = $1",
+    const { rows } = await service.deps.pool.query<{
+      version: number;
+      refused: number;
+      approved: number;
+      approved_at: number[];
+    }>(
+      "SELECT m.approved_at, m.version, m.refused, m.approved FROM learned_models m JOIN sites s ON s.id = m.site_id WHERE s.key = $1",
       [siteKey],
     );
     return rows[0];
@@ -246,6 +251,27 @@ describe("the model of a site", () => {
     expect(withOneMore).toMatchObject({ refused: 6, approved: 5 });
     expect(changed).toMatchObject({ refused: 5, approved: 6 });
     expect(await countsOf(siteKey)).toEqual(before);
+  });
+
+  test("foretells each decision before it learns it, and takes that back with it", async () => {
+    const siteKey = await givenSite("foretold", [learned]);
+    await givenDecisions(siteKey, 30);
+    await learnFromDecisions(service.deps);
+    const first = await modelOf(siteKey);
+    const foretold = async () => (await modelOf(siteKey))!.approved_at.reduce((sum, count) => sum + count, 0);
+    const before = await foretold();
+    const id = await given(siteKey, honest(500), "Q");
+    await judgeAll([id]);
+    await decide(id, "held");
+    await decide(id, "approved");
+    await learnFromDecisions(service.deps);
+    const withOneMore = await foretold();
+    await decide(id, "rejected");
+    await learnFromDecisions(service.deps);
+
+    expect(first).toMatchObject({ refused: 30, approved: 30 });
+    expect(withOneMore).toBe(before + 1);
+    expect(await foretold()).toBe(before);
   });
 
   test("an undone decision is unlearnt, or gives way to the one before it", async () => {

@@ -1,8 +1,16 @@
 import { describe, expect, test } from "@jest/globals";
 import type { LearnedFact, SimilarFact } from "../../src/rules/facts.ts";
-import { type Counts, hasLearntEnough, scoreOf } from "../../src/rules/learned-model.ts";
+import {
+  binOf,
+  type Counts,
+  hasLearntEnough,
+  holdFrom,
+  scoreOf,
+  withApprovals,
+} from "../../src/rules/learned-model.ts";
 import { ruleSchema } from "../../src/rules/rule.ts";
-import { featuresOf } from "../../src/text/features.ts";
+import { traitsOf } from "../../src/rules/traits.ts";
+import { featureId } from "../../src/text/features.ts";
 import { found, givenBody, givenFacts, givenRule, judge } from "./givens.ts";
 
 const when = { check: "learned", score: { gte: 0.9 } };
@@ -12,7 +20,7 @@ function taught(refused: string[], approved: string[]) {
   const counts = new Map<number, Counts>();
   const learn = (texts: string[], kind: keyof Counts) => {
     for (const body of texts) {
-      for (const { id } of featuresOf({ body, authorName: "", authorEmail: null })) {
+      for (const { id } of traitsOf({ body, authorName: "", authorEmail: null })) {
         const known = counts.get(id) ?? { refused: 0, approved: 0 };
         known[kind]++;
         counts.set(id, known);
@@ -21,9 +29,9 @@ function taught(refused: string[], approved: string[]) {
   };
   learn(refused, "refused");
   learn(approved, "approved");
-  const model = { version: 7, refused: refused.length, approved: approved.length };
+  const model = { version: 7, refused: refused.length, approved: approved.length, holdFrom: holdFrom([]) };
   return (body: string): LearnedFact =>
-    scoreOf(featuresOf({ body, authorName: "Ana", authorEmail: null }), model, counts);
+    scoreOf(traitsOf({ body, authorName: "Ana", authorEmail: null }), model, counts);
 }
 
 const times = (text: (index: number) => string) => Array.from({ length: 30 }, (_, index) => text(index));
@@ -51,6 +59,38 @@ describe("the learned score", () => {
     expect(hasLearntEnough({ refused: 10, approved: 39 })).toBe(false);
     expect(hasLearntEnough({ refused: 9, approved: 100 })).toBe(false);
     expect(hasLearntEnough({ refused: 10, approved: 40 })).toBe(true);
+  });
+
+  test("looks at what spammers say everywhere, and learns what that means here", () => {
+    const kinds = (body: string) => {
+      const traits = traitsOf({ body, authorName: "", authorEmail: null });
+      return traits.filter(({ id }) => ["sign strong-asks", "kinds 0"].some((key) => id === featureId(key)));
+    };
+
+    expect(kinds("Nice. Subscribe to my channel!")).toMatchObject([
+      { label: "“Subscribe to my”", span: [6, 21] },
+    ]);
+    expect(kinds("The mayor was right.")).toMatchObject([{ span: null }]);
+  });
+
+  test("rises to 0.9 where hardly any approved comment was foretold as a refusal", () => {
+    const approvals = (amount: number, evidence: number) =>
+      withApprovals(
+        [],
+        Array.from({ length: amount }, () => [binOf(evidence), 1] as const),
+      );
+
+    expect(holdFrom([])).toBe(holdFrom(approvals(0, 1)));
+    expect(holdFrom(approvals(800, -5))).toBeLessThan(holdFrom([]));
+    expect(holdFrom(approvals(800, 3.9))).toBeGreaterThan(3.7);
+    expect(holdFrom(approvals(800, 9))).toBeLessThan(4.2);
+  });
+
+  test("forgets half of what it foretold when that is much, and never counts below nothing", () => {
+    const bin = binOf(2);
+    const many = withApprovals([], [[bin, -1], ...Array.from({ length: 1_001 }, () => [bin, 1] as const)]);
+
+    expect(many[bin]).toBe(500);
   });
 
   test("names the words that speak for a refusal and where they stand", () => {

@@ -20,7 +20,7 @@ describe("the traits of a comment", () => {
       expect.arrayContaining(["“Check”", "“Check out”", "1 link", "a link to tube.example"]),
     );
     for (const { span, label } of features) {
-      if (span !== null && label.startsWith("“")) expect(label).toBe(`“${body.slice(...span)}”`);
+      if (span !== null && /^“[^”]*”$/.test(label)) expect(label).toBe(`“${body.slice(...span)}”`);
     }
   });
 
@@ -33,6 +33,22 @@ describe("the traits of a comment", () => {
     const words = shared(of(one), of(other)).filter((label) => label.startsWith("“"));
 
     expect(words.length).toBeGreaterThan(0);
+  });
+
+  test("are how it is set, and with what words it begins and ends", () => {
+    const features = of("hey guys!!! 😀\nsee my page.");
+
+    expect(labels(features)).toEqual(
+      expect.arrayContaining([
+        "“hey” as the first word",
+        "“page” as the last word",
+        "“!!!”",
+        "emoji",
+        "several lines",
+        "a small letter at the start",
+        "a full stop at the end",
+      ]),
+    );
   });
 
   test("know the author's name and where the e-mail address lives", () => {

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { type Feature, featuresOf } from "../../text/features.ts";
+import type { Feature } from "../../text/features.ts";
 import { type CheckInput, type CompiledCheck, type Match, plural } from "../check.ts";
 import { enoughDecisions } from "../learned-model.ts";
 import { meets, numberConditionSchema } from "../number-condition.ts";
+import { traitsOf } from "../traits.ts";
 
 export const learnedCheckSchema = z
   .strictObject({ check: z.literal("learned"), score: numberConditionSchema })
@@ -45,7 +46,7 @@ export function compileLearned(check: LearnedCheck): CompiledCheck {
 /** The facts name features by number; what they are is read from the text, so that no fact holds a word of it. */
 function strongestOf({ facts }: CheckInput) {
   const { learned, comment } = facts;
-  const features = new Map(featuresOf(comment).map((feature) => [feature.id, feature]));
+  const features = new Map(traitsOf(comment).map((feature) => [feature.id, feature]));
   const pick = (ids: readonly number[] = []): Feature[] => {
     const picked: Feature[] = [];
     for (const id of ids) {
