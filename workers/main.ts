@@ -2,6 +2,7 @@ import type { Deps } from "../src/deps.ts";
 import type { StoppableWorker } from "../src/queues.ts";
 import { startDeliverWebhooksWorker } from "./deliver-webhooks.ts";
 import { startModerateCommentsWorker } from "./moderate-comments.ts";
+import { startAkismetReports } from "./report-to-akismet.ts";
 import { startBacktestWorker } from "./run-backtests.ts";
 import { startSweep } from "./sweep.ts";
 
@@ -12,6 +13,7 @@ export function startWorkers(deps: Deps): StoppableWorker {
     startModerateCommentsWorker(deps),
     startDeliverWebhooksWorker(deps),
     startBacktestWorker(deps),
+    startAkismetReports(deps),
   ];
   return {
     async stop() {

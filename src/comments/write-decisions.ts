@@ -1,5 +1,5 @@
 // The one place where a comment's status is written, and with it, in the same statement, all that says so: decision,
-// findings, sketch, lesson, event and deliveries. Who may decide what is settled in decide-comment.ts.
+// findings, sketch, lesson, report to Akismet, event and deliveries. Who may decide what is settled in decide-comment.ts.
 import type { Queryable } from "../db/transaction.ts";
 import { sketchBits } from "../text/similarity.ts";
 import type { CommentStatus, DecidedBy } from "./comment.ts";
@@ -54,6 +54,9 @@ const erasing = `
 ), forgotten AS (
   DELETE FROM text_sketches USING changed
   WHERE text_sketches.site_id = changed.site_id AND text_sketches.comment_id = changed.id
+), untold AS (
+  DELETE FROM akismet_reports USING changed
+  WHERE akismet_reports.site_id = changed.site_id AND akismet_reports.comment_id = changed.id
 ), unquoted AS (
   UPDATE findings SET matched = NULL, explanation = ''
   FROM changed WHERE findings.site_id = changed.site_id AND findings.comment_id = changed.id
@@ -84,6 +87,13 @@ const teaching = `
          WHEN 'approved' THEN false WHEN 'rejected' THEN true WHEN 'spam' THEN true END
   FROM changed WHERE decided_by = 'moderator'
   ON CONFLICT (site_id, comment_id) DO UPDATE SET decision_id = excluded.decision_id, refused = excluded.refused`;
+const tellingAkismet = `
+), to_tell AS (
+  INSERT INTO akismet_reports (site_id, comment_id, decision_id)
+  SELECT changed.site_id, changed.id, "decisionId"
+  FROM changed JOIN service_secrets akismet ON akismet.site_id = changed.site_id
+  WHERE changed.decided_by = 'moderator' AND akismet.service = 'akismet' AND akismet.reports_decisions
+  ON CONFLICT (site_id, comment_id) DO UPDATE SET decision_id = excluded.decision_id, due_at = now(), attempts = 0`;
 
 // The WHERE on status and revision repeats what a lock already guarantees, and stands for it where there is none: no row
 // is ever decided twice. The ids besides the join keep PostgreSQL from reading the whole table. Endpoints are those of
@@ -119,7 +129,7 @@ WITH input AS (
     "decisionId" uuid, position smallint, "ruleId" uuid, "ruleVersion" integer, "ruleName" text, stage text, "check" text,
     field text, "spanStart" integer, "spanEnd" integer, matched text, lane text, points real, force text,
     "publicReason" text, explanation text)
-  JOIN changed ON changed."decisionId" = f."decisionId"${by === "moderator" ? teaching : sketching}${isDeletion ? erasing : ""}
+  JOIN changed ON changed."decisionId" = f."decisionId"${by === "moderator" ? teaching : sketching}${isDeletion ? erasing : by === "moderator" ? tellingAkismet : ""}
 ), their_sites AS MATERIALIZED (
   SELECT id, key FROM sites WHERE id IN (SELECT site_id FROM changed)
 ), told AS (

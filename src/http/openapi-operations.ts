@@ -3,7 +3,7 @@ import { z } from "zod";
 import { commentEdit, commentListQuery } from "../comments/comment-routes.ts";
 import { bulkDecisionInput, decisionInput } from "../comments/decision-routes.ts";
 import { publicSubmission, serverSubmission } from "../comments/submission.ts";
-import { akismetKeyInput } from "../outside/service-routes.ts";
+import { akismetChange, akismetKeyInput } from "../outside/service-routes.ts";
 import { apiKeyInput } from "../people/api-key-routes.ts";
 import type { Scope } from "../people/caller.ts";
 import { setupInput, signInInput } from "../people/session-routes.ts";
@@ -562,6 +562,16 @@ export const operations: readonly Operation[] = [
     scope: "admin",
     status: 201,
     body: akismetKeyInput,
+    answer: answers.services,
+  },
+  {
+    group: "Sites",
+    method: "patch",
+    path: "/v1/sites/{siteKey}/services/akismet",
+    summary: "Switch whether Akismet is told what moderators decide",
+    scope: "admin",
+    status: 200,
+    body: akismetChange,
     answer: answers.services,
   },
   {

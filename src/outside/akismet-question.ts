@@ -1,4 +1,6 @@
-// Akismet's comment check 1.1: https://akismet.com/developers/detailed-docs/comment-check/
+// Akismet's comment check 1.1, and what it is told when it was wrong:
+// https://akismet.com/developers/detailed-docs/comment-check/, …/submit-spam-missed-spam/, …/submit-ham-false-positives/
+import type { CommentFacts } from "../rules/facts.ts";
 import type { AkismetAnswer } from "../rules/outside-fact.ts";
 import type { Site } from "../sites/site.ts";
 import type { AskedComment } from "./external-question.ts";
@@ -6,7 +8,7 @@ import { type Question, type ServiceAnswer, UselessAnswerError } from "./service
 
 const maxHelpLength = 200;
 
-interface Account {
+export interface AkismetAccount {
   site: Pick<Site, "id" | "allowedOrigins">;
   key: string;
   /** Where Akismet, or another service that speaks its protocol, is. */
@@ -14,15 +16,51 @@ interface Account {
   publicUrl: string;
 }
 
-export function akismetQuestion(asked: AskedComment, account: Account): Question<AkismetAnswer> {
+export function akismetQuestion(asked: AskedComment, account: AkismetAccount): Question<AkismetAnswer> {
   return {
-    ...callOf(account, { path: "/1.1/comment-check", fields: fieldsOf(asked, account) }),
+    ...callOf(account, {
+      path: "/1.1/comment-check",
+      fields: {
+        ...fieldsOf(asked.facts.comment, account),
+        ...(asked.revision > 1 ? { recheck_reason: "edit" } : {}),
+      },
+    }),
     read: readVerdict,
   };
 }
 
+/** Tells what a moderator says of a comment that Akismet took for something else. */
+export function akismetReport(
+  {
+    comment,
+    answer,
+    verdict,
+  }: { comment: CommentFacts["comment"]; answer: AkismetAnswer; verdict: AkismetVerdict },
+  account: AkismetAccount,
+): Question<true> {
+  const fields = { ...fieldsOf(comment, account), comment_check_response: String(answer !== "ham") };
+  return { ...callOf(account, { path: `/1.1/submit-${verdict}`, fields }), read: readThanks };
+}
+
+export type AkismetVerdict = "ham" | "spam";
+
+/** What Akismet is to be told; null = it knows. A moderator who has nothing to say any more takes back what was told. */
+export function verdictToTell({
+  answer,
+  told,
+  said,
+}: {
+  answer: AkismetAnswer;
+  told: AkismetVerdict | null;
+  said: AkismetVerdict | null;
+}): AkismetVerdict | null {
+  const ofItsOwn = answer === "ham" ? "ham" : "spam";
+  const wanted = said ?? ofItsOwn;
+  return wanted === (told ?? ofItsOwn) ? null : wanted;
+}
+
 /** Whether the key counts, before it is kept. */
-export function akismetKeyQuestion(account: Account): Question<{ isValid: boolean; help: string }> {
+export function akismetKeyQuestion(account: AkismetAccount): Question<{ isValid: boolean; help: string }> {
   const fields = { key: account.key, api_key: account.key, blog: blogOf(account, account.publicUrl) };
   return {
     ...callOf(account, { path: "/1.1/verify-key", fields }),
@@ -32,7 +70,7 @@ export function akismetKeyQuestion(account: Account): Question<{ isValid: boolea
 }
 
 const callOf = (
-  { site, akismetUrl }: Account,
+  { site, akismetUrl }: AkismetAccount,
   { path, fields }: { path: string; fields: Record<string, string> },
 ) => ({
   service: `${site.id} akismet`,
@@ -43,7 +81,7 @@ const callOf = (
 });
 
 /** Akismet asks for as much as is known; what is not known is left out. */
-function fieldsOf({ revision, facts: { comment } }: AskedComment, account: Account): Record<string, string> {
+function fieldsOf(comment: CommentFacts["comment"], account: AkismetAccount): Record<string, string> {
   const fields = {
     api_key: account.key,
     blog: blogOf(account, comment.pageUrl),
@@ -58,7 +96,6 @@ function fieldsOf({ revision, facts: { comment } }: AskedComment, account: Accou
     comment_author_url: comment.authorUrl,
     comment_content: comment.body,
     comment_date_gmt: comment.createdAt,
-    recheck_reason: revision > 1 ? "edit" : null,
   };
   return Object.fromEntries(
     Object.entries(fields).filter((field): field is [string, string] => field[1] !== null),
@@ -66,7 +103,7 @@ function fieldsOf({ revision, facts: { comment } }: AskedComment, account: Accou
 }
 
 /** The front page: Akismet keeps its knowledge of a site under this address. */
-const blogOf = ({ site }: Account, otherwise: string): string =>
+const blogOf = ({ site }: AkismetAccount, otherwise: string): string =>
   `${site.allowedOrigins[0] ?? new URL(otherwise).origin}/`;
 
 export function readVerdict(answer: Pick<ServiceAnswer, "body" | "headers">): AkismetAnswer {
@@ -75,6 +112,12 @@ export function readVerdict(answer: Pick<ServiceAnswer, "body" | "headers">): Ak
   if (said === "true") return answer.headers["x-akismet-pro-tip"] === "discard" ? "discard" : "spam";
   if (said === "invalid") throw new UselessAnswerError(`does not accept the request${helpOf(answer)}`);
   throw new UselessAnswerError(`answered neither true nor false${helpOf(answer)}`);
+}
+
+function readThanks(answer: ServiceAnswer): true {
+  if (answer.body.trim() === "invalid")
+    throw new UselessAnswerError(`does not accept the report${helpOf(answer)}`);
+  return true;
 }
 
 /** What it says of the reason, in the headers. */

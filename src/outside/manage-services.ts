@@ -15,6 +15,7 @@ import {
   findServices,
   saveServiceSecret,
   type ServiceName,
+  switchReports,
 } from "./service-secret-queries.ts";
 
 const previousSecretHours = 24;
@@ -38,7 +39,7 @@ export async function makeSigningSecret(deps: Deps, caller: Caller, site: Site):
 export async function saveAkismetKey(
   deps: Deps,
   caller: Caller,
-  { site, key }: { site: Site; key: string },
+  { site, key, reportDecisions }: { site: Site; key: string; reportDecisions?: boolean | undefined },
 ): Promise<void> {
   const account = { site, key, akismetUrl: deps.config.akismetUrl, publicUrl: deps.publicUrl() };
   const { answer } = await deps.services.ask(akismetKeyQuestion(account));
@@ -50,7 +51,21 @@ export async function saveAkismetKey(
       secret: deps.serverKey.encrypt(key),
       previousHours: 0,
     });
+    if (reportDecisions !== undefined) await switchReports(tx, site.id, reportDecisions);
     await recordAudit(tx, caller, { action: "service.save-key", siteId: site.id, subject: "akismet" });
+  });
+}
+
+/** Whether Akismet is told what moderators decide against its word. */
+export async function switchAkismetReports(
+  deps: Deps,
+  caller: Caller,
+  { site, on }: { site: Site; on: boolean },
+): Promise<void> {
+  await inTransaction(deps.pool, async (tx) => {
+    if (!(await switchReports(tx, site.id, on))) throw notFound("service of this site");
+    const action = on ? "service.report-decisions" : "service.keep-decisions";
+    await recordAudit(tx, caller, { action, siteId: site.id, subject: "akismet" });
   });
 }
 

@@ -7,19 +7,29 @@ import { cleanText, parse } from "../http/validate.ts";
 import { assertCan, type Scope } from "../people/caller.ts";
 import { findSiteByKey } from "../sites/site-queries.ts";
 import type { Site } from "../sites/site.ts";
-import { forgetService, makeSigningSecret, saveAkismetKey } from "./manage-services.ts";
+import { forgetService, makeSigningSecret, saveAkismetKey, switchAkismetReports } from "./manage-services.ts";
 import { findServices } from "./service-secret-queries.ts";
 
+const reportDecisions = z.boolean().meta({
+  description:
+    "Whether Akismet is told (submit-spam, submit-ham) when a moderator calls spam or approves what it took for the " +
+    "opposite. On at first; what is left out stays.",
+});
 export const akismetKeyInput = z
   .strictObject({
     key: cleanText("key")
       .transform((key) => key.trim())
       .refine((key) => /^[\x21-\x7e]{1,100}$/.test(key), "An Akismet key is one word of letters and digits."),
+    reportDecisions: reportDecisions.optional(),
   })
   .meta({ id: "AkismetKeyInput" });
+export const akismetChange = z.strictObject({ reportDecisions }).meta({ id: "AkismetChange" });
 
 const saved = z.object({ savedAt: z.iso.datetime() }).nullable();
-export const servicesView = z.object({ external: saved, akismet: saved });
+export const servicesView = z.object({
+  external: saved,
+  akismet: z.object({ savedAt: z.iso.datetime(), reportDecisions }).nullable(),
+});
 
 export function createServiceRoutes(deps: HttpDeps): Router {
   const router = Router();
@@ -36,9 +46,16 @@ export function createServiceRoutes(deps: HttpDeps): Router {
 
   router.post("/sites/:siteKey/services/akismet", async (req, res) => {
     const site = await siteFor(deps, res, { key: req.params.siteKey, scope: "admin" });
-    const { key } = parse(akismetKeyInput, req.body);
-    await saveAkismetKey(deps, callerOf(res), { site, key });
+    const { key, reportDecisions: on } = parse(akismetKeyInput, req.body);
+    await saveAkismetKey(deps, callerOf(res), { site, key, reportDecisions: on });
     res.status(201).json(await findServices(deps.pool, site.id));
+  });
+
+  router.patch("/sites/:siteKey/services/akismet", async (req, res) => {
+    const site = await siteFor(deps, res, { key: req.params.siteKey, scope: "admin" });
+    const { reportDecisions: on } = parse(akismetChange, req.body);
+    await switchAkismetReports(deps, callerOf(res), { site, on });
+    res.json(await findServices(deps.pool, site.id));
   });
 
   router.delete("/sites/:siteKey/services/akismet", async (req, res) => {

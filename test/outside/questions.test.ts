@@ -1,7 +1,14 @@
 import { describe, expect, test } from "@jest/globals";
 import { Webhook } from "standardwebhooks";
-import { akismetQuestion, readVerdict } from "../../src/outside/akismet-question.ts";
+import {
+  akismetQuestion,
+  akismetReport,
+  type AkismetVerdict,
+  readVerdict,
+  verdictToTell,
+} from "../../src/outside/akismet-question.ts";
 import { externalQuestion, readExternalAnswer } from "../../src/outside/external-question.ts";
+import type { AkismetAnswer } from "../../src/rules/outside-fact.ts";
 import { createWebhookSecret } from "../../src/webhooks/sign-webhook.ts";
 import { givenFacts } from "../rules/givens.ts";
 
@@ -149,5 +156,44 @@ describe("the answer of Akismet", () => {
     ["TRUE", { "x-akismet-alert-msg": "Suspended" }, "answered neither true nor false: Suspended"],
   ])("%j with %j is no verdict", (body, headers, problem) => {
     expect(() => readVerdict({ body, headers: headers })).toThrow(new Error(problem));
+  });
+});
+
+describe("the report to Akismet", () => {
+  test.each<[AkismetAnswer, AkismetVerdict | null, AkismetVerdict | null, AkismetVerdict | null]>([
+    // What it answered, what it was told, what the moderator says: what it is to be told.
+    ["ham", null, "spam", "spam"],
+    ["spam", null, "ham", "ham"],
+    ["discard", null, "ham", "ham"],
+    ["discard", null, "spam", null],
+    ["ham", null, "ham", null],
+    ["ham", null, null, null],
+    ["ham", "spam", null, "ham"],
+    ["ham", "spam", "spam", null],
+    ["spam", "ham", null, "spam"],
+    ["spam", "ham", "spam", "spam"],
+  ])("after %s, told %s, with %s is %s", (answer, told, said, expected) => {
+    expect(verdictToTell({ answer, told, said })).toBe(expected);
+  });
+
+  test("says what was asked about, and what the answer was", () => {
+    const { comment } = givenFacts();
+    const account = {
+      site: { id: "s1", allowedOrigins: ["https://news.example"] },
+      key: "k",
+      akismetUrl: "https://akismet.example",
+      publicUrl: "https://moderato.example",
+    };
+    const asked = new URLSearchParams(akismetQuestion({ revision: 1, facts: givenFacts() }, account).body);
+
+    const { url, body, read } = akismetReport({ comment, answer: "spam", verdict: "ham" }, account);
+
+    expect(url).toBe("https://akismet.example/1.1/submit-ham");
+    expect(Object.fromEntries(new URLSearchParams(body))).toEqual({
+      ...Object.fromEntries(asked),
+      comment_check_response: "true",
+    });
+    expect(read({ statusCode: 200, headers: {}, body: "Thanks" })).toBe(true);
+    expect(() => read({ statusCode: 200, headers: {}, body: "invalid" })).toThrow("does not accept");
   });
 });
