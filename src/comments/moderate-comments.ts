@@ -1,6 +1,6 @@
 import type { Deps } from "../deps.ts";
 import { isDatabaseDown } from "../db/transaction.ts";
-import { askServices } from "../outside/ask-services.ts";
+import { type Answers, askServices } from "../outside/ask-services.ts";
 import { heldForReview, isDecidedByRules, isDrawnForReview } from "../rules/blind-review.ts";
 import { evaluate } from "../rules/evaluate.ts";
 import { packFacts } from "../rules/kept-facts.ts";
@@ -20,13 +20,17 @@ const maxBusyMs = 10;
 /**
  * Judges the comments of one job: facts, rules, verdict, decide. Those decided meanwhile are skipped, so running a job
  * twice is harmless. A comment that fails leaves the batch, is tried again alone and at last held for a human. Those that
- * other services are to be asked about go into a line of their own (`mayAsk`: it is their turn).
+ * other services are to be asked about go into a line of their own (`answers`: it is their turn, and this was answered).
  */
-export async function moderateComments(deps: Deps, commentIds: string[], mayAsk = false): Promise<void> {
+export async function moderateComments(
+  deps: Deps,
+  commentIds: string[],
+  answers: Answers | null = null,
+): Promise<void> {
   for (const queued of await queuedBySite(deps.pool, commentIds)) {
     const { ids } = queued;
     try {
-      await moderateOfSite(deps, queued, mayAsk);
+      await moderateOfSite(deps, queued, answers);
     } catch (error) {
       if (isDatabaseDown(error)) throw error;
       if (ids.length > 1) {
@@ -34,7 +38,7 @@ export async function moderateComments(deps: Deps, commentIds: string[], mayAsk 
           { err: error, comments: ids.length },
           "a batch could not be moderated; each comment goes alone",
         );
-        for (const id of ids) await moderateComments(deps, [id], mayAsk);
+        for (const id of ids) await moderateComments(deps, [id], answers);
       } else {
         await giveBack(deps, ids[0]!, error);
       }
@@ -45,19 +49,19 @@ export async function moderateComments(deps: Deps, commentIds: string[], mayAsk 
 async function moderateOfSite(
   deps: Deps,
   { site, model, ids }: QueuedOfSite,
-  mayAsk: boolean,
+  answers: Answers | null,
 ): Promise<void> {
   const ruleset = timed(await loadRuleset(deps.pool, site), deps.ruleCosts);
   const { needs } = ruleset.compiled;
-  if (needs.outside !== undefined && !mayAsk) {
+  if (needs.outside !== undefined && answers === null) {
     deps.askingLine.stand(site.id, ids, (turn) => moderateInTurn(deps, turn));
     return;
   }
   const gathered = await gatherFacts(deps.pool, ruleset.site, { ids, needs, model });
   const comments =
-    needs.outside === undefined
+    needs.outside === undefined || answers === null
       ? gathered
-      : await askServices(deps, { site: ruleset.site, needs: needs.outside }, gathered);
+      : await askServices(deps, { site: ruleset.site, needs: needs.outside, answers }, gathered);
   const decisions: ReturnType<typeof judge>[] = [];
   let busySince = Date.now();
   for (const comment of comments) {
@@ -77,7 +81,7 @@ async function moderateOfSite(
 
 async function moderateInTurn(deps: Deps, ids: string[]): Promise<void> {
   try {
-    await moderateComments(deps, ids, true);
+    await moderateComments(deps, ids, new Map());
   } catch (error) {
     deps.log.warn(
       { err: error, comments: ids.length },

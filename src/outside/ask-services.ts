@@ -1,10 +1,13 @@
 import type { QueuedComment } from "../comments/gather-facts.ts";
 import type { Deps } from "../deps.ts";
-import { type OutsideFact, type OutsideNeed } from "../rules/outside-fact.ts";
+import { keyOfNeed, type OutsideFact, type OutsideNeed } from "../rules/outside-fact.ts";
 import type { Site } from "../sites/site.ts";
 import { akismetQuestion } from "./akismet-question.ts";
 import { externalQuestion } from "./external-question.ts";
 import { loadServiceSecrets, type ServiceSecrets } from "./service-secret-queries.ts";
+
+/** What was heard already, for each text and service: who has been asked about a text is not asked again in that pass. */
+export type Answers = Map<string, Promise<OutsideFact>>;
 
 /**
  * The comments with what services elsewhere say of them. Every service is asked about every comment, a few at once; where
@@ -12,13 +15,20 @@ import { loadServiceSecrets, type ServiceSecrets } from "./service-secret-querie
  */
 export async function askServices(
   deps: Deps,
-  { site, needs }: { site: Site; needs: readonly OutsideNeed[] },
+  { site, needs, answers }: { site: Site; needs: readonly OutsideNeed[]; answers: Answers },
   comments: readonly QueuedComment[],
 ): Promise<QueuedComment[]> {
   const secrets = await loadServiceSecrets(deps, site.id);
   const asked = await Promise.all(
     comments.map(async (comment) => {
-      const outside = await Promise.all(needs.map((need) => askOne(deps, { site, need, secrets, comment })));
+      const outside = await Promise.all(
+        needs.map((need) => {
+          const about = `${comment.id} ${comment.revision} ${keyOfNeed(need)}`;
+          const answer = answers.get(about) ?? askOne(deps, { site, need, secrets, comment });
+          answers.set(about, answer);
+          return answer;
+        }),
+      );
       return { ...comment, facts: { ...comment.facts, outside } };
     }),
   );

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { Webhook } from "standardwebhooks";
+import { moderateComments } from "../../src/comments/moderate-comments.ts";
 import type { BacktestView } from "../../src/rules/backtest-view.ts";
 import { createTestDatabase } from "../support/database.ts";
 import { givenComment, judged, readComment } from "../support/givens.ts";
@@ -335,6 +336,29 @@ describe("an external check", () => {
     expect(answers.map(({ body }) => body.detail).join(" ")).toMatch(
       /10\.0\.0\.1 is not a public.*no signing secret/,
     );
+  });
+
+  test("is not asked twice about the comments of a batch that fails because of one of them", async () => {
+    const alone = await startService({ workers: false });
+    const { siteKey } = await givenSite("poisoned", alone);
+    await givenRule(siteKey, externalRule(), alone);
+    await alone.database.pool.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'poison'; END $$;
+      CREATE TRIGGER refuse BEFORE UPDATE OF status ON comments FOR EACH ROW WHEN (NEW.body LIKE '%poison%')
+      EXECUTE FUNCTION refuse()`);
+    const ids: string[] = [];
+    for (const kind of ["honest, score 0", "poison, score 0", "pills, score 1"])
+      ids.push((await givenComment(alone, { siteKey, body: `in one batch: ${kind}` })).id);
+
+    await moderateComments(alone.deps, ids);
+    const [honest, poison, pills] = await eventually("the other comments to be judged", async () => {
+      const comments = await Promise.all(ids.map((id) => readComment(alone, id)));
+      return comments.filter(({ status }) => status !== "queued").length === 2 && comments;
+    });
+    await alone.stop();
+
+    expect([honest!.status, poison!.status, pills!.status]).toEqual(["approved", "queued", "spam"]);
+    expect(asked(scorer, "in one batch")).toHaveLength(3);
   });
 
   test("that is under way when the process stops leaves the comment to the next one", async () => {
