@@ -43,10 +43,12 @@ import {
   siteFacts,
   storedFindings,
 } from "./judged-comments.ts";
+import { standBack } from "./stand-back.ts";
 
-const batchSize = 1_000;
+// Small enough that neither PostgreSQL nor we are long at one batch.
+const batchSize = 500;
 // The loop is shared with requests and live moderation, each step of which waits for at most one such turn.
-const maxBusyMs = 3;
+const maxBusyMs = 2;
 const signOfLifeMs = 1_000;
 const maxAttempts = 3;
 
@@ -207,6 +209,7 @@ function createWatch(
     async breathe() {
       if (performance.now() - turnSince < maxBusyMs) return;
       await new Promise((resume) => setImmediate(resume));
+      await standBack(deps.commentsPool);
       turnSince = performance.now();
       if (stopping.aborted) throw new Stopped();
     },

@@ -26,6 +26,9 @@ export interface Start {
   nodeOptions?: string[];
 }
 
+// After a million rows were stored, the disk is busy for a while.
+const startLimit = { withinMs: 120_000 };
+
 /** A Node process of its own, ready for work. */
 export async function startChild(program: string, start: Start): Promise<Child> {
   const child = spawn(process.execPath, [...(start.nodeOptions ?? []), program, ...(start.args ?? [])], {
@@ -36,10 +39,14 @@ export async function startChild(program: string, start: Start): Promise<Child> 
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   atEnd(child);
-  await eventually(`${path.basename(program)} to be ready`, () => {
-    if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}:\n${output}`);
-    return start.ready.test(output);
-  });
+  await eventually(
+    `${path.basename(program)} to be ready`,
+    () => {
+      if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}:\n${output}`);
+      return start.ready.test(output);
+    },
+    startLimit,
+  );
   return {
     process: child,
     output: () => output,

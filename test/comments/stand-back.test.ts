@@ -1,0 +1,35 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { describe, expect, test } from "@jest/globals";
+import { standBack } from "../../src/comments/stand-back.ts";
+
+const givenPool = (busy: number) => ({ waitingCount: 0, totalCount: 4, idleCount: 4 - busy });
+
+async function isOver(standing: Promise<void>): Promise<boolean> {
+  let over = false;
+  void standing.then(() => (over = true));
+  await nextTurn();
+  return over;
+}
+
+describe("work in the background", () => {
+  test("goes on at once while no comment is under way", async () => {
+    expect(await isOver(standBack(givenPool(0)))).toBe(true);
+  });
+
+  test.each([
+    ["a statement is under way", givenPool(1)],
+    ["a comment waits for a connection", { ...givenPool(0), waitingCount: 1 }],
+  ])("stands back while %s, and goes on afterwards", async (_, pool) => {
+    const standing = standBack(pool);
+
+    const wasOver = await isOver(standing);
+    Object.assign(pool, givenPool(0));
+    await standing;
+
+    expect(wasOver).toBe(false);
+  });
+
+  test("is not held up for good by a flood", async () => {
+    await expect(standBack(givenPool(4))).resolves.toBeUndefined();
+  });
+});
