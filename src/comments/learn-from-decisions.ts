@@ -15,6 +15,8 @@ import {
 import {
   findSiteToTeach,
   type LearntLesson,
+  type Lesson,
+  type LockedModel,
   lockModel,
   pruneModel,
   readCounts,
@@ -22,7 +24,8 @@ import {
   writeLessons,
   writeModel,
 } from "../rules/lesson-queries.ts";
-import { traitsOf } from "../rules/traits.ts";
+import { traitsInTurns } from "../rules/traits-in-turns.ts";
+import type { Feature } from "../text/features.ts";
 
 const lessonsAtOnce = 50;
 const maxRounds = 20;
@@ -45,40 +48,53 @@ const learnOf = (pool: Deps["pool"], siteId: string): Promise<number> =>
     const before = await lockModel(tx, siteId);
     const lessons = await takeLessons(tx, siteId, lessonsAtOnce);
     if (lessons.length === 0) return 0;
-    const model = { ...before, version: before.version + 1 };
-    const changes = new Map<number, Counts>();
-    const add = (of: { refused: boolean | null; features: readonly number[] }, amount: 1 | -1): void => {
-      if (of.refused === null) return;
-      const kind = of.refused ? "refused" : "approved";
-      model[kind] = Math.max(0, model[kind] + amount);
-      for (const feature of of.features) {
-        const counts = changes.get(feature) ?? { refused: 0, approved: 0 };
-        counts[kind] += amount;
-        changes.set(feature, counts);
-      }
-    };
-    const traits = lessons.map((lesson) => (lesson.refused === null ? [] : traitsOf(lesson)));
+    const traits = await traitsInTurns(lessons.map((lesson) => (lesson.refused === null ? null : lesson)));
     const known = await readCounts(tx, siteId, [...new Set(traits.flat().map(({ id }) => id))]);
-    const approvals: [bin: number, change: 1 | -1][] = [];
-    const learnt: LearntLesson[] = [];
-    for (const [index, lesson] of lessons.entries()) {
-      const { commentId, decisionId, refused, learntRefused } = lesson;
-      // What the model has learnt already it cannot foretell any more.
-      const foretold =
-        learntRefused === null && hasLearntEnough(before)
-          ? binOf(evidenceOf(traits[index]!, before, known))
-          : lesson.foretold;
-      if (learntRefused === false && lesson.foretold !== null) approvals.push([lesson.foretold, -1]);
-      if (refused === false && foretold !== null) approvals.push([foretold, 1]);
-      const features = traits[index]!.map(({ id }) => id);
-      add({ refused: learntRefused, features: lesson.learntFeatures }, -1);
-      add({ refused, features }, 1);
-      learnt.push({ commentId, decisionId, refused, features, foretold });
-    }
-    model.approvedAt = withApprovals(before.approvedAt, approvals);
-    model.holdFrom = holdFrom(model.approvedAt);
+    const { model, changes, learnt } = learn(
+      before,
+      lessons.map((lesson, index) => ({ lesson, traits: traits[index]! })),
+      known,
+    );
     await writeModel(tx, siteId, { model, changes });
     await writeLessons(tx, siteId, learnt);
     if (model.version % roundsBetweenPruning === 0) await pruneModel(tx, siteId, maxFeatures);
     return lessons.length;
   });
+
+/** The model after these lessons, and by how much each count changes. */
+function learn(
+  before: LockedModel,
+  lessons: readonly { lesson: Lesson; traits: readonly Feature[] }[],
+  known: ReadonlyMap<number, Counts>,
+): { model: LockedModel; changes: Map<number, Counts>; learnt: LearntLesson[] } {
+  const model = { ...before, version: before.version + 1 };
+  const changes = new Map<number, Counts>();
+  const approvals: [bin: number, change: 1 | -1][] = [];
+  const add = (
+    { refused, features, foretold }: Pick<LearntLesson, "refused" | "features" | "foretold">,
+    amount: 1 | -1,
+  ): void => {
+    if (refused === null) return;
+    const kind = refused ? "refused" : "approved";
+    model[kind] = Math.max(0, model[kind] + amount);
+    if (!refused && foretold !== null) approvals.push([foretold, amount]);
+    for (const feature of features) {
+      const counts = changes.get(feature) ?? { refused: 0, approved: 0 };
+      counts[kind] += amount;
+      changes.set(feature, counts);
+    }
+  };
+  const learnt = lessons.map(({ lesson, traits }) => {
+    const { commentId, decisionId, refused, learntRefused } = lesson;
+    // What the model has learnt already it cannot foretell any more.
+    const isNew = learntRefused === null && hasLearntEnough(before);
+    const foretold = isNew ? binOf(evidenceOf(traits, before, known)) : lesson.foretold;
+    const now = { commentId, decisionId, refused, features: traits.map(({ id }) => id), foretold };
+    add({ refused: learntRefused, features: lesson.learntFeatures, foretold: lesson.foretold }, -1);
+    add(now, 1);
+    return now;
+  });
+  model.approvedAt = withApprovals(before.approvedAt, approvals);
+  model.holdFrom = holdFrom(model.approvedAt);
+  return { model, changes, learnt };
+}
