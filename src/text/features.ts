@@ -35,6 +35,10 @@ const widestPairGap = 3;
 // Measured by test/bench/spam.ts: whether there are links says more than another word, a name less.
 const linkWeight = 2;
 const nameWeight = 0.5;
+// Pieces of a text tell where its words are new: other endings and spellings, words written as one.
+const pieceWeight = 0.2;
+const pieceLength = 4;
+const maxPieces = 200;
 
 // Looked up once: where the global object is watched, as by a test runner, each look costs more than the product.
 const { imul } = Math;
@@ -81,12 +85,42 @@ function addWords(body: string, add: Add): void {
     }
     previous = current;
   }
+  addPieces(body, lane, add);
   // How a text begins and ends says what it is for: a greeting, an offer, a thank-you.
   for (const [place, edge] of [["first", words[0]] as const, ["last", words.at(-1)] as const]) {
     if (edge === undefined) continue;
     const span = originalSpan(lane, edge.start, edge.end);
     add(`${place} ${stemOf(edge.text)}`, `${quoted(body, span)} as the ${place} word`, { span });
   }
+}
+
+function addPieces(body: string, lane: Lane, add: Add): void {
+  const { text } = lane;
+  const places: number[] = [];
+  let piece = "";
+  for (let at = 0, pieces = 0; at < text.length && pieces < maxPieces; at++) {
+    const unit = text[at]!;
+    if (isSpace(unit) && (at === 0 || isSpace(text[at - 1]!))) continue;
+    piece = piece.slice(1 - pieceLength) + (isSpace(unit) ? "_" : isDigit(unit) ? "0" : unit);
+    places.push(at);
+    if (piece.length < pieceLength) continue;
+    pieces++;
+    const span = originalSpan(lane, ...wordsAround(text, places.at(-pieceLength)!, at + 1));
+    add(`piece ${piece}`, quoted(body, span), { span, weight: pieceWeight });
+  }
+}
+
+const isSpace = (unit: string): boolean => unit === " " || /\s/.test(unit);
+const isDigit = (unit: string): boolean => unit >= "0" && unit <= "9";
+
+/** A reader is shown whole words, as far as they are no monsters. */
+function wordsAround(text: string, start: number, end: number): [start: number, end: number] {
+  let [from, to] = [start, end];
+  while (from < to && isSpace(text[from]!)) from++;
+  while (to > from && isSpace(text[to - 1]!)) to--;
+  while (from > 0 && start - from < longestWord && !isSpace(text[from - 1]!)) from--;
+  while (to < text.length && to - end < longestWord && !isSpace(text[to]!)) to++;
+  return [from, to];
 }
 
 export const quoted = (body: string, span: readonly [number, number]): string => `“${body.slice(...span)}”`;

@@ -28,6 +28,7 @@ describe("the traits of a comment", () => {
     ["case and disguise", "SUBSCRIBE", "ｓｕｂｓｃｒｉｂｅ"],
     ["endings", "subscribed", "subscribing"],
     ["stretching", "pleaaaaaase", "pleaase"],
+    ["words written as one", "subscribenow", "please subscribe"],
     ["scripts without spaces", "私のチャンネル", "チャンネル登録"],
   ])("see through %s", (_, one, other) => {
     const words = shared(of(one), of(other)).filter((label) => label.startsWith("“"));
