@@ -41,13 +41,18 @@ export function adviseOn(stage: RuleStage, numbers: RuleNumbers, precisionTarget
         fall(numbers, { to: "hold", precision: toEnforce }) ?? {
           advice: "keep",
           to: "enforce",
-          sentence:
-            numbers.judged === 0
-              ? "No hit has been judged by a moderator yet. A share for blind review would measure it."
-              : `${agreement(numbers)}. Nothing speaks against enforcing it.`,
+          sentence: enforced(numbers),
         }
       );
   }
+}
+
+function enforced(numbers: RuleNumbers): string {
+  if (numbers.judged === 0)
+    return "No hit has been judged by a moderator yet. A share for blind review would measure it.";
+  if (numbers.judged < minJudgedToDemote)
+    return `Moderators confirmed ${percent(numbers.precision ?? 0)} of ${judgedOf(numbers)}. With fewer than ${minJudgedToDemote} that says little yet.`;
+  return `${agreement(numbers)}. Nothing speaks against enforcing it.`;
 }
 
 interface Step {

@@ -105,6 +105,15 @@ describe("advice", () => {
     expect(adviseOn("hold", numbers({ confirmed: 200 }, "hold"), 0.99).advice).toBe("keep");
   });
 
+  test("of an enforced rule with few judged hits says only what is known, and vouches for none", () => {
+    expect(adviseOn("enforce", numbers({ confirmed: 2, overturned: 1 }, "enforce"), 0.8).sentence).toBe(
+      "Moderators confirmed 66 % of 3 judged hits. With fewer than 20 that says little yet.",
+    );
+    expect(adviseOn("enforce", numbers({ confirmed: 100 }, "enforce"), 0.8).sentence).toContain(
+      "Nothing speaks against enforcing it.",
+    );
+  });
+
   test("says how much is missing", () => {
     expect(adviseOn("shadow", numbers({ confirmed: 3 }), 0.8).sentence).toBe(
       "Moderators have judged 3 of the 20 hits needed before it may hold comments.",
