@@ -1,4 +1,5 @@
 // Puts back what was stored but not judged or delivered: at start and every five seconds, in one worker at a time.
+import { indexComments } from "../src/comments/index-comments.ts";
 import { learnFromDecisions } from "../src/comments/learn-from-decisions.ts";
 import { sweepQueued } from "../src/comments/sweep-queued.ts";
 import { withAdvisoryLock } from "../src/db/advisory-lock.ts";
@@ -33,10 +34,11 @@ export function startSweep(deps: Deps): StoppableWorker {
           housekeepingAt = Date.now();
         }
         const isMoreToLearn = await learnFromDecisions(deps);
+        const isMoreToIndex = await indexComments(deps);
         // Last, since these fail while the queue is down.
         const isMoreDue = await sweepQueued(deps);
         await wakeEndpoints(deps);
-        return isMoreDue || isMoreToLearn;
+        return isMoreDue || isMoreToLearn || isMoreToIndex;
       });
       soon = more === true;
     } catch (error) {

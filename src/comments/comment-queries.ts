@@ -1,21 +1,7 @@
-import { z } from "zod";
 import type { Queryable } from "../db/transaction.ts";
-import { decodeCursor, type Page, pageOf } from "../http/paging.ts";
 import type { Comment, CommentStatus, DecidedBy } from "./comment.ts";
 
 export type CommentOrder = "newest" | "oldest" | "risk";
-
-export interface CommentFilter {
-  /** null = every site */
-  siteIds: string[] | null;
-  statuses?: CommentStatus[] | undefined;
-  text?: string | undefined;
-  author?: string | undefined;
-  ruleId?: string | undefined;
-  pageUrl?: string | undefined;
-  /** Published although a rule matched. */
-  flagged?: boolean | undefined;
-}
 
 export interface CommentRow extends Comment {
   siteId: string;
@@ -55,13 +41,13 @@ export interface DecisionView {
   createdAt: string;
 }
 
-const columns = `
+export const columns = `
   c.site_id, c.id, s.key AS site_key, c.external_id, c.page_url, c.page_title, c.parent_id, c.author_name, c.author_email,
   c.author_url, c.author_key, c.body, c.status, c.revision, c.score, c.created_at, c.decided_by, c.decided_at, c.public_reason,
   CASE WHEN c.claimed_until > now() THEN c.claimed_until END AS claimed_until,
   CASE WHEN c.claimed_until > now() THEN (SELECT name FROM users WHERE users.id = c.claimed_by) END AS claimed_by_name`;
 
-interface DatabaseRow {
+export interface DatabaseRow {
   site_id: string;
   id: string;
   site_key: string;
@@ -85,7 +71,7 @@ interface DatabaseRow {
   claimed_by_name: string | null;
 }
 
-const toComment = (row: DatabaseRow): CommentRow => ({
+export const toComment = (row: DatabaseRow): CommentRow => ({
   id: row.id,
   siteKey: row.site_key,
   externalId: row.external_id,
@@ -117,87 +103,6 @@ export async function findComment(db: Queryable, id: string): Promise<CommentRow
     [id],
   );
   return rows[0] === undefined ? null : toComment(rows[0]);
-}
-
-const timeCursor = z.tuple([z.iso.datetime(), z.uuid()]);
-const riskCursor = z.tuple([z.number(), z.iso.datetime(), z.uuid()]);
-
-/** One keyset page; a cursor stays right while others decide, because it names values and not a position. */
-export async function listComments(
-  db: Queryable,
-  filter: CommentFilter,
-  page: { order: CommentOrder; limit: number; cursor?: string | undefined },
-): Promise<Page<CommentRow>> {
-  const values: unknown[] = [];
-  const bind = (value: unknown) => `$${values.push(value)}`;
-  const where = conditions(filter, bind);
-  if (page.cursor !== undefined) where.push(afterCursor(page.order, page.cursor, bind));
-  const { rows } = await db.query<DatabaseRow>(
-    `SELECT ${columns} FROM comments c JOIN sites s ON s.id = c.site_id
-     ${where.length > 0 ? `WHERE ${where.join(" AND ")}` : ""}
-     ORDER BY ${orderBy[page.order]} LIMIT ${bind(page.limit + 1)}`,
-    values,
-  );
-  return pageOf(rows, page.limit, {
-    item: toComment,
-    cursor: (row) =>
-      page.order === "risk"
-        ? [row.score, row.created_at.toISOString(), row.id]
-        : [row.created_at.toISOString(), row.id],
-  });
-}
-
-const orderBy: Record<CommentOrder, string> = {
-  newest: "c.created_at DESC, c.id DESC",
-  oldest: "c.created_at, c.id",
-  // Among equals the one that waits longest comes first.
-  risk: "c.score DESC, c.created_at, c.id",
-};
-
-function afterCursor(order: CommentOrder, cursor: string, bind: (value: unknown) => string): string {
-  if (order === "risk") {
-    const [score, createdAt, id] = decodeCursor(cursor, riskCursor);
-    const boundScore = bind(score);
-    return `(c.score < ${boundScore}::real OR (c.score = ${boundScore}::real AND (c.created_at, c.id) > (${bind(createdAt)}, ${bind(id)})))`;
-  }
-  const [createdAt, id] = decodeCursor(cursor, timeCursor);
-  return `(c.created_at, c.id) ${order === "newest" ? "<" : ">"} (${bind(createdAt)}, ${bind(id)})`;
-}
-
-function conditions(filter: CommentFilter, bind: (value: unknown) => string): string[] {
-  const where: string[] = [];
-  const only = <Value>(value: Value | undefined, condition: (value: Value) => string) => {
-    if (value !== undefined) where.push(condition(value));
-  };
-  only(filter.siteIds ?? undefined, (siteIds) =>
-    siteIds.length === 1 ? `c.site_id = ${bind(siteIds[0])}` : `c.site_id = ANY(${bind(siteIds)}::uuid[])`,
-  );
-  only(filter.statuses, (statuses) => statusCondition(statuses));
-  only(filter.text, (text) => {
-    const pattern = bind(`%${text.replaceAll(/[\\%_]/g, "\\$&")}%`);
-    return `(c.body ILIKE ${pattern} OR c.author_name ILIKE ${pattern})`;
-  });
-  only(filter.author, (author) => {
-    const name = bind(author.trim().toLowerCase());
-    return `(lower(c.author_name) = ${name} OR lower(c.author_email) = ${name})`;
-  });
-  only(filter.ruleId, (ruleId) => {
-    const rule = bind(ruleId);
-    return `EXISTS (SELECT 1 FROM findings f WHERE f.site_id = c.site_id AND f.comment_id = c.id AND f.rule_id = ${rule})`;
-  });
-  only(filter.pageUrl, (pageUrl) => `c.page_url = ${bind(pageUrl)}`);
-  if (filter.flagged === true) {
-    where.push(
-      "c.status = 'approved' AND EXISTS (SELECT 1 FROM findings f WHERE f.site_id = c.site_id AND f.comment_id = c.id)",
-    );
-  }
-  return where;
-}
-
-// Statuses are a closed set of our own: written out, the planner can match the partial indexes.
-function statusCondition(statuses: CommentStatus[]): string {
-  const quoted = statuses.map((status) => `'${status}'`);
-  return quoted.length === 1 ? `c.status = ${quoted[0]}` : `c.status IN (${quoted.join(", ")})`;
 }
 
 interface FindingRow {
@@ -352,21 +257,6 @@ export async function threadAround(db: Queryable, comment: CommentRow): Promise<
     [comment.siteId, comment.pageUrl, comment.parentId, comment.id, comment.createdAt],
   );
   return rows.map(toComment).sort((a, b) => a.createdAt.localeCompare(b.createdAt));
-}
-
-/** How many comments wait or stand in each status; null = every site. */
-export async function countByStatus(
-  db: Queryable,
-  siteIds: string[] | null,
-): Promise<Record<Exclude<CommentStatus, "deleted">, number>> {
-  const counts = { queued: 0, held: 0, approved: 0, rejected: 0, spam: 0 };
-  const { rows } = await db.query<{ status: keyof typeof counts; count: number }>(
-    `SELECT status, count(*) AS count FROM comments
-     WHERE status <> 'deleted' AND ($1::uuid[] IS NULL OR site_id = ANY($1)) GROUP BY status`,
-    [siteIds],
-  );
-  for (const row of rows) counts[row.status] = row.count;
-  return counts;
 }
 
 export interface CommentDelivery {

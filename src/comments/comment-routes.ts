@@ -10,24 +10,28 @@ import { cleanText, idOf, parse, textUpTo, uuidField } from "../http/validate.ts
 import { recordAudit } from "../people/audit.ts";
 import { assertCan, type Caller, type Scope, sitesWith } from "../people/caller.ts";
 import { canonicalPageUrl } from "../text/canonical-url.ts";
+import { maxSearchLength, parseSearch, searchOperators } from "../text/search-query.ts";
 import { claimComment, releaseClaim } from "./claim-queries.ts";
 import { type Comment, commentStatuses } from "./comment.ts";
 import {
   authorsOf,
   type CommentRow,
-  countByStatus,
   decisionsOf,
   type DecisionView,
   deliveriesOf,
   findComment,
   findingsOf,
-  listComments,
   threadAround,
 } from "./comment-queries.ts";
+import { countSettled, countWaiting, mostCounted, paceOf } from "./count-queries.ts";
 import { decideComments } from "./decide-comment.ts";
 import { editComment } from "./edit-comment.ts";
+import { listComments } from "./list-queries.ts";
+import { searchComments } from "./search-comments.ts";
 import { serverSubmission } from "./submission.ts";
 import { submitComment } from "./submit-comment.ts";
+
+const searchHelp = `Words (from their beginning), "words in this order" and operators: ${Object.values(searchOperators).join("; ")}.`;
 
 export const commentListQuery = z.object({
   siteKey: z.string().optional(),
@@ -40,7 +44,15 @@ export const commentListQuery = z.object({
       ),
     )
     .optional(),
-  q: cleanText("q").pipe(z.string().max(200)).optional(),
+  q: cleanText("q")
+    .pipe(z.string().max(maxSearchLength, `q is longer than ${maxSearchLength} characters.`))
+    .transform((written, context) => {
+      const { parts, problems } = parseSearch(written);
+      for (const message of problems) context.addIssue({ code: "custom", message });
+      return parts;
+    })
+    .meta({ description: searchHelp })
+    .optional(),
   author: cleanText("author").pipe(z.string().max(254)).optional(),
   rule: uuidField.optional(),
   pageUrl: cleanText("pageUrl").optional(),
@@ -95,19 +107,18 @@ export function createCommentRoutes(deps: HttpDeps): Router {
   router.get("/comments", async (req, res) => {
     const caller = callerOf(res);
     const query = parse(commentListQuery, req.query);
-    const page = await listComments(
-      deps.pool,
-      {
-        siteIds: await siteIdsFor(deps, caller, query.siteKey),
-        statuses: query.status,
-        text: query.q === "" ? undefined : query.q,
-        author: query.author,
-        ruleId: query.rule,
-        pageUrl: query.pageUrl === undefined ? undefined : (canonicalPageUrl(query.pageUrl) ?? query.pageUrl),
-        flagged: query.flagged === "true" ? true : undefined,
-      },
-      query,
-    );
+    const filter = {
+      siteIds: await siteIdsFor(deps, caller, query.siteKey),
+      statuses: query.status,
+      author: query.author,
+      ruleId: query.rule,
+      pageUrl: query.pageUrl === undefined ? undefined : (canonicalPageUrl(query.pageUrl) ?? query.pageUrl),
+      flagged: query.flagged === "true" ? true : undefined,
+    };
+    const page =
+      query.q === undefined || query.q.length === 0
+        ? await listComments(deps.pool, filter, query)
+        : await searchComments(deps.pool, filter, { ...query, parts: query.q, now: deps.now() });
     const expand = new Set(query.expand?.split(",") ?? []);
     const [findings, authors, decisions] = await Promise.all([
       expand.has("findings") ? findingsOf(deps.pool, page.items) : null,
@@ -184,7 +195,18 @@ export function createCommentRoutes(deps: HttpDeps): Router {
 
   router.get("/stats", async (req, res) => {
     const { siteKey } = parse(z.object({ siteKey: z.string().optional() }), req.query);
-    res.json({ counts: await countByStatus(deps.pool, await siteIdsFor(deps, callerOf(res), siteKey)) });
+    const caller = callerOf(res);
+    const siteIds = await siteIdsFor(deps, caller, siteKey);
+    const [{ urgent, ...waiting }, settled, secondsEach] = await Promise.all([
+      countWaiting(deps.pool, siteIds),
+      countSettled(deps.pool, siteIds),
+      caller.kind === "user" ? paceOf(deps.pool, caller.id) : null,
+    ]);
+    res.json({
+      counts: { ...waiting, ...settled },
+      countedTo: mostCounted,
+      held: { urgent, secondsEach },
+    });
   });
 
   return router;

@@ -57,6 +57,8 @@ const erasing = `
 ), untold AS (
   DELETE FROM akismet_reports USING changed
   WHERE akismet_reports.site_id = changed.site_id AND akismet_reports.comment_id = changed.id
+), unsearched AS (
+  DELETE FROM comment_search USING changed WHERE comment_search.comment_id = changed.id
 ), unquoted AS (
   UPDATE findings SET matched = NULL, explanation = ''
   FROM changed WHERE findings.site_id = changed.site_id AND findings.comment_id = changed.id
@@ -209,10 +211,14 @@ export async function requeueEdited(
   edit: { siteId: string; id: string; body: string; bodyHash: Buffer; expectedRevision: number },
 ): Promise<boolean> {
   const { rowCount } = await db.query(
-    `UPDATE comments
+    `WITH edited AS (
+     UPDATE comments
      SET body = $3, body_hash = $4, status = 'queued', revision = revision + 1, decided_by = NULL, decided_at = NULL,
          public_reason = NULL, attempts = 0, sweeps = 0, lease_until = now() + interval '15 seconds'
-     WHERE site_id = $1 AND id = $2 AND status <> 'deleted' AND revision = $5`,
+     WHERE site_id = $1 AND id = $2 AND status <> 'deleted' AND revision = $5 RETURNING id
+     ), unsearched AS (
+       DELETE FROM comment_search USING edited WHERE comment_search.comment_id = edited.id
+     ) SELECT id FROM edited`,
     [edit.siteId, edit.id, edit.body, edit.bodyHash, edit.expectedRevision],
   );
   return rowCount === 1;

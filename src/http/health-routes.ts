@@ -4,7 +4,7 @@ import type { HttpDeps } from "../deps.ts";
 import { pendingMigrations } from "../db/migrate.ts";
 import { notFound } from "../errors.ts";
 import { can, type Caller } from "../people/caller.ts";
-import { countByStatus } from "../comments/comment-queries.ts";
+import { countWaiting } from "../comments/count-queries.ts";
 import { addressOf } from "./request-address.ts";
 
 export function createHealthRoutes(deps: HttpDeps): Router {
@@ -37,7 +37,7 @@ export function createHealthRoutes(deps: HttpDeps): Router {
       (deps.config.trustProxy !== false || req.headers["x-forwarded-for"] === undefined);
     if (!isLocal && (caller === undefined || !can(caller, "admin", null))) throw notFound("page or route");
     const [counts, jobs] = await Promise.all([
-      countByStatus(deps.pool, null).catch(() => null),
+      countWaiting(deps.pool, null).catch(() => null),
       deps.queues.waitingJobs().catch(() => null),
     ]);
     if (counts !== null)

@@ -210,7 +210,17 @@ export const batchResult = named(
 );
 
 export const stats = z.object({
-  counts: z.object({ queued: count, held: count, approved: count, rejected: count, spam: count }),
+  counts: z
+    .object({ queued: count, held: count, approved: count, rejected: count, spam: count, flagged: count })
+    .meta({
+      description:
+        "`queued` and `held` are exact; the others stop at `countedTo`, which stands for that many or more. `flagged` are published by the rules although some of them gave points.",
+    }),
+  countedTo: count,
+  held: z.object({ urgent: count, secondsEach: z.number().nullable() }).meta({
+    description:
+      "`urgent`: twice the score that holds a comment, or waiting for a day. `secondsEach`: what this moderator usually takes for a decision; null while too few are known.",
+  }),
 });
 
 export const rule = named(

@@ -1,0 +1,60 @@
+// Writes the documents that comments are searched by: the sweep does it, seconds after a decision. It goes by the events'
+// positions, which are given after the commit, so that no comment is missed; old comments follow in bounded steps.
+import { inTransaction, type Tx } from "../db/transaction.ts";
+import type { Deps } from "../deps.ts";
+import { searchDocument, storedDocument } from "./search-document.ts";
+import {
+  dropDocuments,
+  readSearchable,
+  takeChanged,
+  takeOld,
+  writeBackfill,
+  writeDocuments,
+  writePosition,
+} from "./search-queries.ts";
+
+const indexedAtOnce = 500;
+// A flood must not wait for its own search: what is left is looked at directly, then comes later.
+const maxIndexingMs = 500;
+
+/** True where old comments are left to be indexed at once. */
+export async function indexComments({ pool, log }: Pick<Deps, "pool" | "log">): Promise<boolean> {
+  try {
+    const startedAt = performance.now();
+    const isInTime = () => performance.now() - startedAt < maxIndexingMs;
+    while (!(await inTransaction(pool, indexChanged))) if (!isInTime()) return false;
+    while (await inTransaction(pool, indexOld)) if (!isInTime()) return true;
+  } catch (error) {
+    log.warn({ err: error }, "comments could not be indexed for searching; it is tried again");
+  }
+  return false;
+}
+
+/** True where nothing more has changed. */
+async function indexChanged(tx: Tx): Promise<boolean> {
+  const { ids, position, isLast } = await takeChanged(tx, indexedAtOnce);
+  if (ids.length === 0) return true;
+  await indexThese(tx, ids);
+  await writePosition(tx, position);
+  return isLast;
+}
+
+/** True where there may be more. */
+async function indexOld(tx: Tx): Promise<boolean> {
+  const ids = await takeOld(tx, indexedAtOnce);
+  if (ids === null) return false;
+  await indexThese(tx, ids);
+  await writeBackfill(tx, ids.length < indexedAtOnce ? null : ids.at(-1)!);
+  return ids.length === indexedAtOnce;
+}
+
+async function indexThese(tx: Tx, ids: readonly string[]): Promise<void> {
+  const comments = await readSearchable(tx, ids);
+  const found = new Set(comments.map(({ id }) => id));
+  const gone = ids.filter((id) => !found.has(id));
+  if (gone.length > 0) await dropDocuments(tx, gone);
+  await writeDocuments(
+    tx,
+    comments.map((comment) => ({ ...comment, document: storedDocument(searchDocument(comment)) })),
+  );
+}

@@ -1,0 +1,99 @@
+import type { Queryable } from "../db/transaction.ts";
+import type { Page } from "../http/paging.ts";
+import type { SearchPart } from "../text/search-query.ts";
+import { networkOf } from "./author.ts";
+import type { CommentRow } from "./comment-queries.ts";
+import {
+  type CommentFilter,
+  cursorOf,
+  findCommentsOf,
+  type ListPlace,
+  type ListWanted,
+  placeIn,
+} from "./list-queries.ts";
+import {
+  anyOf,
+  isFound,
+  searchConditions,
+  searchDocument,
+  type SearchTerm,
+  storedQuery,
+} from "./search-document.ts";
+import { commentsFromAddress, readSearchable, searchIndex, unindexedIds } from "./search-queries.ts";
+
+/**
+ * One keyset page of what a search finds among the comments of a filter. What changed in the last seconds is not in the
+ * index yet and is looked at directly.
+ */
+export async function searchComments(
+  db: Queryable,
+  filter: CommentFilter,
+  wanted: ListWanted & { parts: readonly SearchPart[]; now: Date },
+): Promise<Page<CommentRow>> {
+  const { order, limit } = wanted;
+  const conditions = searchConditions(wanted.parts, wanted.now);
+  const terms = [...conditions.terms, ...termsOf(filter)];
+  const cursor = wanted.cursor === undefined ? null : placeIn(order, wanted.cursor);
+  const [unindexed, fromAddress] = await Promise.all([
+    unindexedIds(db),
+    fromAddresses(db, conditions.ips, filter.siteIds),
+  ]);
+  const [indexed, fresh] = await Promise.all([
+    searchIndex(db, {
+      query: storedQuery(terms),
+      ids: fromAddress,
+      except: unindexed,
+      before: conditions.before,
+      after: conditions.after,
+      order,
+      cursor,
+      limit: limit + 1,
+    }),
+    readSearchable(db, unindexed),
+  ]);
+  const isAfterCursor = (place: ListPlace) => cursor === null || comesBefore(order, cursor, place);
+  const found = fresh.filter(
+    (comment) =>
+      isAfterCursor(comment) &&
+      (conditions.before === null || comment.createdAt < conditions.before) &&
+      (conditions.after === null || comment.createdAt >= conditions.after) &&
+      (fromAddress === null || fromAddress.includes(comment.id)) &&
+      isFound(searchDocument(comment), terms),
+  );
+  const places: ListPlace[] = [...indexed, ...found].sort((a, b) => (comesBefore(order, a, b) ? -1 : 1));
+  const shown = places.slice(0, limit);
+  return {
+    items: await findCommentsOf(db, filter, shown),
+    nextCursor: places.length > limit ? cursorOf(order, shown.at(-1)!) : null,
+  };
+}
+
+function termsOf({ siteIds, statuses, flagged, ruleId, pageUrl }: CommentFilter): SearchTerm[] {
+  return [
+    ...(siteIds === null ? [] : [anyOf(siteIds.map((id) => `s=${id}`))]),
+    ...(statuses === undefined ? [] : [anyOf(statuses.map((status) => `is=${status}`))]),
+    ...(flagged === true ? [anyOf(["is=flagged"])] : []),
+    ...(ruleId === undefined ? [] : [anyOf([`r=${ruleId}`])]),
+    ...(pageUrl === undefined ? [] : [anyOf([`p=${pageUrl}`])]),
+  ];
+}
+
+async function fromAddresses(
+  db: Queryable,
+  ips: readonly string[],
+  siteIds: string[] | null,
+): Promise<string[] | null> {
+  if (ips.length === 0) return null;
+  const found = await Promise.all(
+    ips.map((address) =>
+      commentsFromAddress(db, { address, network: networkOf(address) ?? address, siteIds }),
+    ),
+  );
+  return found.flat();
+}
+
+function comesBefore(order: ListWanted["order"], one: ListPlace, other: ListPlace): boolean {
+  if (order === "risk" && one.score !== other.score) return one.score > other.score;
+  const isEarlier = +one.createdAt === +other.createdAt ? one.id < other.id : one.createdAt < other.createdAt;
+  return order === "newest" ? !isEarlier && one.id !== other.id : isEarlier;
+}

@@ -1,0 +1,258 @@
+// The search: what it finds at once and later, what it forgets, that its pages neither skip nor repeat.
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { indexComments } from "../../src/comments/index-comments.ts";
+import { isIndexComplete } from "../../src/comments/search-queries.ts";
+import { numberEvents } from "../../src/webhooks/events.ts";
+import { givenComment, givenHeldComment, judged, pageUrl } from "../support/givens.ts";
+import { type Service, startService } from "../support/service.ts";
+
+interface List {
+  items: { id: string; body: string; status: string }[];
+  nextCursor: string | null;
+}
+
+let service: Service;
+beforeAll(async () => {
+  service = await startService();
+});
+afterAll(() => service.stop());
+
+const search = async (q: string, more = "") =>
+  (await service.call<List>("GET", `/v1/comments?q=${encodeURIComponent(q)}${more}`)).body;
+const found = async (q: string, more = "") => (await search(q, more)).items.map(({ id }) => id);
+
+/** As the sweep does it, now. */
+async function index(): Promise<void> {
+  await numberEvents(service.deps.pool);
+  await indexComments(service.deps);
+}
+const documents = async (id: string) =>
+  (await service.database.pool.query("SELECT 1 FROM comment_search WHERE comment_id = $1", [id])).rows.length;
+
+test("a comment is found while it is queued, when it is held, and when it is in the index", async () => {
+  const idle = await startService({ database: service.database, workers: false });
+  const { id } = await givenComment(service, { body: "Quincunx is a fine word." });
+  const atOnce = await found("quincunx");
+  await judged(service, id);
+  const held = await found("quincunx is:held");
+  await index();
+  const indexed = await documents(id);
+  const later = await found("quincunx is:held");
+  await idle.stop();
+
+  expect(atOnce).toEqual([id]);
+  expect(held).toEqual([id]);
+  expect(indexed).toBe(1);
+  expect(later).toEqual([id]);
+});
+
+test("a decision moves it to where it belongs before the index knows", async () => {
+  const { id } = await givenHeldComment(service, { body: "Zeugma" });
+  await index();
+  await service.call("POST", `/v1/comments/${id}/decisions`, { body: { status: "spam" } });
+
+  expect(await found("zeugma", "&status=held")).toEqual([]);
+  expect(await found("zeugma", "&status=spam")).toEqual([id]);
+  await index();
+  expect(await found("zeugma is:spam")).toEqual([id]);
+});
+
+test("a deleted comment is out of the index at once, and an edited one is found by its new text alone", async () => {
+  const gone = await givenHeldComment(service, { body: "Syzygy one" });
+  const edited = await givenHeldComment(service, { body: "Syzygy two" });
+  await index();
+  await service.call("DELETE", `/v1/comments/${gone.id}`);
+  await service.call("PATCH", `/v1/comments/${edited.id}`, { body: { body: "Apogee two" } });
+
+  const left = [await documents(gone.id), await documents(edited.id)];
+  await judged(service, edited.id);
+  await index();
+
+  expect(left).toEqual([0, 0]);
+  expect(await documents(gone.id)).toBe(0);
+  expect(await found("syzygy")).toEqual([]);
+  expect(await found("apogee")).toEqual([edited.id]);
+});
+
+test("operators look where they say, in any script", async () => {
+  const { id } = await givenHeldComment(service, {
+    pageUrl: `${pageUrl}/perigee`,
+    pageTitle: "On perigees",
+    authorName: "Ольга Ladislaus",
+    authorEmail: "olga@mail.example",
+    authorIp: "2001:db8::77",
+    body: "Прекрасно! Siehe https://blog.umlaut.example/x — 静かな海",
+  });
+  await service.call("POST", `/v1/comments/${id}/decisions`, { body: { status: "approved" } });
+
+  const searches = [
+    "ольга",
+    "author:ladislaus",
+    "email:mail.example",
+    "ip:2001:db8::77",
+    "domain:umlaut.example",
+    "page:perigees",
+    `page:${pageUrl}/perigee`,
+    "静か",
+    "прекрасно is:approved has:link after:1h",
+  ];
+  const expectAll = async () => {
+    for (const q of searches) expect({ q, found: await found(q) }).toEqual({ q, found: [id] });
+    for (const q of ["author:perigees", "прекрасно before:1h", "ip:2001:db8::78", "прекрасно is:spam"])
+      expect({ q, found: await found(q) }).toEqual({ q, found: [] });
+  };
+  await expectAll();
+  await index();
+  await expectAll();
+});
+
+test("rules are found by name, but not those that a blind review keeps back", async () => {
+  await service.call("POST", "/v1/sites", { body: { key: "blind" } });
+  await service.call("POST", "/v1/rules", {
+    body: {
+      siteKey: "blind",
+      name: "Word of the antipodes",
+      stage: "hold",
+      when: { check: "words", phrases: ["antipode"] },
+      then: { points: 5 },
+    },
+  });
+  const { id } = await givenHeldComment(service, { siteKey: "blind", body: "An antipode." });
+  await index();
+
+  expect(await found('rule:"word of the antipodes"')).toEqual([id]);
+
+  await service.database.pool.query("UPDATE decisions SET blind = '{}' WHERE comment_id = $1", [id]);
+  await service.database.pool.query("UPDATE findings SET stage = 'enforce' WHERE comment_id = $1", [id]);
+  await service.database.pool.query(
+    "UPDATE settings SET value = 'ffffffff-ffff-ffff-ffff-ffffffffffff' WHERE name = 'search_backfill'",
+  );
+  await index();
+  expect(await found("rule:antipodes")).toEqual([]);
+  await service.call("POST", `/v1/comments/${id}/decisions`, { body: { status: "rejected" } });
+  expect(await found("rule:antipodes")).toEqual([id]);
+});
+
+test("a site's key finds nothing of another site", async () => {
+  await service.call("POST", "/v1/sites", { body: { key: "elsewhere" } });
+  const made = await service.call<{ key: string }>("POST", "/v1/api-keys", {
+    body: { siteKey: "elsewhere", name: "Reader", scopes: ["read"] },
+  });
+  await givenHeldComment(service, { body: "Ephemeris", authorIp: "192.0.2.99" });
+  const ask = async (q: string) =>
+    (await service.call<List>("GET", `/v1/comments?q=${q}`, { key: made.body.key })).body.items;
+  const before = [await ask("ephemeris"), await ask("ip:192.0.2.99")];
+  await index();
+
+  expect(before).toEqual([[], []]);
+  expect([await ask("ephemeris"), await ask("ip:192.0.2.99")]).toEqual([[], []]);
+});
+
+test.each(["newest", "oldest", "risk"])(
+  "pages of a search in the order %s neither skip nor repeat, half of it not yet in the index",
+  async (order) => {
+    const siteKey = `searched-${order}`;
+    await service.call("POST", "/v1/sites", { body: { key: siteKey } });
+    const ids: string[] = [];
+    for (const half of [1, 2]) {
+      const sent = await Promise.all(
+        Array.from({ length: 12 }, (_, at) =>
+          givenComment(service, { siteKey, body: `Parallax ${half} ${at}`, authorName: `A${half}${at}` }),
+        ),
+      );
+      await Promise.all(sent.map(({ id }) => judged(service, id)));
+      ids.push(...sent.map(({ id }) => id));
+      if (half === 1) await index();
+    }
+
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const more: string = `&siteKey=${siteKey}&status=held&order=${order}&limit=5${cursor === null ? "" : `&cursor=${cursor}`}`;
+      const page = await search("parallax", more);
+      seen.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor;
+      // A colleague decides what has been shown, and the index hears of it.
+      if (page.items[0] !== undefined)
+        await service.call("POST", `/v1/comments/${page.items[0].id}/decisions`, {
+          body: { status: "approved" },
+        });
+      await index();
+    } while (cursor !== null);
+
+    expect(seen.toSorted()).toEqual(ids.toSorted());
+    expect(new Set(seen).size).toBe(ids.length);
+  },
+);
+
+test("old comments are indexed in steps, and the search is complete afterwards", async () => {
+  const { pool } = service.deps;
+  const { id } = await givenHeldComment(service, { body: "Almanac" });
+  await index();
+  await pool.query("DELETE FROM comment_search");
+  await pool.query(
+    "UPDATE settings SET value = 'ffffffff-ffff-ffff-ffff-ffffffffffff' WHERE name = 'search_backfill'",
+  );
+  expect(await isIndexComplete(pool)).toBe(false);
+
+  await index();
+
+  expect(await isIndexComplete(pool)).toBe(true);
+  expect(await documents(id)).toBe(1);
+  const { rows } = await pool.query<{ missing: number }>(
+    `SELECT count(*) AS missing FROM comments WHERE status <> 'deleted'
+     AND NOT EXISTS (SELECT FROM comment_search s WHERE s.comment_id = comments.id)`,
+  );
+  expect(rows[0]!.missing).toBe(0);
+});
+
+test.each([
+  ["colour:red", /“colour:” is no operator/],
+  ["is:lost", /is: takes held/],
+  ["before:soon", /before: takes a day/],
+  ["x".repeat(501), /longer than 500/],
+])("the search %s is refused with a sentence at #/q", async (q, sentence) => {
+  const answer = await service.call<{ errors: { detail: string; pointer: string }[] }>(
+    "GET",
+    `/v1/comments?q=${encodeURIComponent(q)}`,
+  );
+
+  expect(answer.status).toBe(422);
+  expect(answer.body.errors).toEqual([{ detail: expect.stringMatching(sentence), pointer: "#/q" }]);
+});
+
+test.each(["'", "\\", "'\\'' & !(x)", "a:*", "<->", "%_", "😀", '"', '"""', "\u202e", "a|b & c"])(
+  "the search %j is never an error of the server",
+  async (q) => {
+    const answer = await service.call("GET", `/v1/comments?q=${encodeURIComponent(q)}`);
+
+    expect([200, 422]).toContain(answer.status);
+  },
+);
+
+test("what waits is counted exactly with what is urgent in it, what is settled up to a bound", async () => {
+  const siteKey = "counted";
+  await service.call("POST", "/v1/sites", { body: { key: siteKey } });
+  const [old, risky, ...rest] = [
+    await givenHeldComment(service, {
+      siteKey,
+      body: "Old",
+      authorName: "A1",
+      submittedAt: new Date(Date.now() - 25 * 3_600_000).toISOString(),
+    }),
+    await givenHeldComment(service, { siteKey, body: "Risky", authorName: "A2" }),
+    await givenHeldComment(service, { siteKey, body: "Plain", authorName: "A3" }),
+    await givenHeldComment(service, { siteKey, body: "Fine", authorName: "A4" }),
+  ];
+  await service.call("POST", `/v1/comments/${rest[1].id}/decisions`, { body: { status: "approved" } });
+  await service.database.pool.query("UPDATE comments SET score = 8 WHERE id = $1", [risky.id]);
+
+  const { body } = await service.call("GET", `/v1/stats?siteKey=${siteKey}`);
+
+  expect(old.status).toBe("held");
+  expect(body).toEqual({
+    counts: { queued: 0, held: 3, approved: 1, rejected: 0, spam: 0, flagged: 0 },
+    countedTo: 10_000,
+    held: { urgent: 2, secondsEach: null },
+  });
+});
