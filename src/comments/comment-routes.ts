@@ -28,6 +28,7 @@ import { decideComments } from "./decide-comment.ts";
 import { editComment } from "./edit-comment.ts";
 import { listComments } from "./list-queries.ts";
 import { searchComments } from "./search-comments.ts";
+import { isIndexComplete } from "./search-queries.ts";
 import { serverSubmission } from "./submission.ts";
 import { submitComment } from "./submit-comment.ts";
 
@@ -197,15 +198,17 @@ export function createCommentRoutes(deps: HttpDeps): Router {
     const { siteKey } = parse(z.object({ siteKey: z.string().optional() }), req.query);
     const caller = callerOf(res);
     const siteIds = await siteIdsFor(deps, caller, siteKey);
-    const [{ urgent, ...waiting }, settled, secondsEach] = await Promise.all([
+    const [{ urgent, ...waiting }, settled, secondsEach, isSearchComplete] = await Promise.all([
       countWaiting(deps.pool, siteIds),
       countSettled(deps.pool, siteIds),
       caller.kind === "user" ? paceOf(deps.pool, caller.id) : null,
+      isIndexComplete(deps.pool),
     ]);
     res.json({
       counts: { ...waiting, ...settled },
       countedTo: mostCounted,
       held: { urgent, secondsEach },
+      isSearchComplete,
     });
   });
 

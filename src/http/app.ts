@@ -91,7 +91,7 @@ export function createApp(deps: HttpDeps): Express {
 }
 
 const dashboardPages = [
-  ...["/", "/setup", "/approved", "/rejected", "/spam", "/webhooks"],
+  ...["/", "/setup", "/flagged", "/approved", "/rejected", "/spam", "/all", "/webhooks"],
   ...["/rules", "/rules/:id", "/word-lists", "/word-lists/:id"],
 ];
 

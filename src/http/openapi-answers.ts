@@ -221,6 +221,7 @@ export const stats = z.object({
     description:
       "`urgent`: twice the score that holds a comment, or waiting for a day. `secondsEach`: what this moderator usually takes for a decision; null while too few are known.",
   }),
+  isSearchComplete: z.boolean(),
 });
 
 export const rule = named(

@@ -4,12 +4,13 @@ import process from "node:process";
 import { parseArgs } from "node:util";
 import type { Benchmark, Options } from "./benchmark.ts";
 import { backtest } from "./backtest.ts";
+import { dashboard } from "./dashboard.ts";
 import { intake } from "./intake.ts";
 import { rules } from "./rules.ts";
 import { soak } from "./soak.ts";
 import { spam } from "./spam.ts";
 
-const benchmarks: Record<string, Benchmark> = { backtest, intake, rules, soak, spam };
+const benchmarks: Record<string, Benchmark> = { backtest, dashboard, intake, rules, soak, spam };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

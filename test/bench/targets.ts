@@ -49,6 +49,9 @@ export const targets = {
     good: 20_000,
     goal: 50_000,
   },
+  heldPage: { what: "a page of the queue, p99 ms", must: 30, good: 15, goal: 8, atMost: true },
+  search: { what: "search, p99 ms", must: 300, good: 150, goal: 80, atMost: true },
+  thread: { what: "thread, p99 ms", must: 30, good: 15, goal: 8, atMost: true },
   waline: { what: "intake, × Waline 1.39 (0.09 naive)", must: 10, good: 18, goal: 30 },
 } satisfies Record<string, Target>;
 

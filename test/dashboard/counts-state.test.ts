@@ -9,7 +9,7 @@ import {
 } from "../../src/dashboard/app/queue/counts-state.ts";
 import { givenEvent } from "./givens.ts";
 
-const counts = { queued: 0, held: 5, approved: 1, rejected: 0, spam: 0 };
+const counts = { queued: 0, held: 5, approved: 1, rejected: 0, spam: 0, flagged: 0 };
 const start = withStored(noCounts, counts);
 const decided = withExpected(start, { key: 1, id: "a", from: "held", to: "approved" });
 const echo = givenEvent("a", { status: "approved", previousStatus: "held", revision: 3 });

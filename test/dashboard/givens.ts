@@ -3,7 +3,7 @@ import type { QueueEvent, QueueState } from "../../src/dashboard/app/queue/queue
 import { emptyQueue, queueReducer, shownEntries } from "../../src/dashboard/app/queue/queue-state.ts";
 import type { View } from "../../src/dashboard/app/routes.ts";
 
-export const heldView: View = { status: "held", order: "risk", siteKey: null, search: "" };
+export const heldView: View = { list: "held", order: "risk", siteKey: null, search: "" };
 
 export const givenComment = (id: string, more: Partial<Comment> = {}): Comment => ({
   id,

@@ -198,7 +198,7 @@ describe("undo", () => {
       givenQueue(["a", "b"]),
       approve("a", 1),
       stored("a", 1),
-      { type: "opened", view: { ...heldView, status: "approved", order: "newest" } },
+      { type: "opened", view: { ...heldView, list: "approved", order: "newest" } },
       loaded([]),
       undone(1),
     );
@@ -368,7 +368,7 @@ describe("loading", () => {
     const queue = after(
       givenQueue(["a", "b"]),
       approve("a", 1),
-      { type: "opened", view: { ...heldView, status: "spam" } },
+      { type: "opened", view: { ...heldView, list: "spam" } },
       loaded([]),
       { type: "opened", view: heldView },
       loaded(["a", "b"]),
@@ -377,4 +377,45 @@ describe("loading", () => {
     expect(openEntries(queue).map(({ comment }) => comment.id)).toEqual(["b"]);
     expect(queue.taken).toHaveLength(1);
   });
+});
+
+test("in the list of all, a decision hides the card, an undo brings it back with the status it had", () => {
+  const state = after(givenQueue(["a", "b"], { view: { list: "all", order: "newest" } }), {
+    type: "decided",
+    key: 1,
+    id: "a",
+    to: "spam",
+  });
+
+  expect(state.taken).toMatchObject([{ from: "held", to: "spam" }]);
+  expect(shownIds(state)).toEqual(["b"]);
+  expect(shownIds(after(state, { type: "undone", key: 1 }))).toEqual(["a", "b"]);
+});
+
+test("in the list of all, a colleague's decision greys the card out although it still belongs there", () => {
+  const state = after(givenQueue(["a", "b"], { view: { list: "all", order: "newest" } }), {
+    type: "heard",
+    event: givenEvent("a", {
+      status: "approved",
+      previousStatus: "held",
+      revision: 3,
+      decidedBy: "Grace",
+    }),
+    at: "2026-11-23T10:05:00Z",
+  });
+
+  expect(entryOf(state, "a")).toMatchObject({
+    phase: "overtaken",
+    note: { status: "approved", by: "Grace" },
+  });
+});
+
+test("the list of flagged comments does not count what is published: nobody has said whether it is flagged", () => {
+  const state = after(givenQueue(["a"], { view: { list: "flagged" } }), {
+    type: "heard",
+    event: givenEvent("b", { status: "approved" }),
+    at: "2026-11-23T10:05:00Z",
+  });
+
+  expect(state.waiting).toEqual([]);
 });

@@ -1,10 +1,29 @@
 // Every call of the dashboard to the server, with the shapes it relies on.
 
+import type { ListName } from "./routes.ts";
+import { statusOf } from "./routes.ts";
+
 export type CommentStatus = "queued" | "held" | "approved" | "rejected" | "spam" | "deleted";
 export type DecisionStatus = "held" | "approved" | "rejected" | "spam";
 export type Order = "risk" | "newest" | "oldest";
 export type RoleName = "admin" | "moderator" | "viewer";
-export type Counts = Record<"queued" | DecisionStatus, number>;
+export type Counts = Record<"queued" | "flagged" | DecisionStatus, number>;
+
+/** What waits, for the one who asks. */
+export interface Workload {
+  urgent: number;
+  /** What he usually takes for a decision; null while too few are known. */
+  secondsEach: number | null;
+}
+
+export interface Stats {
+  counts: Counts;
+  /** This many settled comments stand for that many or more. */
+  countedTo: number;
+  held: Workload;
+  /** False while old comments are still being indexed. */
+  isSearchComplete: boolean;
+}
 
 export interface Page<T> {
   items: T[];
@@ -185,11 +204,10 @@ export const signOut = (): Promise<void> => send("DELETE", "/v1/sessions/current
 
 export const fetchSites = (): Promise<Page<Site>> => get("/v1/sites", { limit: "200" });
 
-export const fetchCounts = (siteKey: string | null): Promise<{ counts: Counts }> =>
-  get("/v1/stats", { siteKey });
+export const fetchStats = (siteKey: string | null): Promise<Stats> => get("/v1/stats", { siteKey });
 
 export interface CommentQuery {
-  status: DecisionStatus;
+  list: ListName;
   order: Order;
   siteKey: string | null;
   search: string;
@@ -198,7 +216,8 @@ export interface CommentQuery {
 
 export const fetchComments = (query: CommentQuery): Promise<Page<Comment>> =>
   get("/v1/comments", {
-    status: query.status,
+    status: statusOf(query.list) ?? "queued,held,approved,rejected,spam",
+    flagged: query.list === "flagged" ? "true" : null,
     order: query.order,
     siteKey: query.siteKey,
     q: query.search,

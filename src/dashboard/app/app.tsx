@@ -11,10 +11,10 @@ import { Link } from "./frame/link.tsx";
 import { Toast } from "./frame/toast.tsx";
 import { useEvery } from "./frame/use-every.ts";
 import { listen } from "./live.ts";
-import { countEvent, countSite, counts, loadCounts } from "./queue/counts.ts";
+import { countEvent, countSite, counts, loadCounts, stats } from "./queue/counts.ts";
 import { QueueScreen } from "./queue/queue-screen.tsx";
 import { catchUp, hearComment, saving } from "./queue/queue-store.ts";
-import { STATUS_NAMES } from "./queue/sentences.ts";
+import { countOf, LIST_NAMES } from "./queue/sentences.ts";
 import { query, screen } from "./router.ts";
 import { isAboutRules, viewFor } from "./routes.ts";
 import { expired, loadSites, session, startProblem, startSession, user } from "./session.ts";
@@ -92,7 +92,7 @@ function Desk() {
 
 function CurrentScreen() {
   const current = screen.value;
-  if (current.name === "comments") return <QueueScreen view={viewFor(current.status, query.value)} />;
+  if (current.name === "comments") return <QueueScreen view={viewFor(current.list, query.value)} />;
   if (current.name === "webhooks") return <WebhooksScreen />;
   if (isAboutRules(current)) return <LazyRules page={current} />;
   return (
@@ -123,6 +123,7 @@ function titleOf(): string {
   if (current.name === "rules" || current.name === "rule") return "Rules · Moderato";
   if (current.name === "word-lists" || current.name === "word-list") return "Word lists · Moderato";
   if (current.name === "not-found") return "Page not found · Moderato";
-  const count = counts.value?.[current.status];
-  return `${count === undefined ? "" : `(${count}) `}${STATUS_NAMES[current.status]} · Moderato`;
+  const countedTo = stats.value?.countedTo ?? Infinity;
+  const count = counts.value && countOf(current.list, { counts: counts.value, countedTo });
+  return `${count ? `(${count}) ` : ""}${LIST_NAMES[current.list]} · Moderato`;
 }

@@ -12,6 +12,9 @@ export type Action =
   | "showNew"
   | "expand"
   | "search"
+  | "filters"
+  | "nextList"
+  | "previousList"
   | "help";
 
 export interface Binding {
@@ -34,6 +37,9 @@ export const BINDINGS: readonly Binding[] = [
   { action: "showNew", keys: ["."], label: "Show new comments and go to the top", repeats: false },
   { action: "expand", keys: ["o"], label: "Show all of a long text, or less", repeats: false },
   { action: "search", keys: ["/"], label: "Search", repeats: false },
+  { action: "filters", keys: ["f"], label: "Filters", repeats: false },
+  { action: "nextList", keys: ["]"], label: "Next list", repeats: false },
+  { action: "previousList", keys: ["["], label: "Previous list", repeats: false },
   { action: "help", keys: ["?"], label: "This list", repeats: false },
 ];
 

@@ -1,7 +1,11 @@
-import type { DecisionStatus, Order } from "./api.ts";
+import { parseSearch, writeSearch } from "../../text/search-query.ts";
+import type { CommentStatus, DecisionStatus, Order } from "./api.ts";
+
+/** `flagged`: published by the rules although some gave it points. */
+export type ListName = "held" | "flagged" | "approved" | "rejected" | "spam" | "all";
 
 export type Screen =
-  | { name: "comments"; status: DecisionStatus }
+  | { name: "comments"; list: ListName }
   | { name: "rules" }
   | { name: "rule-health" }
   /** `new` is no id of a stored one. */
@@ -19,22 +23,42 @@ export type RulesPage = Extract<
 
 /** Which comments a list shows; all of it stands in the address, so that it can be shared. */
 export interface View {
-  status: DecisionStatus;
+  list: ListName;
   order: Order;
   siteKey: string | null;
   search: string;
 }
 
-export const PATHS: Record<DecisionStatus, string> = {
+export const PATHS: Record<ListName, string> = {
   held: "/",
+  flagged: "/flagged",
   approved: "/approved",
   rejected: "/rejected",
   spam: "/spam",
+  all: "/all",
 };
+export const LISTS = Object.keys(PATHS) as ListName[];
 
-const ORDERS: readonly Order[] = ["risk", "newest", "oldest"];
+/** Where every comment has been judged to be harmless, or not, its score says nothing more. */
+const ORDERS: Record<ListName, readonly Order[]> = {
+  held: ["risk", "newest", "oldest"],
+  flagged: ["risk", "newest", "oldest"],
+  approved: ["newest", "oldest"],
+  rejected: ["newest", "oldest"],
+  spam: ["newest", "oldest"],
+  all: ["newest", "oldest"],
+};
+export const ordersOf = (list: ListName): readonly Order[] => ORDERS[list];
 
-export const defaultOrder = (status: DecisionStatus): Order => (status === "held" ? "risk" : "newest");
+export const defaultOrder = (list: ListName): Order => ORDERS[list][0]!;
+
+/** null = any. */
+export const statusOf = (list: ListName): DecisionStatus | null =>
+  list === "all" ? null : list === "flagged" ? "approved" : list;
+
+/** Whether a comment with this status may stand in the list. */
+export const mayShow = (list: ListName, status: CommentStatus): boolean =>
+  list === "all" ? status !== "deleted" : status === statusOf(list);
 
 export const isAboutRules = (screen: Screen): screen is RulesPage =>
   ["rules", "rule-health", "rule", "word-lists", "word-list"].includes(screen.name);
@@ -47,9 +71,7 @@ export function ruleFromCommentAddress(commentId: string, selected: string): str
 
 export function screenFor(path: string, query: string): Screen {
   const name = path.length > 1 ? path.replace(/\/+$/, "") : path;
-  for (const status of ["held", "approved", "rejected", "spam"] as const) {
-    if (PATHS[status] === name) return { name: "comments", status };
-  }
+  for (const list of LISTS) if (PATHS[list] === name) return { name: "comments", list };
   if (name === "/rules") return { name: "rules" };
   if (name === "/rules/health") return { name: "rule-health" };
   if (name === "/word-lists") return { name: "word-lists" };
@@ -60,12 +82,12 @@ export function screenFor(path: string, query: string): Screen {
   return { name: "not-found" };
 }
 
-export function viewFor(status: DecisionStatus, query: string): View {
+export function viewFor(list: ListName, query: string): View {
   const params = new URLSearchParams(query);
-  const order = ORDERS.find((known) => known === params.get("order"));
+  const order = ORDERS[list].find((known) => known === params.get("order"));
   return {
-    status,
-    order: order ?? defaultOrder(status),
+    list,
+    order: order ?? defaultOrder(list),
     siteKey: params.get("site") || null,
     search: params.get("q") ?? "",
   };
@@ -74,8 +96,21 @@ export function viewFor(status: DecisionStatus, query: string): View {
 export function addressOf(view: View): string {
   const params = new URLSearchParams();
   if (view.siteKey) params.set("site", view.siteKey);
-  if (view.order !== defaultOrder(view.status)) params.set("order", view.order);
+  if (view.order !== defaultOrder(view.list)) params.set("order", view.order);
   if (view.search) params.set("q", view.search);
   const query = params.toString();
-  return query ? `${PATHS[view.status]}?${query}` : PATHS[view.status];
+  return query ? `${PATHS[view.list]}?${query}` : PATHS[view.list];
+}
+
+/** The same site and search in another list, in its own order. */
+export const inList = (view: View, list: ListName): View => ({ ...view, list, order: defaultOrder(list) });
+
+/** `is:spam` asks for the list of spam; with several of them, or what has no list, everything is searched. */
+export function searchIn(view: View, search: string): View {
+  const { parts } = parseSearch(search);
+  const asked = parts.filter(({ operator }) => operator === "is");
+  if (asked.length === 0) return { ...view, search };
+  const list = LISTS.find((known) => asked.length === 1 && known === asked[0]!.value.toLowerCase());
+  if (list === undefined) return { ...inList(view, "all"), search };
+  return { ...inList(view, list), search: writeSearch(parts.filter((part) => part !== asked[0])) };
 }

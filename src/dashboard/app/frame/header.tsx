@@ -1,17 +1,15 @@
 import { useEffect, useRef } from "preact/hooks";
-import type { DecisionStatus } from "../api.ts";
 import { connection } from "../live.ts";
-import { counts } from "../queue/counts.ts";
+import { counts, stats } from "../queue/counts.ts";
 import { saving } from "../queue/queue-store.ts";
-import { STATUS_NAMES } from "../queue/sentences.ts";
+import { LIST_NAMES } from "../queue/sentences.ts";
 import { query, screen } from "../router.ts";
-import { addressOf, defaultOrder, isAboutRules, viewFor } from "../routes.ts";
+import type { ListName } from "../routes.ts";
+import { addressOf, isAboutRules, LISTS, viewFor } from "../routes.ts";
 import { canAdministerAny, signOut, user } from "../session.ts";
 import { mayLeave } from "../unsaved.ts";
 import { helpOpen } from "./help-dialog.tsx";
 import { Link } from "./link.tsx";
-
-const TABS: readonly DecisionStatus[] = ["held", "approved", "rejected", "spam"];
 
 export function Header() {
   const tabs = useRef<HTMLElement>(null);
@@ -29,8 +27,8 @@ export function Header() {
           Moderato
         </Link>
         <nav class="tabs" aria-label="Comments" ref={tabs}>
-          {TABS.map((status) => (
-            <Tab key={status} status={status} />
+          {LISTS.map((list) => (
+            <Tab key={list} list={list} />
           ))}
           {canAdministerAny.value && (
             <>
@@ -65,20 +63,20 @@ export function Header() {
   );
 }
 
-function Tab({ status }: { status: DecisionStatus }) {
-  const count = counts.value?.[status];
-  const isCurrent = screen.value.name === "comments" && screen.value.status === status;
-  const { siteKey } = viewFor(status, query.value);
-  const href = addressOf({ status, siteKey, order: defaultOrder(status), search: "" });
+function Tab({ list }: { list: ListName }) {
+  const count = list === "all" ? undefined : counts.value?.[list];
+  const isCurrent = screen.value.name === "comments" && screen.value.list === list;
+  const { siteKey } = viewFor(list, query.value);
+  const countedTo = list === "held" ? Infinity : (stats.value?.countedTo ?? Infinity);
   return (
-    <Link href={href} class="tab" current={isCurrent}>
-      {STATUS_NAMES[status]} {count !== undefined && <span class="count">{shortCount(count)}</span>}
+    <Link href={addressOf({ ...viewFor(list, ""), siteKey })} class="tab" current={isCurrent}>
+      {LIST_NAMES[list]} {count !== undefined && <span class="count">{shortCount(count, countedTo)}</span>}
     </Link>
   );
 }
 
-const shortCount = (count: number): string =>
-  count < 10_000 ? String(count) : `${Math.floor(count / 1000)}k`;
+const shortCount = (count: number, countedTo: number): string =>
+  count < 10_000 ? String(count) : `${Math.floor(count / 1000)}k${count >= countedTo ? "+" : ""}`;
 
 function Connection() {
   if (saving.value > 0) return <span class="connection">Saving {saving.value}…</span>;

@@ -7,7 +7,7 @@ import { History } from "./comment-history.tsx";
 import { InReplyTo } from "./in-reply-to.tsx";
 import { Marked } from "./marked.tsx";
 import type { Entry } from "./queue-state.ts";
-import { activate, decideActive, dismiss, makeRuleOfActive, queue, toggleExpanded } from "./queue-store.ts";
+import { activate, decideActive, dismiss, makeRuleOfActive, toggleExpanded } from "./queue-store.ts";
 import { deciderSentence, historySentence, isLong, noteSentence, STATUS_NAMES } from "./sentences.ts";
 import { WhyHere } from "./why-here.tsx";
 
@@ -168,7 +168,7 @@ const ACTIONS: readonly { to: DecisionStatus; action: Action; label: string }[] 
 
 function Actions({ entry: { comment, phase } }: { entry: Entry }) {
   if (!canDecide(comment.siteKey)) return null;
-  const here = queue.value.view.status;
+  const here = comment.status;
   const decide = (event: MouseEvent, to: DecisionStatus): void => {
     // The second click of a double click would fall on the card that moved up.
     if (event.detail > 1) return;

@@ -1,11 +1,13 @@
 import { computed, signal } from "@preact/signals";
-import { fetchCounts } from "../api.ts";
-import type { CommentEvent } from "../api.ts";
+import { fetchStats } from "../api.ts";
+import type { CommentEvent, Stats } from "../api.ts";
 import type { CountsState } from "./counts-state.ts";
 import { noCounts, shownCounts, withHeard, withStored } from "./counts-state.ts";
 
 const state = signal<CountsState>(noCounts);
 export const counts = computed(() => shownCounts(state.value));
+/** The server's last word, without what has been decided since. */
+export const stats = signal<Stats | null>(null);
 
 const CORRECT_AFTER_MS = 5_000;
 
@@ -13,7 +15,10 @@ let siteKey: string | null = null;
 let correction = 0;
 
 export function countSite(wanted: string | null): void {
-  if (wanted !== siteKey) state.value = { ...state.value, stored: null };
+  if (wanted !== siteKey) {
+    state.value = { ...state.value, stored: null };
+    stats.value = null;
+  }
   siteKey = wanted;
   void loadCounts();
 }
@@ -22,8 +27,10 @@ export async function loadCounts(): Promise<void> {
   clearTimeout(correction);
   correction = 0;
   const wanted = siteKey;
-  const answer = await fetchCounts(wanted).catch(() => null);
-  if (answer && wanted === siteKey) state.value = withStored(state.value, answer.counts);
+  const answer = await fetchStats(wanted).catch(() => null);
+  if (!answer || wanted !== siteKey) return;
+  state.value = withStored(state.value, answer.counts);
+  stats.value = answer;
 }
 
 export function changeCounts(change: (state: CountsState) => CountsState): void {

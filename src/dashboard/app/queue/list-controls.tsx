@@ -1,9 +1,20 @@
-import { useState } from "preact/hooks";
+import { useId, useRef, useState } from "preact/hooks";
+import {
+  parseSearch,
+  searchOperators,
+  type SearchPart,
+  writePart,
+  writeSearch,
+} from "../../../text/search-query.ts";
 import type { Order } from "../api.ts";
 import { navigate } from "../router.ts";
 import type { View } from "../routes.ts";
-import { addressOf } from "../routes.ts";
+import { addressOf, ordersOf, searchIn } from "../routes.ts";
 import { sites } from "../session.ts";
+import { counts, stats } from "./counts.ts";
+import { FilterForm } from "./filter-form.tsx";
+import { chipText } from "./filters.ts";
+import { workloadSentence } from "./sentences.ts";
 
 const ORDER_NAMES: Record<Order, string> = {
   risk: "Riskiest first",
@@ -12,60 +23,189 @@ const ORDER_NAMES: Record<Order, string> = {
 };
 
 export function ListControls({ view }: { view: View }) {
-  const show = (change: Partial<View>): void => navigate(addressOf({ ...view, ...change }));
+  const [filtersOpen, setFiltersOpen] = useState(false);
+  const toggle = useRef<HTMLButtonElement>(null);
+  const panel = useId();
+  const show = (wanted: View): void => navigate(addressOf(wanted));
+  const search = (parts: readonly SearchPart[]): void => show(searchIn(view, writeSearch(parts)));
+  const closeFilters = (): void => {
+    setFiltersOpen(false);
+    toggle.current?.focus();
+  };
   return (
-    <div class="controls">
-      {(sites.value.length > 1 || view.siteKey) && (
+    <div class="list-head">
+      <div class="controls">
+        {(sites.value.length > 1 || view.siteKey) && (
+          <select
+            aria-label="Site"
+            value={view.siteKey ?? ""}
+            onChange={(event) => show({ ...view, siteKey: event.currentTarget.value || null })}
+          >
+            <option value="">All sites</option>
+            {sites.value.map((site) => (
+              <option key={site.key} value={site.key}>
+                {site.name}
+              </option>
+            ))}
+          </select>
+        )}
         <select
-          aria-label="Site"
-          value={view.siteKey ?? ""}
-          onChange={(event) => show({ siteKey: event.currentTarget.value || null })}
+          aria-label="Order"
+          value={view.order}
+          onChange={(event) => show({ ...view, order: event.currentTarget.value as Order })}
         >
-          <option value="">All sites</option>
-          {sites.value.map((site) => (
-            <option key={site.key} value={site.key}>
-              {site.name}
+          {ordersOf(view.list).map((order) => (
+            <option key={order} value={order}>
+              {ORDER_NAMES[order]}
             </option>
           ))}
         </select>
+        <button
+          type="button"
+          id="filters"
+          ref={toggle}
+          aria-expanded={filtersOpen}
+          aria-controls={filtersOpen ? panel : undefined}
+          onClick={() => setFiltersOpen(!filtersOpen)}
+          onKeyDown={(event) => event.key === "Escape" && closeFilters()}
+        >
+          Filters
+        </button>
+        <Search key={view.search} view={view} onSearch={search} />
+      </div>
+      {filtersOpen && (
+        <FilterForm
+          id={panel}
+          search={view.search}
+          onClose={closeFilters}
+          onApply={(parts) => {
+            closeFilters();
+            search(parts);
+          }}
+        />
       )}
-      <select
-        aria-label="Order"
-        value={view.order}
-        onChange={(event) => show({ order: event.currentTarget.value as Order })}
-      >
-        {(Object.keys(ORDER_NAMES) as Order[]).map((order) => (
-          <option key={order} value={order}>
-            {ORDER_NAMES[order]}
-          </option>
-        ))}
-      </select>
-      <Search key={view.search} text={view.search} onSearch={(search) => show({ search })} />
+      <Chips view={view} onSearch={search} />
+      {view.list === "held" && !view.search && <WorkloadLine />}
+      {view.search && stats.value?.isSearchComplete === false && (
+        <p class="notice">Old comments are still being indexed: the search does not find all of them yet.</p>
+      )}
     </div>
   );
 }
 
-function Search({ text, onSearch }: { text: string; onSearch: (text: string) => void }) {
-  const [wanted, setWanted] = useState(text);
-  const submit = (event: SubmitEvent): void => {
-    event.preventDefault();
-    onSearch(wanted.trim());
-  };
-  const clear = (value: string): void => {
-    setWanted(value);
-    if (value === "" && text !== "") onSearch("");
+function WorkloadLine() {
+  const held = counts.value?.held ?? 0;
+  if (!stats.value || held === 0) return null;
+  return <p class="workload">{workloadSentence(held, stats.value.held)}</p>;
+}
+
+/** What is asked for by operators, each with a button that takes it away. Words stay in the field. */
+function Chips({ view, onSearch }: { view: View; onSearch: (parts: readonly SearchPart[]) => void }) {
+  const { parts } = parseSearch(view.search);
+  const operators = parts.filter(({ operator }) => operator !== null);
+  const list = useRef<HTMLUListElement>(null);
+  if (operators.length === 0) return null;
+  const remove = (part: SearchPart): void => {
+    onSearch(parts.filter((other) => other !== part));
+    // The button that had the focus is gone.
+    requestAnimationFrame(() =>
+      (
+        list.current?.querySelector<HTMLElement>("button") ?? document.querySelector<HTMLElement>("#filters")
+      )?.focus(),
+    );
   };
   return (
-    <form role="search" class="search" onSubmit={submit}>
+    <ul class="chips" ref={list} aria-label="Filters in use">
+      {operators.map((part) => (
+        <li key={writePart(part)} class="chip">
+          <bdi>{chipText(part)}</bdi>
+          <button
+            type="button"
+            aria-label={`Remove the filter ${chipText(part)}`}
+            onClick={() => remove(part)}
+          >
+            ×
+          </button>
+        </li>
+      ))}
+      {operators.length > 1 && (
+        <li>
+          <button
+            type="button"
+            class="quiet"
+            onClick={() => onSearch(parts.filter(({ operator }) => operator === null))}
+          >
+            Remove all
+          </button>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function Search({ view, onSearch }: { view: View; onSearch: (parts: readonly SearchPart[]) => void }) {
+  const { parts, problems } = parseSearch(view.search);
+  const isWrong = problems.length > 0;
+  const words = writeSearch(parts.filter(({ operator }) => operator === null));
+  const [wanted, setWanted] = useState(isWrong ? view.search : words);
+  const [problem, setProblem] = useState(isWrong ? problems.join(" ") : null);
+  const [isUsed, setIsUsed] = useState(false);
+  const hint = useId();
+  const kept = isWrong ? [] : parts.filter(({ operator }) => operator !== null);
+
+  const run = (text: string): void => {
+    const typed = parseSearch(text);
+    setProblem(typed.problems.length > 0 ? typed.problems.join(" ") : null);
+    if (typed.problems.length > 0) return;
+    const known = new Set(kept.map(writePart));
+    onSearch([...kept, ...typed.parts.filter((part) => !known.has(writePart(part)))]);
+  };
+  const change = (text: string): void => {
+    setWanted(text);
+    setProblem(null);
+    if (text === "" && words !== "") run("");
+  };
+  return (
+    <form
+      role="search"
+      class="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        run(wanted);
+      }}
+    >
       <input
         id="search"
         type="search"
         aria-label="Search comments"
+        aria-describedby={hint}
+        aria-invalid={problem !== null}
         placeholder="Search"
+        autocomplete="off"
         value={wanted}
-        onInput={(event) => clear(event.currentTarget.value)}
+        onFocus={() => setIsUsed(true)}
+        onBlur={() => setIsUsed(false)}
+        onInput={(event) => change(event.currentTarget.value)}
         onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
       />
+      <div id={hint} class="search-below">
+        {problem !== null && (
+          <p class="problem-text" role="alert">
+            {problem}
+          </p>
+        )}
+        {problem === null && isUsed && (
+          <p class="search-hint">
+            Words, “exact words”, and{" "}
+            {Object.keys(searchOperators).map((operator, at) => (
+              <>
+                {at > 0 && " "}
+                <code>{operator}:</code>
+              </>
+            ))}
+          </p>
+        )}
+      </div>
     </form>
   );
 }

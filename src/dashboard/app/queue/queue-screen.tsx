@@ -4,8 +4,11 @@ import { actionFor } from "../keyboard.ts";
 import { BrakeNotices } from "../brake/brake-notice.tsx";
 import { helpOpen, keysOn } from "../frame/help-dialog.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
-import type { View } from "../routes.ts";
-import { addressOf } from "../routes.ts";
+import { announce } from "../frame/announcer.tsx";
+import { Link } from "../frame/link.tsx";
+import { navigate } from "../router.ts";
+import type { ListName, View } from "../routes.ts";
+import { addressOf, inList, LISTS, viewFor } from "../routes.ts";
 import { canDecideAny, expired } from "../session.ts";
 import { CommentCard } from "./comment-card.tsx";
 import { ListControls } from "./list-controls.tsx";
@@ -23,7 +26,7 @@ import {
   tryAgain,
   undoLast,
 } from "./queue-store.ts";
-import { STATUS_NAMES } from "./sentences.ts";
+import { COMMENTS_OF, LIST_NAMES } from "./sentences.ts";
 
 export function QueueScreen({ view }: { view: View }) {
   const address = addressOf(view);
@@ -41,7 +44,7 @@ export function QueueScreen({ view }: { view: View }) {
 
   return (
     <div class="desk">
-      <h1 class="only-heard">{STATUS_NAMES[view.status]} comments</h1>
+      <h1 class="only-heard">{LIST_NAMES[view.list]} comments</h1>
       <ListControls view={view} />
       {!canDecideAny.value && (
         <p class="notice">You are a viewer here: you can read everything, and a moderator decides.</p>
@@ -73,7 +76,7 @@ function CardList({ view }: { view: View }) {
   return (
     <>
       {entries.length > 0 && (
-        <ol class="cards" ref={list} aria-label={`${STATUS_NAMES[view.status]} comments`}>
+        <ol class="cards" ref={list} aria-label={`${LIST_NAMES[view.list]} comments`}>
           {entries.map((entry) => (
             <CommentCard
               key={entry.comment.id}
@@ -107,16 +110,17 @@ function Empty({ view }: { view: View }) {
       <div class="empty">
         <h2>Nothing found</h2>
         <p>
-          No {view.status} comment has <q>{view.search}</q> in it.
+          No {COMMENTS_OF[view.list]} matches <q>{view.search}</q>.
         </p>
+        {view.list !== "all" && <Link href={addressOf(inList(view, "all"))}>Search all comments</Link>}
       </div>
     );
   }
-  if (view.status !== "held") {
+  if (view.list !== "held") {
     return (
       <div class="empty">
         <h2>Nothing here yet</h2>
-        <p>{STATUS_NAMES[view.status]} comments will be listed here.</p>
+        <p>{WILL_BE_LISTED[view.list]} will be listed here.</p>
       </div>
     );
   }
@@ -139,6 +143,14 @@ function Empty({ view }: { view: View }) {
     </div>
   );
 }
+
+const WILL_BE_LISTED: Record<Exclude<ListName, "held">, string> = {
+  flagged: "Comments that were published although rules gave them points",
+  approved: "Approved comments",
+  rejected: "Rejected comments",
+  spam: "Spam comments",
+  all: "Comments",
+};
 
 const Skeleton = () => (
   <div class="cards skeleton" aria-hidden="true">
@@ -165,8 +177,20 @@ const RUN: Record<Action, () => void> = {
   showNew,
   expand: () => queue.value.activeId && toggleExpanded(queue.value.activeId),
   search: () => document.querySelector<HTMLInputElement>("#search")?.focus(),
+  filters: () => document.querySelector<HTMLButtonElement>("#filters")?.click(),
+  nextList: () => goToList(1),
+  previousList: () => goToList(-1),
   help: () => (helpOpen.value = true),
 };
+
+/** The site stays, the search does not: as with the tabs. */
+function goToList(by: 1 | -1): void {
+  const { list, siteKey } = queue.value.view;
+  const next = LISTS[(LISTS.indexOf(list) + by + LISTS.length) % LISTS.length]!;
+  navigate(addressOf({ ...viewFor(next, ""), siteKey }));
+  scrollTo({ top: 0 });
+  announce(`${LIST_NAMES[next]} comments.`);
+}
 
 function pressKey(event: KeyboardEvent): void {
   if (!keysOn.value || event.defaultPrevented || document.querySelector("dialog[open]")) return;

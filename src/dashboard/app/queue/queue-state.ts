@@ -3,6 +3,7 @@
 // confirms that, brings the card back into its place, or greys it when somebody else was faster.
 import type { Comment, CommentEvent, CommentStatus, CurrentStatus, DecisionStatus } from "../api.ts";
 import type { View } from "../routes.ts";
+import { mayShow } from "../routes.ts";
 
 export type Note =
   | { kind: "failed"; text: string }
@@ -125,7 +126,7 @@ export function queueReducer(state: QueueState, event: QueueEvent): QueueState {
     case "undoStored":
       return updateEntry(settle(state, event.id), event.id, (entry) => ({
         ...withRevision(entry, event.revision),
-        ...(event.status === state.view.status ? {} : overtakenBy(event.status, null, null)),
+        ...(mayShow(state.view.list, event.status) ? {} : overtakenBy(event.status, null, null)),
       }));
     case "undoFailed":
       return takeUndoBack(state, event.decision);
@@ -205,7 +206,7 @@ function decide(
   const entry = entryOf(state, id);
   if (entry?.phase !== "open") return state;
   const activeId = state.activeId === id ? neighbourOf(state, id) : state.activeId;
-  const decision = { key, comment: entry.comment, from: state.view.status, to, saving: true };
+  const decision = { key, comment: entry.comment, from: settledStatus(entry.comment), to, saving: true };
   const hidden = updateEntry(busier(state, id), id, (decided) => ({
     ...decided,
     phase: "hidden",
@@ -213,6 +214,10 @@ function decide(
   }));
   return { ...hidden, activeId, taken: [...state.taken.slice(1 - UNDO_DEPTH), decision] };
 }
+
+/** What an undo makes of it: what had not been judged yet is held. */
+export const settledStatus = ({ status }: Comment): DecisionStatus =>
+  status === "approved" || status === "rejected" || status === "spam" ? status : "held";
 
 /** The next card that is still undecided, else the one before, else any that is shown. */
 function neighbourOf(state: QueueState, id: string): string | null {
@@ -256,7 +261,7 @@ function overtake(
   return updateEntry(restored, id, (entry) => {
     if (entry.phase === "hidden") return entry;
     // Still held, but with another text: that is for a second look, not lost.
-    if (current.status === state.view.status) return { ...entry, note: { kind: "changed" } };
+    if (current.status === entry.comment.status) return { ...entry, note: { kind: "changed" } };
     return {
       ...withRevision(entry, current.revision),
       ...overtakenBy(current.status, current.decidedBy, current.decidedAt),
@@ -285,7 +290,7 @@ function restore(state: QueueState, { comment, from }: DecisionTaken, note: Note
     return withActive(updateEntry(state, comment.id, (entry) => ({ ...entry, phase: "open", note })));
   }
   const belongsHere =
-    from === state.view.status && (!state.view.siteKey || state.view.siteKey === comment.siteKey);
+    mayShow(state.view.list, from) && (!state.view.siteKey || state.view.siteKey === comment.siteKey);
   if (!belongsHere) return state;
   const place = state.entries.findIndex((entry) => comesBefore(comment, entry.comment, state.view.order));
   const entries = [...state.entries];
@@ -304,7 +309,8 @@ function hear(state: QueueState, event: CommentEvent, at: string): QueueState {
   const isForeign = view.siteKey !== null && view.siteKey !== event.siteKey;
   const entry = entryOf(state, event.id);
   if (entry && event.revision <= entry.comment.revision) return state;
-  if (event.status === view.status) {
+  const isOvertaken = view.list === "all" && entry && event.status !== entry.comment.status;
+  if (mayShow(view.list, event.status) && !isOvertaken) {
     if (isForeign || entry?.phase === "open") return state;
     return withWaiting(withoutEntry(state, event.id), [event.id]);
   }
@@ -317,8 +323,9 @@ function hear(state: QueueState, event: CommentEvent, at: string): QueueState {
 }
 
 function withWaiting(state: QueueState, ids: string[]): QueueState {
-  // A search shows what matched when it was made; nobody knows whether a new comment would.
-  if (state.view.search) return state;
+  // A search shows what matched when it was made; nobody knows whether a new comment would. Nor is it told whether the
+  // rules gave points to one that is published.
+  if (state.view.search || state.view.list === "flagged") return state;
   const fresh = ids.filter((id) => !state.waiting.includes(id) && !entryOf(state, id) && !state.busy[id]);
   return fresh.length > 0 ? { ...state, waiting: [...state.waiting, ...fresh] } : state;
 }

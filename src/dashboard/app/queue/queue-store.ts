@@ -5,7 +5,7 @@ import type { Comment, CommentEvent, DecisionStatus } from "../api.ts";
 import { announce } from "../frame/announcer.tsx";
 import { navigate } from "../router.ts";
 import type { View } from "../routes.ts";
-import { ruleFromCommentAddress } from "../routes.ts";
+import { mayShow, ruleFromCommentAddress } from "../routes.ts";
 import { canAdminister, canDecide, user } from "../session.ts";
 import { changeCounts } from "./counts.ts";
 import { withConfirmed, withExpected, withoutExpected } from "./counts-state.ts";
@@ -25,7 +25,7 @@ import { DECISION_DONE, DECISION_VERBS, noteSentence, plural } from "./sentences
 export type Toast = { kind: "decision"; key: number } | { kind: "told" | "problem"; text: string };
 
 export const queue = signal<QueueState>(
-  emptyQueue({ status: "held", order: "risk", siteKey: null, search: "" }),
+  emptyQueue({ list: "held", order: "risk", siteKey: null, search: "" }),
 );
 export const shown = computed(() => shownEntries(queue.value));
 export const saving = computed(() => savingCount(queue.value));
@@ -87,10 +87,10 @@ export function decideActive(to: DecisionStatus): void {
   const { comment, note } = entry;
   if (!canDecide(comment.siteKey)) return announce("You may read this site's comments, but not decide them.");
   if (entry.phase !== "open") return announce(note ? noteSentence(note, Date.now()) : "");
-  if (to === queue.value.view.status) return announce(`This comment is ${to} already.`);
+  if (to === comment.status) return announce(`This comment is ${to} already.`);
   const key = nextKey++;
   dispatch({ type: "decided", key, id: comment.id, to });
-  changeCounts((counts) => withExpected(counts, { key, id: comment.id, from: queue.value.view.status, to }));
+  changeCounts((counts) => withExpected(counts, { key, id: comment.id, from: comment.status, to }));
   toast.value = { kind: "decision", key };
   announce(`${DECISION_DONE[to]}: ${comment.authorName}. ${whatIsNext()}`);
   void inOrder(comment.id, () => sendDecision(key, comment, to));
@@ -126,7 +126,7 @@ export function hearComment(event: CommentEvent): void {
   dispatch({ type: "heard", event, at: new Date().toISOString() });
   const isEdited =
     known?.phase === "open" &&
-    event.status === queue.value.view.status &&
+    event.status === known.comment.status &&
     event.revision > known.comment.revision &&
     !queue.value.busy[event.id];
   if (isEdited) void refresh(event.id);
@@ -179,7 +179,7 @@ async function findLastArrival(siteKey: string | null): Promise<void> {
 async function refresh(id: string): Promise<void> {
   const details = await api.fetchComment(id).catch(() => null);
   const entry = entryOf(queue.value, id);
-  if (!details || entry?.phase !== "open" || details.status !== queue.value.view.status) return;
+  if (!details || entry?.phase !== "open" || !mayShow(queue.value.view.list, details.status)) return;
   see(details);
   dispatch({ type: "refreshed", comment: { ...entry.comment, ...details } });
 }
@@ -216,7 +216,7 @@ function bringBack(
     return dispatch({ type: "stored", key, id, revision: current.revision, undoable: false });
   }
   dispatch({ type: "conflicted", key, id, current });
-  if (current.status === queue.value.view.status) void refresh(id);
+  if (current.status === comment.status) void refresh(id);
   const note = {
     kind: "overtaken" as const,
     status: current.status,
@@ -261,7 +261,7 @@ function settleUndo(key: number, decision: DecisionTaken, result: api.UndoResult
   // The list may have been loaded anew before the server had the comment back in it.
   const { view } = queue.value;
   const belongsHere =
-    status === view.status && (view.siteKey ?? decision.comment.siteKey) === decision.comment.siteKey;
+    mayShow(view.list, status) && (view.siteKey ?? decision.comment.siteKey) === decision.comment.siteKey;
   if (belongsHere) dispatch({ type: "missed", ids: [id] });
 }
 

@@ -1,4 +1,13 @@
-import type { AuthorHistory, Comment, CommentStatus, DecisionStatus, Finding } from "../api.ts";
+import type {
+  AuthorHistory,
+  Comment,
+  CommentStatus,
+  DecisionStatus,
+  Finding,
+  Stats,
+  Workload,
+} from "../api.ts";
+import type { ListName } from "../routes.ts";
 import type { Note } from "./queue-state.ts";
 import { relativeTime } from "./relative-time.ts";
 
@@ -10,6 +19,50 @@ export const STATUS_NAMES: Record<CommentStatus, string> = {
   spam: "Spam",
   deleted: "Deleted",
 };
+
+export const LIST_NAMES: Record<ListName, string> = {
+  held: "Held",
+  flagged: "Flagged",
+  approved: "Approved",
+  rejected: "Rejected",
+  spam: "Spam",
+  all: "All",
+};
+
+/** "No … matches". */
+export const COMMENTS_OF: Record<ListName, string> = {
+  held: "held comment",
+  flagged: "flagged comment",
+  approved: "approved comment",
+  rejected: "rejected comment",
+  spam: "spam comment",
+  all: "comment",
+};
+
+/** Held ones are counted exactly, the others up to a bound that stands for that many or more. */
+export function countOf(list: ListName, { counts, countedTo }: Pick<Stats, "counts" | "countedTo">): string {
+  if (list === "all") return "";
+  const count = counts[list];
+  if (list !== "held" && count >= countedTo) return `${countedTo.toLocaleString("en")}+`;
+  return count.toLocaleString("en");
+}
+
+/** "12 waiting, about 4 minutes, 3 urgent": for one who has an evening. */
+export function workloadSentence(waiting: number, { urgent, secondsEach }: Workload): string {
+  const minutes = secondsEach === null ? null : Math.ceil((waiting * secondsEach) / 60);
+  return [
+    `${waiting.toLocaleString("en")} waiting`,
+    minutes !== null && `about ${durationOf(minutes)}`,
+    urgent > 0 && `${Math.min(urgent, waiting).toLocaleString("en")} urgent`,
+  ]
+    .filter(Boolean)
+    .join(", ");
+}
+
+function durationOf(minutes: number): string {
+  if (minutes < 90) return plural(minutes, "minute");
+  return plural(Math.round(minutes / 60), "hour");
+}
 
 /** "Already <this> by Ana". */
 const STATUS_DONE: Record<CommentStatus, string> = {

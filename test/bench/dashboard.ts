@@ -1,0 +1,241 @@
+// How fast the moderators' pages are with a long past: npm run bench -- dashboard [--comments 2000000] [--only api,browser]
+// With DATABASE_URL the database is kept: seeded if it is empty, used as it is otherwise.
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import process from "node:process";
+import pg from "pg";
+import { startEmbeddedPostgres } from "../../src/db/embedded.ts";
+import { migrate } from "../../src/db/migrate.ts";
+import { migrateQueueSchema } from "../../src/queues.ts";
+import { findProgram, startBrowser } from "../support/chromium.ts";
+import { type Benchmark, median, type Options, percentile, wants } from "./benchmark.ts";
+import { type Child, portOf, programs, startChild } from "./child.ts";
+import { type Seeded, seedComments } from "./seed-comments.ts";
+import { table } from "./table.ts";
+import { type Measured, targets, verdictLine } from "./targets.ts";
+
+const adminKey = "bench-admin-key-0123456789-abcdefghijkl";
+const admin = { email: "ada@example.org", password: "correct horse battery" };
+const usualComments = 2_000_000;
+const sites = 20;
+const repeats = 200;
+const firstSite = "site-1";
+
+interface Question {
+  what: string;
+  target: keyof typeof targets | null;
+  path: (turn: number) => string;
+}
+
+const questions: Question[] = [
+  held("held, all sites, riskiest first", "status=held&order=risk"),
+  held("held, all sites, newest first", "status=held&order=newest"),
+  held("held, one site, riskiest first", `status=held&order=risk&siteKey=${firstSite}`),
+  held("approved, all sites, newest first", "status=approved&order=newest"),
+  held("flagged, all sites, riskiest first", "status=approved&flagged=true&order=risk"),
+  held("all, all sites, oldest first", "status=queued,held,approved,rejected,spam&order=oldest"),
+  search("a common word", "and"),
+  search("a usual word", "theatre"),
+  search("a rare word", "quincunx"),
+  search("two words and an operator", "harbour storm has:link"),
+  search("a phrase", '"of the harbour"'),
+  search("an author", "author:ada"),
+  search("a domain", "domain:shop-7.example"),
+  search("an address", "ip:198.51.7.7"),
+  search("a rule in a site", "rule:insults", `&siteKey=${firstSite}`),
+  search("a word among the held", "theatre", "&status=held&order=risk"),
+  search("a word long ago", "theatre before:600d"),
+  search("nothing", "nowordlikethis"),
+  { what: "counts of all sites", target: "heldPage", path: () => "/v1/stats" },
+];
+
+function held(what: string, query: string): Question {
+  return { what, target: "heldPage", path: () => `/v1/comments?${query}&expand=findings,author` };
+}
+
+function search(what: string, q: string, more = ""): Question {
+  return {
+    what: `search: ${what}`,
+    target: "search",
+    path: () => `/v1/comments?order=newest&q=${encodeURIComponent(q)}${more}&expand=findings,author`,
+  };
+}
+
+export const dashboard: Benchmark = async (options) => {
+  const ground = await openGround(options);
+  const api = await startChild(programs.moderato, {
+    args: ["api"],
+    env: {
+      PORT: "0",
+      DATABASE_URL: ground.url,
+      ADMIN_API_KEY: adminKey,
+      ADMIN_EMAIL: admin.email,
+      ADMIN_PASSWORD: admin.password,
+      LOG_LEVEL: "warn",
+    },
+    ready: /Dashboard +http/,
+  });
+  try {
+    const measured: Measured[] = [];
+    const results: Record<string, unknown> = {};
+    if (wants(options, "api")) results.api = await measureApi(api, ground, options, measured);
+    if (wants(options, "browser")) results.browser = await measureBrowser(api, options);
+    options.say(`\n${measured.map(verdictLine).join("\n")}`);
+    return { ...results, targets: measured };
+  } finally {
+    await api.stop();
+    await ground.close();
+  }
+};
+
+interface Ground {
+  url: string;
+  seeded: Pick<Seeded, "busiestPage">;
+  close: () => Promise<void>;
+}
+
+async function openGround(options: Options): Promise<Ground> {
+  const given = process.env.DATABASE_URL;
+  const dataDir = given === undefined ? await mkdtemp(path.join(os.tmpdir(), "moderato-bench-")) : null;
+  if (dataDir !== null) await chmod(dataDir, 0o755);
+  const postgres = dataDir === null ? null : await startEmbeddedPostgres({ dataDir, say: () => undefined });
+  const url = given ?? postgres!.connectionString;
+  await migrate(url);
+  await migrateQueueSchema(url);
+  const pool = new pg.Pool({ connectionString: url, max: 2 });
+  const { rows } = await pool.query<{ empty: boolean }>("SELECT NOT EXISTS (SELECT FROM comments) AS empty");
+  if (rows[0]!.empty) {
+    await seedComments(pool, {
+      comments: options.comments ?? usualComments,
+      sites,
+      until: new Date(),
+      say: options.say,
+    });
+  }
+  const { rows: busiest } = await pool.query<{ page_url: string }>(
+    `SELECT page_url FROM comments JOIN sites ON sites.id = site_id WHERE sites.key = $1 AND status = 'approved'
+     GROUP BY page_url ORDER BY count(*) DESC LIMIT 1`,
+    [firstSite],
+  );
+  await pool.end();
+  return {
+    url,
+    seeded: { busiestPage: busiest[0]?.page_url ?? "" },
+    async close() {
+      await postgres?.stop();
+      if (dataDir !== null) await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+async function measureApi(api: Child, { seeded }: Ground, options: Options, measured: Measured[]) {
+  const address = `http://127.0.0.1:${portOf(api)}`;
+  const asked: Question[] = [
+    ...questions,
+    {
+      what: "thread of the busiest page",
+      target: "thread",
+      path: () => `/v1/sites/${firstSite}/comments?pageUrl=${encodeURIComponent(seeded.busiestPage)}`,
+    },
+  ];
+  const ask = async (path: string) => {
+    const startedAt = performance.now();
+    const answer = await fetch(address + path, { headers: { authorization: `Bearer ${adminKey}` } });
+    const body = await answer.text();
+    const ms = performance.now() - startedAt;
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${body}`);
+    return { ms, body: JSON.parse(body) as { items?: unknown[]; nextCursor?: string | null } };
+  };
+  const rows: (string | number | null)[][] = [];
+  const results: object[] = [];
+  for (const question of asked) {
+    const first = await ask(question.path(0));
+    const times: number[] = [];
+    for (let turn = 0; turn < repeats; turn++) times.push((await ask(question.path(turn))).ms);
+    const next = first.body.nextCursor;
+    const following: number[] = [];
+    if (typeof next === "string")
+      for (let turn = 0, cursor: string | null | undefined = next; turn < 30 && cursor; turn++) {
+        const page = await ask(`${question.path(0)}&cursor=${cursor}`);
+        following.push(page.ms);
+        cursor = page.body.nextCursor;
+      }
+    const p99 = percentile([...times, ...following], 0.99);
+    rows.push([
+      question.what,
+      first.body.items?.length ?? null,
+      median(times),
+      percentile(times, 0.99),
+      following.length > 0 ? median(following) : null,
+      p99,
+    ]);
+    results.push({ what: question.what, p50: median(times), p99, nextPage: median(following) });
+    if (question.target !== null)
+      measured.push({ target: targets[question.target], where: question.what, value: p99 });
+  }
+  options.say(`\n${table(["asked for", "found", "p50 ms", "p99 ms", "next pages p50", "p99 of all"], rows)}`);
+  return results;
+}
+
+/** As a moderator sees it: from the address to the first card on the screen. */
+async function measureBrowser(api: Child, options: Options) {
+  const program = await findProgram();
+  if (program === null) {
+    options.say("There is no Chromium here: nothing is measured in a browser.");
+    return null;
+  }
+  const address = `http://127.0.0.1:${portOf(api)}`;
+  const browser = await startBrowser(program);
+  const page = await browser.newPage();
+  await page.goto(address);
+  await page.getByLabel("E-mail").fill(admin.email);
+  await page.getByLabel("Password").fill(admin.password);
+  await page.keyboard.press("Enter");
+  const firstCard = page.locator(".card[data-comment-id]").first();
+  await firstCard.waitFor({ timeout: 60_000 });
+  const times = { open: [] as number[], nextPage: [] as number[], search: [] as number[] };
+  const rounds = Math.max(5, options.rounds);
+  for (let round = 0; round < rounds; round++) {
+    times.open.push(
+      await took(
+        () => page.goto(address),
+        () => firstCard.waitFor(),
+      ),
+    );
+    const cards = page.locator(".card[data-comment-id]");
+    const loaded = await cards.count();
+    times.nextPage.push(
+      await took(
+        async () => {
+          for (let key = 0; key < loaded - 15; key++) await page.keyboard.press("j");
+        },
+        () => cards.nth(loaded).waitFor({ state: "attached" }),
+      ),
+    );
+    await page.goto(`${address}/approved`);
+    await firstCard.waitFor();
+    await page.getByLabel("Search comments").fill("quincunx");
+    times.search.push(
+      await took(
+        () => page.keyboard.press("Enter"),
+        () => page.locator(".card[data-comment-id]", { hasText: "quincunx" }).first().waitFor(),
+      ),
+    );
+  }
+  await browser.close();
+  options.say(
+    `\n${table(
+      ["in the browser", "p50 ms", "most ms"],
+      Object.entries(times).map(([what, of]) => [what, median(of), Math.max(...of)]),
+    )}`,
+  );
+  return times;
+}
+
+async function took(act: () => Promise<unknown>, until: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now();
+  await act();
+  await until();
+  return performance.now() - startedAt;
+}

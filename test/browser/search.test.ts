@@ -1,0 +1,173 @@
+// Finding comments in the dashboard: tabs, filters, search, all of it in the address.
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import type { Page } from "playwright-core";
+import { describeInBrowser, type PageOptions } from "../support/browser.ts";
+import { givenHeldComment } from "../support/givens.ts";
+import { eventuallyCards, expectActive, queueIsOpen, signIn } from "../support/people.ts";
+import { type Service, startService } from "../support/service.ts";
+import { eventually } from "../support/wait.ts";
+
+const axeFile = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+describeInBrowser("finding comments", (browsing) => {
+  let service: Service;
+  let storageState: PageOptions["storageState"];
+  const pageUrl = "https://news.example/harbour";
+  beforeAll(async () => {
+    service = await startService();
+    await service.call("POST", "/v1/sites", { body: { key: "other", name: "Other" } });
+    const comments = [
+      { authorName: "Ada", body: "The harbour hall", pageUrl, pageTitle: "Storm" },
+      { authorName: "Grace", body: "A harbour, see https://shop.example.com/x" },
+      { authorName: "Linus", body: "The mountain", siteKey: "other" },
+    ];
+    for (const comment of comments) await givenHeldComment(service, comment);
+    const settled = await givenHeldComment(service, { authorName: "Mara", body: "An old harbour" });
+    await service.call("POST", `/v1/comments/${settled.id}/decisions`, { body: { status: "spam" } });
+  });
+  afterAll(() => service.stop());
+
+  const open = async (path: string, options: PageOptions = {}): Promise<Page> => {
+    const page = await browsing.open({ ...options, storageState });
+    if (storageState === undefined) {
+      await signIn(page, service, path);
+      storageState = await page.context().storageState();
+    } else {
+      await page.goto(service.url + path);
+      await queueIsOpen(page);
+    }
+    return page;
+  };
+  const addressIs = (page: Page, path: string): Promise<unknown> =>
+    eventually(`the address ${path}`, () => page.url() === service.url + path);
+  const searchFor = async (page: Page, words: string): Promise<void> => {
+    await page.keyboard.press("/");
+    await page.getByLabel("Search comments").fill(words);
+    await page.keyboard.press("Enter");
+  };
+
+  test("words and operators are typed, operators become chips, and the address says it all", async () => {
+    const page = await open("/?order=oldest");
+
+    await searchFor(page, "harbour author:grace");
+    await eventuallyCards(page, ["A harbour, see https://shop.example.com/x"]);
+    await addressIs(page, "/?order=oldest&q=harbour+author%3Agrace");
+    expect(await page.getByLabel("Search comments").inputValue()).toBe("harbour");
+    await page.getByRole("button", { name: "Remove the filter author: grace" }).click();
+    await eventuallyCards(page, ["The harbour hall", "A harbour, see https://shop.example.com/x"]);
+    await page.reload();
+    await eventuallyCards(page, ["The harbour hall", "A harbour, see https://shop.example.com/x"]);
+    await page.goBack();
+    await eventuallyCards(page, ["A harbour, see https://shop.example.com/x"]);
+  });
+
+  test("what is not understood is said under the field, and nothing else changes", async () => {
+    const page = await open("/?order=oldest");
+
+    await searchFor(page, "colour:red");
+
+    await page.getByRole("alert").getByText("“colour:” is no operator.").waitFor();
+    expect(await page.locator("article").count()).toBe(3);
+    await addressIs(page, "/?order=oldest");
+    await page.getByLabel("Search comments").fill("mountain");
+    await page.getByRole("alert").waitFor({ state: "detached" });
+    await page.keyboard.press("Enter");
+    await eventuallyCards(page, ["The mountain"]);
+  });
+
+  test("filters are set by keyboard alone, and the focus comes back", async () => {
+    const page = await open("/?order=oldest");
+
+    await page.keyboard.press("f");
+    await eventually("the first field to have the focus", () =>
+      page.evaluate("document.activeElement === document.querySelector('.filters input')"),
+    );
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("storm");
+    await page.keyboard.press("Enter");
+
+    await eventuallyCards(page, ["The harbour hall"]);
+    await addressIs(page, "/?order=oldest&q=page%3Astorm");
+    expect(await page.evaluate("document.activeElement.id")).toBe("filters");
+    await page.keyboard.press("f");
+    expect(await page.getByLabel("Page", { exact: true }).inputValue()).toBe("storm");
+    await page.getByLabel("Page", { exact: true }).fill("");
+    await page.getByLabel("Has links").check();
+    await page.getByLabel("Language").selectOption("");
+    await page.getByRole("button", { name: "Apply" }).click();
+    await eventuallyCards(page, ["A harbour, see https://shop.example.com/x"]);
+    await page.keyboard.press("f");
+    await page.keyboard.press("Escape");
+    await page.getByLabel("Filters", { exact: true }).waitFor({ state: "detached" });
+  });
+
+  test("is: leads to the list, an empty list to all comments, and [ ] walk through the lists", async () => {
+    const page = await open("/");
+
+    await searchFor(page, "is:spam harbour");
+    await addressIs(page, "/spam?q=harbour");
+    await eventuallyCards(page, ["An old harbour"]);
+    await searchFor(page, "mountain");
+    await page.getByText(/No spam comment matches/).waitFor();
+    await page.getByRole("link", { name: "Search all comments" }).click();
+    await addressIs(page, "/all?q=mountain");
+    await eventuallyCards(page, ["The mountain"]);
+
+    await page.goto(service.url);
+    await queueIsOpen(page);
+    for (const name of ["Flagged", "Approved", "Rejected", "Spam", "All"]) {
+      await page.keyboard.press("]");
+      await page.locator(`[aria-current=page]`, { hasText: name }).waitFor();
+    }
+    await eventually("every comment to be listed", async () => (await page.locator("article").count()) === 4);
+    await page.keyboard.press("[");
+    await page.locator(`[aria-current=page]`, { hasText: "Spam" }).waitFor();
+  });
+
+  test("a decision in the list of all takes its card away, the count follows, and z brings it back", async () => {
+    const page = await open("/all?q=mountain");
+    await expectActive(page, "The mountain");
+    await page.getByRole("link", { name: "Held 3" }).waitFor();
+
+    await page.keyboard.press("a");
+    await page.getByRole("link", { name: "Held 2" }).waitFor();
+    await page.getByRole("link", { name: "Approved 1" }).waitFor();
+    await page.keyboard.press("z");
+
+    await expectActive(page, "The mountain");
+    await page.getByRole("link", { name: "Held 3" }).waitFor();
+  });
+
+  test("the title and the line above the list say how much waits", async () => {
+    const page = await open("/");
+
+    await page.getByText(/^3 waiting/).waitFor();
+    expect(await page.title()).toBe("(3) Held · Moderato");
+    await page.goto(`${service.url}/?site=other`);
+    await page.getByText(/^1 waiting/).waitFor();
+    expect(await page.title()).toBe("(1) Held · Moderato");
+  });
+
+  test.each([
+    ["on a desktop", {}],
+    ["on a phone", { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }],
+  ])("filters, chips and a refused search can be used by everyone %s", async (_where, options) => {
+    const axe = await readFile(axeFile, "utf8");
+    const page = await open("/?q=harbour+author%3Agrace+has%3Alink", { bypassCSP: true, ...options });
+    await page.locator("#filters").click();
+    await page.getByLabel("Search comments").fill("colour:red");
+    await page.keyboard.press("Enter");
+    await page.getByRole("alert").waitFor();
+
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.evaluate(`globalThis.axe || (() => { ${axe} })()`);
+      const violations = await page.evaluate<string[]>(`axe.run(document, { resultTypes: ["violations"] })
+        .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ": " + node.target.join(" "))))`);
+      expect(violations).toEqual([]);
+    }
+    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+  });
+});
