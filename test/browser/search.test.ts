@@ -119,11 +119,11 @@ describeInBrowser("finding comments", (browsing) => {
     await queueIsOpen(page);
     for (const name of ["Flagged", "Approved", "Rejected", "Spam", "All"]) {
       await page.keyboard.press("]");
-      await page.locator(`[aria-current=page]`, { hasText: name }).waitFor();
+      await page.locator(".list-tabs [aria-current=page]", { hasText: name }).waitFor();
     }
     await eventually("every comment to be listed", async () => (await page.locator("article").count()) === 4);
     await page.keyboard.press("[");
-    await page.locator(`[aria-current=page]`, { hasText: "Spam" }).waitFor();
+    await page.locator(".list-tabs [aria-current=page]", { hasText: "Spam" }).waitFor();
   });
 
   test("a decision in the list of all takes its card away, the count follows, and z brings it back", async () => {

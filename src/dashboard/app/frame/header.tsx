@@ -1,11 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
 import { connection } from "../live.ts";
-import { counts, stats } from "../queue/counts.ts";
 import { saving } from "../queue/queue-store.ts";
-import { LIST_NAMES } from "../queue/sentences.ts";
-import { query, screen } from "../router.ts";
-import type { ListName } from "../routes.ts";
-import { addressOf, isAboutRules, LISTS, viewFor } from "../routes.ts";
+import { screen } from "../router.ts";
+import { isAboutRules } from "../routes.ts";
 import { canAdministerAny, signOut, user } from "../session.ts";
 import { mayLeave } from "../unsaved.ts";
 import { helpOpen } from "./help-dialog.tsx";
@@ -14,11 +11,10 @@ import { Link } from "./link.tsx";
 export function Header() {
   const tabs = useRef<HTMLElement>(null);
   const { name } = screen.value;
-  const isCounted = counts.value !== null;
   // On a phone the tabs are wider than the screen.
   useEffect(() => {
     tabs.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [name, isCounted]);
+  }, [name]);
   return (
     <header class="top">
       <div class="top-inside">
@@ -26,10 +22,10 @@ export function Header() {
           <Mark />
           Moderato
         </Link>
-        <nav class="tabs" aria-label="Comments" ref={tabs}>
-          {LISTS.map((list) => (
-            <Tab key={list} list={list} />
-          ))}
+        <nav class="tabs" aria-label="Moderato" ref={tabs}>
+          <Link href="/" class="tab" current={name === "comments"}>
+            Comments
+          </Link>
           {canAdministerAny.value && (
             <>
               <Link href="/rules" class="tab" current={isAboutRules(screen.value)}>
@@ -62,21 +58,6 @@ export function Header() {
     </header>
   );
 }
-
-function Tab({ list }: { list: ListName }) {
-  const count = list === "all" ? undefined : counts.value?.[list];
-  const isCurrent = screen.value.name === "comments" && screen.value.list === list;
-  const { siteKey } = viewFor(list, query.value);
-  const countedTo = list === "held" ? Infinity : (stats.value?.countedTo ?? Infinity);
-  return (
-    <Link href={addressOf({ ...viewFor(list, ""), siteKey })} class="tab" current={isCurrent}>
-      {LIST_NAMES[list]} {count !== undefined && <span class="count">{shortCount(count, countedTo)}</span>}
-    </Link>
-  );
-}
-
-const shortCount = (count: number, countedTo: number): string =>
-  count < 10_000 ? String(count) : `${Math.floor(count / 1000)}k${count >= countedTo ? "+" : ""}`;
 
 function Connection() {
   if (saving.value > 0) return <span class="connection">Saving {saving.value}…</span>;

@@ -12,6 +12,7 @@ import { addressOf, inList, LISTS, viewFor } from "../routes.ts";
 import { canDecideAny, expired } from "../session.ts";
 import { CommentCard } from "./comment-card.tsx";
 import { ListControls } from "./list-controls.tsx";
+import { ListTabs } from "./list-tabs.tsx";
 import {
   decideActive,
   expanded,
@@ -45,6 +46,7 @@ export function QueueScreen({ view }: { view: View }) {
   return (
     <div class="desk">
       <h1 class="only-heard">{LIST_NAMES[view.list]} comments</h1>
+      <ListTabs view={view} />
       <ListControls view={view} />
       {!canDecideAny.value && (
         <p class="notice">You are a viewer here: you can read everything, and a moderator decides.</p>

@@ -1,0 +1,40 @@
+import { useEffect, useRef } from "preact/hooks";
+import { Link } from "../frame/link.tsx";
+import type { ListName, View } from "../routes.ts";
+import { addressOf, LISTS, viewFor } from "../routes.ts";
+import { counts, stats } from "./counts.ts";
+import { LIST_NAMES } from "./sentences.ts";
+
+/** The site stays, the search does not. */
+export function ListTabs({ view }: { view: View }) {
+  const tabs = useRef<HTMLElement>(null);
+  const isCounted = counts.value !== null;
+  // On a phone the tabs are wider than the screen.
+  useEffect(() => {
+    tabs.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [view.list, isCounted]);
+  return (
+    <nav class="tabs list-tabs" aria-label="Lists" ref={tabs}>
+      {LISTS.map((list) => (
+        <Link
+          key={list}
+          href={addressOf({ ...viewFor(list, ""), siteKey: view.siteKey })}
+          class="tab"
+          current={view.list === list}
+        >
+          {LIST_NAMES[list]} <Count list={list} />
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+function Count({ list }: { list: ListName }) {
+  const count = list === "all" ? undefined : counts.value?.[list];
+  if (count === undefined) return null;
+  const countedTo = list === "held" ? Infinity : (stats.value?.countedTo ?? Infinity);
+  return <span class="count">{shortCount(count, countedTo)}</span>;
+}
+
+const shortCount = (count: number, countedTo: number): string =>
+  count < 10_000 ? String(count) : `${Math.floor(count / 1000)}k${count >= countedTo ? "+" : ""}`;
