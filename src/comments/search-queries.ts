@@ -26,8 +26,11 @@ export interface SearchWanted {
   limit: number;
 }
 
-// Among the newest so many a common word fills a page; what does not is rare enough to be sorted whole.
-const walked = 4_000;
+// Among the newest so many a common word fills a page. Where a few are found, as of common words that are seldom together,
+// a longer walk will fill it, and is cheaper than looking at all that the index finds for each. The rest is rare.
+const shortWalk = 4_000;
+const longWalk = 100_000;
+const worthLongWalk = 2;
 
 const orders: Record<CommentOrder, string> = {
   newest: "created_at DESC, comment_id DESC",
@@ -37,8 +40,12 @@ const orders: Record<CommentOrder, string> = {
 
 export async function searchIndex(db: Queryable, wanted: SearchWanted): Promise<SearchRow[]> {
   if (wanted.order !== "risk" && wanted.ids === null) {
-    const rows = await runSearch(db, walkStatement(wanted));
-    if (rows.length === wanted.limit) return rows;
+    const near = await runSearch(db, walkStatement(wanted, shortWalk));
+    if (near.length === wanted.limit) return near;
+    if (near.length >= worthLongWalk) {
+      const far = await runSearch(db, walkStatement(wanted, longWalk));
+      if (far.length === wanted.limit) return far;
+    }
   }
   return runSearch(db, indexStatement(wanted));
 }
@@ -49,7 +56,7 @@ export interface SearchStatement {
 }
 
 /** Common words: along the time, until the page is full. */
-export function walkStatement(wanted: SearchWanted): SearchStatement {
+export function walkStatement(wanted: SearchWanted, walked: number): SearchStatement {
   const values: unknown[] = [];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const range = timeRange(wanted, bind);

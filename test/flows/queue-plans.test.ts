@@ -1,0 +1,230 @@
+// What a page of the queue, a search and the counts read, with a long past behind them: by which index, and how many
+// rows at most. Where these hold, pages stay as fast with a hundred times as many comments.
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import type pg from "pg";
+import { countSettled, countWaiting, paceOf } from "../../src/comments/count-queries.ts";
+import { type CommentFilter, listComments } from "../../src/comments/list-queries.ts";
+import { searchComments } from "../../src/comments/search-comments.ts";
+import { findComment, threadAround } from "../../src/comments/comment-queries.ts";
+import type { Queryable } from "../../src/db/transaction.ts";
+import { parseSearch } from "../../src/text/search-query.ts";
+import { type Seeded, seedComments } from "../bench/seed-comments.ts";
+import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+
+const comments = 20_000;
+const limit = 50;
+const until = new Date("2026-11-25T00:00:00.000Z");
+
+let database: TestDatabase;
+let seeded: Seeded;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  seeded = await seedComments(database.pool, { comments, sites: 8, until });
+}, 180_000);
+afterAll(() => database.drop());
+
+interface PlanNode {
+  "Node Type": string;
+  "Relation Name"?: string;
+  "Index Name"?: string;
+  "Actual Rows": number;
+  "Actual Loops": number;
+  "Rows Removed by Filter"?: number;
+  "Rows Removed by Index Recheck"?: number;
+  Plans?: PlanNode[];
+}
+
+interface Read {
+  indexes: string[];
+  /** Rows of comments and their search documents that were looked at. */
+  rows: number;
+  /** Tables that were read from end to end. */
+  whole: string[];
+}
+
+const counted = ["comments", "comment_search", "decisions", "findings", "events"];
+
+/** Runs `ask` on a database that explains every statement. */
+async function readBy(ask: (db: Queryable) => Promise<unknown>): Promise<Read> {
+  const read: Read = { indexes: [], rows: 0, whole: [] };
+  const look = (node: PlanNode): void => {
+    const table = node["Relation Name"];
+    if (node["Index Name"] !== undefined && node["Actual Loops"] > 0) read.indexes.push(node["Index Name"]);
+    if (table !== undefined && counted.includes(table)) {
+      const each =
+        node["Actual Rows"] +
+        (node["Rows Removed by Filter"] ?? 0) +
+        (node["Rows Removed by Index Recheck"] ?? 0);
+      read.rows += each * node["Actual Loops"];
+      if (node["Node Type"] === "Seq Scan" && node["Actual Loops"] > 0) read.whole.push(table);
+    }
+    node.Plans?.forEach(look);
+  };
+  const query = async (given: string | pg.QueryConfig, values: unknown[] = []) => {
+    const text = typeof given === "string" ? given : given.text;
+    const bound = typeof given === "string" ? values : (given.values ?? []);
+    const { rows } = await database.pool.query<{ "QUERY PLAN": [{ Plan: PlanNode }] }>(
+      `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${text}`,
+      bound,
+    );
+    look(rows[0]!["QUERY PLAN"][0].Plan);
+    return database.pool.query(text, bound);
+  };
+  await ask({ query } as unknown as Queryable);
+  return read;
+}
+
+const allSites = 8;
+const page = limit + 1;
+
+test.each<[string, CommentFilter, "risk" | "newest" | "oldest", { index: RegExp; rows: number }]>([
+  [
+    "held, riskiest first",
+    { siteIds: null, statuses: ["held"] },
+    "risk",
+    { index: /^comments_held_by_risk$/, rows: allSites * page + page },
+  ],
+  [
+    "held, newest first",
+    { siteIds: null, statuses: ["held"] },
+    "newest",
+    // While few are held, all of a site are sorted.
+    { index: /^comments_(site_status|held_by_risk)$/, rows: allSites * page + page },
+  ],
+  [
+    "approved, oldest first",
+    { siteIds: null, statuses: ["approved"] },
+    "oldest",
+    { index: /^comments_site_status$/, rows: allSites * page + page },
+  ],
+  [
+    "flagged, riskiest first",
+    { siteIds: null, statuses: ["approved"], flagged: true },
+    "risk",
+    { index: /^comments_flagged$/, rows: allSites * page + page },
+  ],
+  [
+    "all, newest first",
+    { siteIds: null, statuses: ["queued", "held", "approved", "rejected", "spam"] },
+    "newest",
+    { index: /^comments_site_status$/, rows: 5 * allSites * page + page },
+  ],
+])(
+  "a page of %s reads a page of each site and status, and so does the next",
+  async (_what, filter, order, most) => {
+    let cursor: string | null = null;
+    for (let turn = 0; turn < 3; turn++) {
+      const read = await readBy(async (db) => {
+        const list = await listComments(db, filter, { order, limit, cursor: cursor ?? undefined });
+        cursor = list.nextCursor;
+      });
+
+      expect(read.whole).toEqual([]);
+      expect(read.indexes).toContainEqual(expect.stringMatching(most.index));
+      expect(read.rows).toBeLessThanOrEqual(most.rows);
+    }
+  },
+);
+
+test.each<[string, Partial<CommentFilter>, number]>([
+  // The newest 4,000 are walked, and the page is full.
+  ["and", {}, 4_000 + page],
+  // Of what is seldom found, but found, up to 100,000 are walked.
+  ["the harbour", {}, 4_000 + comments],
+  ["quincunx", {}, 4_000 + 10],
+  ["quincunx is:approved", {}, 4_000 + 10],
+  ["author:ada domain:shop-7.example", {}, 4_000 + comments],
+  ["nowordlikethis", {}, 4_000],
+  ["and", { statuses: ["held"] }, 4_000 + comments],
+])("the search %s of %j reads the newest at most, then by the index", async (q, filter, most) => {
+  const read = await readBy((db) =>
+    searchComments(
+      db,
+      { siteIds: null, ...filter },
+      { order: "newest", limit, parts: parseSearch(q).parts, now: until },
+    ),
+  );
+
+  expect(read.whole).toEqual([]);
+  expect(read.indexes).toContain("comment_search_time");
+  // What is asked of a comment for its place in the page is read once more.
+  expect(read.rows).toBeLessThanOrEqual(most + 2 * page);
+});
+
+test.each([
+  "quincunx",
+  "theatre is:held has:link",
+  "email:ada.b0@mail-0.example",
+  "rule:insults is:spam poem",
+])("the search %s in the order of risk goes by the index alone", async (q) => {
+  const read = await readBy((db) =>
+    searchComments(db, { siteIds: null }, { order: "risk", limit, parts: parseSearch(q).parts, now: until }),
+  );
+
+  expect(read.whole).toEqual([]);
+  expect(read.indexes).toContain("comment_search_document");
+  expect(read.rows).toBeLessThan(comments / 20);
+});
+
+test("an address is looked up by its index", async () => {
+  const read = await readBy((db) =>
+    searchComments(
+      db,
+      { siteIds: null },
+      { order: "newest", limit, parts: parseSearch("ip:198.51.7.7").parts, now: until },
+    ),
+  );
+
+  expect(read.whole).toEqual([]);
+  expect(read.indexes).toContain("comments_network");
+  expect(read.rows).toBeLessThan(comments / 20);
+});
+
+test("what waits is counted by the index of what is held, what is settled up to a bound", async () => {
+  const waiting = await readBy((db) => countWaiting(db, null));
+  const settled = await readBy((db) => countSettled(db, null));
+  const { rows: held } = await database.pool.query<{ count: number }>(
+    "SELECT count(*)::integer AS count FROM comments WHERE status IN ('queued', 'held')",
+  );
+
+  expect(waiting.whole).toEqual([]);
+  expect(waiting.rows).toBeLessThanOrEqual(held[0]!.count);
+  expect(settled.whole).toEqual([]);
+  expect(settled.indexes).toContain("comments_flagged");
+  expect(settled.rows).toBeLessThanOrEqual(4 * 10_000);
+});
+
+test("a moderator's pace is read from his own latest decisions", async () => {
+  const read = await readBy((db) => paceOf(db, "0190aaaa-0000-7000-8000-000000000001"));
+
+  expect(read.whole).toEqual([]);
+  expect(read.indexes).toEqual(["decisions_user"]);
+});
+
+test("the conversation around a comment reads its page's latest by the index", async () => {
+  const { rows } = await database.pool.query<{ id: string }>(
+    "SELECT id FROM comments WHERE site_id = $1 AND page_url = $2 AND status = 'approved' ORDER BY created_at DESC LIMIT 1",
+    [seeded.siteIds[0], seeded.busiestPage],
+  );
+  const comment = await findComment(database.pool, rows[0]!.id);
+
+  const read = await readBy((db) => threadAround(db, comment!));
+
+  expect(read.whole).toEqual([]);
+  expect(read.indexes).toContain("comments_thread");
+  expect(read.rows).toBeLessThanOrEqual(11);
+});
+
+test("the same seed makes the same past", async () => {
+  const other = await createTestDatabase();
+  await seedComments(other.pool, { comments: 2_000, sites: 8, until });
+  const again = await createTestDatabase();
+  await seedComments(again.pool, { comments: 2_000, sites: 8, until });
+  const sum =
+    "SELECT md5(string_agg(id::text || status || body || author_name, ',' ORDER BY id)) AS sum FROM comments";
+
+  const sums = [await other.pool.query<{ sum: string }>(sum), await again.pool.query<{ sum: string }>(sum)];
+
+  expect(sums[0]!.rows).toEqual(sums[1]!.rows);
+  await Promise.all([other.drop(), again.drop()]);
+});
