@@ -93,6 +93,7 @@ export function createApp(deps: HttpDeps): Express {
 const dashboardPages = [
   ...["/", "/setup", "/flagged", "/approved", "/rejected", "/spam", "/all", "/webhooks"],
   ...["/rules", "/rules/:id", "/word-lists", "/word-lists/:id"],
+  ...["/settings", "/settings/:page", "/settings/sites/:siteKey", "/join"],
 ];
 
 /** What every answer of the API carries; it is no page, so nothing in it may run or be framed. */

@@ -20,6 +20,12 @@ test.each([
   ["/word-lists/", { name: "word-lists" }],
   ["/word-lists/0190-a", { name: "word-list", id: "0190-a" }],
   ["/rules/a/b", { name: "not-found" }],
+  ["/settings", { name: "settings", page: "account", id: null }],
+  ["/settings/keys/", { name: "settings", page: "keys", id: null }],
+  ["/settings/sites/news", { name: "settings", page: "sites", id: "news" }],
+  ["/settings/keys/news", { name: "not-found" }],
+  ["/settings/constructor", { name: "not-found" }],
+  ["/join", { name: "one-time-link" }],
   ["/queued", { name: "not-found" }],
   ["/constructor", { name: "not-found" }],
 ])("%s shows its screen", (path, screen) => {

@@ -6,6 +6,7 @@ import { Announcer } from "./frame/announcer.tsx";
 import { Header } from "./frame/header.tsx";
 import { HelpDialog } from "./frame/help-dialog.tsx";
 import { LazyRules } from "./frame/lazy-rules.tsx";
+import { LazyOneTimeLink, LazySettings } from "./frame/lazy-settings.tsx";
 import { LeaveDialog } from "./frame/leave-dialog.tsx";
 import { Link } from "./frame/link.tsx";
 import { Toast } from "./frame/toast.tsx";
@@ -38,6 +39,7 @@ export function App() {
   if (startProblem.value) return <CannotStart reason={startProblem.value} />;
   if (!session.value) return null;
   if (screen.value.name === "set-up") return <SetUpScreen token={screen.value.token} />;
+  if (screen.value.name === "one-time-link") return <LazyOneTimeLink />;
   if (!user.value) return <SignInScreen />;
   return <Desk key={user.value.id} />;
 }
@@ -95,6 +97,7 @@ function CurrentScreen() {
   if (current.name === "comments") return <QueueScreen view={viewFor(current.list, query.value)} />;
   if (current.name === "webhooks") return <WebhooksScreen />;
   if (isAboutRules(current)) return <LazyRules page={current} />;
+  if (current.name === "settings") return <LazySettings page={current.page} id={current.id} />;
   return (
     <div class="empty">
       <h1>There is no such page</h1>
@@ -117,9 +120,11 @@ const CannotStart = ({ reason }: { reason: string }) => (
 function titleOf(): string {
   const current = screen.value;
   if (current.name === "set-up") return "Set up · Moderato";
+  if (current.name === "one-time-link") return "Your link · Moderato";
   if (!user.value) return "Sign in · Moderato";
   if (current.name === "webhooks") return "Webhooks · Moderato";
   if (current.name === "rule-health") return "Health of the rules · Moderato";
+  if (current.name === "settings") return "Settings · Moderato";
   if (current.name === "rules" || current.name === "rule") return "Rules · Moderato";
   if (current.name === "word-lists" || current.name === "word-list") return "Word lists · Moderato";
   if (current.name === "not-found") return "Page not found · Moderato";

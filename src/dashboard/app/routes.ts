@@ -13,6 +13,9 @@ export type Screen =
   | { name: "word-lists" }
   | { name: "word-list"; id: string }
   | { name: "webhooks" }
+  | { name: "settings"; page: SettingsPage; id: string | null }
+  /** An invitation, or a new password; its token stands behind the #, which no browser sends to anybody. */
+  | { name: "one-time-link" }
   | { name: "set-up"; token: string }
   | { name: "not-found" };
 
@@ -20,6 +23,8 @@ export type RulesPage = Extract<
   Screen,
   { name: "rules" | "rule-health" | "rule" | "word-lists" | "word-list" }
 >;
+export const SETTINGS_PAGES = ["sites", "keys", "people", "audit", "account"] as const;
+export type SettingsPage = (typeof SETTINGS_PAGES)[number];
 
 /** Which comments a list shows; all of it stands in the address, so that it can be shared. */
 export interface View {
@@ -78,6 +83,11 @@ export function screenFor(path: string, query: string): Screen {
   const [, kind, id] = /^\/(rules|word-lists)\/([^/]+)$/.exec(name) ?? [];
   if (id) return { name: kind === "rules" ? "rule" : "word-list", id };
   if (name === "/webhooks") return { name: "webhooks" };
+  if (name === "/join") return { name: "one-time-link" };
+  const [isSettings, wanted, site] = /^\/settings(?:\/([^/]+)(?:\/([^/]+))?)?$/.exec(name) ?? [];
+  const page = SETTINGS_PAGES.find((known) => known === (wanted ?? "account"));
+  if (isSettings && page && (site === undefined || page === "sites"))
+    return { name: "settings", page, id: site ?? null };
   if (name === "/setup") return { name: "set-up", token: new URLSearchParams(query).get("token") ?? "" };
   return { name: "not-found" };
 }

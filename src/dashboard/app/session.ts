@@ -50,6 +50,10 @@ export const canAdministerAny = computed(
   () => user.value?.roles.some(({ role }) => role === "admin") ?? false,
 );
 
+export const canAdministerAll = computed(
+  () => user.value?.roles.some(({ role, siteKey }) => role === "admin" && siteKey === null) ?? false,
+);
+
 export const canDecideAny = computed(() => user.value?.roles.some(({ role }) => role !== "viewer") ?? false);
 
 function hasRole(siteKey: string, allowed: readonly RoleName[]): boolean {

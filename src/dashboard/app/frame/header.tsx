@@ -36,6 +36,13 @@ export function Header() {
               </Link>
             </>
           )}
+          <Link
+            href={canAdministerAny.value ? "/settings/sites" : "/settings/account"}
+            class="tab"
+            current={screen.value.name === "settings"}
+          >
+            {canAdministerAny.value ? "Settings" : "My account"}
+          </Link>
         </nav>
         <div class="me">
           <Connection />

@@ -1,0 +1,37 @@
+import { signal } from "@preact/signals";
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+
+/** Pages that are read when they are first asked for: the queue opens sooner without them. */
+export function lazy<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+): (props: Props) => preact.JSX.Element {
+  const loaded = signal<{ Pages: ComponentType<Props> } | null>(null);
+  return function Lazy(props: Props) {
+    const [isLost, setIsLost] = useState(false);
+    const read = async (): Promise<void> => {
+      try {
+        loaded.value = { Pages: await load() };
+      } catch {
+        setIsLost(true);
+      }
+    };
+    useEffect(() => {
+      if (!loaded.value) void read();
+    }, []);
+    if (loaded.value) {
+      const { Pages } = loaded.value;
+      return <Pages {...props} />;
+    }
+    if (!isLost) return <div class="desk" aria-busy="true" />;
+    return (
+      <div class="empty" role="alert">
+        <h1>This page could not be loaded</h1>
+        <p>The connection is lost, or Moderato has been updated meanwhile.</p>
+        <button type="button" class="primary" onClick={() => location.reload()}>
+          Load it anew
+        </button>
+      </div>
+    );
+  };
+}

@@ -1,0 +1,24 @@
+import { useState } from "preact/hooks";
+import { announce } from "../frame/announcer.tsx";
+
+/** Text to take along. Without https a browser has no clipboard for us; one click selects it all the same. */
+export function CopyBlock({ label, text }: { label: string; text: string }) {
+  const [isCopied, setIsCopied] = useState(false);
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(text);
+    setIsCopied(true);
+    announce("Copied.");
+  };
+  return (
+    <div class="copy-block">
+      <pre tabIndex={0} aria-label={label}>
+        <code>{text}</code>
+      </pre>
+      {"clipboard" in navigator && (
+        <button type="button" class="small" aria-label={`Copy: ${label}`} onClick={() => void copy()}>
+          {isCopied ? "Copied" : "Copy"}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,155 @@
+import { useState } from "preact/hooks";
+import { announce } from "../frame/announcer.tsx";
+import { Field, Problem } from "../frame/field.tsx";
+import { TimeAgo } from "../frame/time-ago.tsx";
+import { useTask } from "../frame/use-task.ts";
+import { sites } from "../session.ts";
+import { Ask } from "./ask.tsx";
+import { CopyBlock } from "./copy-block.tsx";
+import { type Scope, SCOPES } from "./scopes.ts";
+import { addKey, type ApiKey, fetchKeys, revokeKey } from "./settings-api.ts";
+import { SettingsHead } from "./settings-head.tsx";
+import { SiteSelect, useSiteChoice } from "./site-select.tsx";
+import { useLoaded } from "./use-loaded.ts";
+
+export function KeysPage() {
+  const { loaded, problem, reload } = useLoaded(fetchKeys);
+  return (
+    <div class="desk">
+      <SettingsHead page="keys" />
+      <p class="lead">
+        With a key your website’s server and other programs use the API. Its description is at /docs.
+      </p>
+      <AddKey onAdded={reload} />
+      <Problem text={problem} />
+      {loaded?.items.length === 0 && <p class="hint">There is no key yet.</p>}
+      {loaded && loaded.items.length > 0 && (
+        <ul class="rows panel" aria-label="API keys">
+          {loaded.items.map((key) => (
+            <KeyRow key={key.id} apiKey={key} onRevoked={reload} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function AddKey({ onAdded }: { onAdded: () => void }) {
+  const site = useSiteChoice();
+  const [name, setName] = useState("");
+  const [chosen, setChosen] = useState<Scope[]>(["submit"]);
+  const [made, setMade] = useState<string | null>(null);
+  const { busy, problem, run } = useTask();
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    run(async () => {
+      const { key } = await addKey({ siteKey: site.value, name, scopes: chosen });
+      setMade(key);
+      setName("");
+      announce("Key made. It is shown only this once.");
+      onAdded();
+    });
+  };
+  return (
+    <form class="panel stack" onSubmit={submit} aria-labelledby="add-key">
+      <h2 id="add-key">Make a key</h2>
+      <div class="two-columns">
+        <Field
+          label="Name"
+          hint="What will use it, such as “news server”."
+          required
+          maxlength={200}
+          autocomplete="off"
+          value={name}
+          onText={setName}
+        />
+        <SiteSelect choice={site} />
+      </div>
+      <fieldset class="choices">
+        <legend>What it may do</legend>
+        {SCOPES.map(({ scope, allows }) => (
+          <label key={scope} class="choice">
+            <input
+              type="checkbox"
+              checked={chosen.includes(scope)}
+              onChange={({ currentTarget }) =>
+                setChosen(
+                  currentTarget.checked ? [...chosen, scope] : chosen.filter((other) => other !== scope),
+                )
+              }
+            />
+            <span>
+              <strong>{scope}</strong>
+              <span class="hint">{allows}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <Problem text={problem} />
+      <div>
+        <button type="submit" class="primary" disabled={busy || chosen.length === 0}>
+          {busy ? "Making…" : "Make key"}
+        </button>
+      </div>
+      {made && (
+        <div class="secret">
+          <p>
+            <strong>The new key.</strong> Keep it with the program now: it is shown only this once.
+          </p>
+          <CopyBlock key={made} label="API key" text={made} />
+        </div>
+      )}
+    </form>
+  );
+}
+
+function KeyRow({ apiKey, onRevoked }: { apiKey: ApiKey; onRevoked: () => void }) {
+  const [isAsked, setIsAsked] = useState(false);
+  const { busy, problem, run } = useTask();
+  const revoke = (): void =>
+    run(async () => {
+      await revokeKey(apiKey.id);
+      announce("Key revoked.");
+      onRevoked();
+    });
+  const site = sites.value.find(({ key }) => key === apiKey.siteKey);
+  return (
+    <li class="row">
+      <bdi class="row-name" dir="auto">
+        {apiKey.name}
+      </bdi>
+      <span class="row-badges">
+        {apiKey.scopes.map((scope) => (
+          <span key={scope} class={scope === "admin" ? "badge warn" : "badge"}>
+            {scope}
+          </span>
+        ))}
+      </span>
+      <p class="hint row-about">
+        <bdi dir="auto">{apiKey.siteKey === null ? "All sites" : (site?.name ?? apiKey.siteKey)}</bdi>, made{" "}
+        <TimeAgo at={apiKey.createdAt} />,{" "}
+        {apiKey.lastUsedAt ? (
+          <>
+            last used <TimeAgo at={apiKey.lastUsedAt} />
+          </>
+        ) : (
+          "never used"
+        )}
+      </p>
+      <Problem text={problem} />
+      {isAsked ? (
+        <Ask
+          question="Revoke this key? What uses it is refused from then on."
+          yes="Revoke key"
+          busy={busy}
+          onYes={revoke}
+          onNo={() => setIsAsked(false)}
+        />
+      ) : (
+        <button type="button" class="quiet row-end" onClick={() => setIsAsked(true)}>
+          Revoke<span class="only-heard"> {apiKey.name}</span>
+        </button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,3 @@
+export function OneTimeLinkScreen() {
+  return <main class="door" />;
+}

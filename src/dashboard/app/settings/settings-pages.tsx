@@ -1,0 +1,29 @@
+// Settings, loaded when somebody first goes there.
+import { Link } from "../frame/link.tsx";
+import type { SettingsPage } from "../routes.ts";
+import { canAdministerAny } from "../session.ts";
+import { KeysPage } from "./keys-page.tsx";
+import { SitePage } from "./site-page.tsx";
+import { SitesPage } from "./sites-page.tsx";
+
+export function SettingsPages({ page, id }: { page: SettingsPage; id: string | null }) {
+  if (page !== "account" && !canAdministerAny.value) {
+    return (
+      <div class="empty">
+        <h1>These settings are for admins</h1>
+        <p>Ask an admin of your site to look after them.</p>
+        <Link href="/settings/account">Go to your account</Link>
+      </div>
+    );
+  }
+  switch (page) {
+    case "sites":
+      return id === null ? <SitesPage /> : <SitePage key={id} siteKey={id} />;
+    case "keys":
+      return <KeysPage />;
+    case "people":
+    case "audit":
+    case "account":
+      return null;
+  }
+}

@@ -1,0 +1,261 @@
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { announce } from "../frame/announcer.tsx";
+import { Field, Problem } from "../frame/field.tsx";
+import { Link } from "../frame/link.tsx";
+import { useTask } from "../frame/use-task.ts";
+import { loadSites } from "../session.ts";
+import { CopyBlock } from "./copy-block.tsx";
+import { contentPolicy, countsCode, embedCode } from "./embed-code.ts";
+import { fetchSite, saveSite } from "./settings-api.ts";
+import { SettingsHead } from "./settings-head.tsx";
+import { changesOf, formOf, type Mode, type SiteForm, type SiteSettings } from "./site-form.ts";
+import { OriginsField } from "./sites-page.tsx";
+import { useLoaded } from "./use-loaded.ts";
+
+export function SitePage({ siteKey }: { siteKey: string }) {
+  const { loaded: site, problem, reload, set } = useLoaded(() => fetchSite(siteKey));
+  return (
+    <div class="desk">
+      <SettingsHead page="sites" title={site?.name ?? siteKey} />
+      <p>
+        <Link href="/settings/sites">All sites</Link>
+      </p>
+      {problem && (
+        <div class="notice">
+          <Problem text={problem} />
+          <button type="button" onClick={reload}>
+            Try again
+          </button>
+        </div>
+      )}
+      {!site && !problem && <div class="panel skeleton-panel" aria-hidden="true" />}
+      {site && (
+        <>
+          <EmbedPanel site={site} />
+          <SiteFormPanel key={site.key} site={site} onSaved={set} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function EmbedPanel({ site }: { site: SiteSettings }) {
+  const { origin } = location;
+  const page = `${site.allowedOrigins[0] ?? "https://news.example"}/a-story`;
+  return (
+    <section class="panel stack" aria-labelledby="embed">
+      <h2 id="embed">Put the comments on your pages</h2>
+      <p class="hint">
+        Paste this where the comments should be. The link is for readers without JavaScript: give it the
+        address of the page it stands on.
+      </p>
+      <CopyBlock label="Embed code" text={embedCode({ origin, siteKey: site.key, page })} />
+      <details>
+        <summary>Comment counts and Content-Security-Policy</summary>
+        <div class="stack">
+          <p class="hint">A count, wherever the script is on the page:</p>
+          <CopyBlock label="Code for a count" text={countsCode(page)} />
+          <p class="hint">What a Content-Security-Policy of your website has to allow:</p>
+          <CopyBlock label="Content-Security-Policy" text={contentPolicy(origin)} />
+        </div>
+      </details>
+    </section>
+  );
+}
+
+const MODES: readonly { mode: Mode; name: string; means: string }[] = [
+  {
+    mode: "everything",
+    name: "Hold everything",
+    means: "A moderator sees each comment before it is published, unless a rule refuses it.",
+  },
+  {
+    mode: "new-authors",
+    name: "Hold new authors",
+    means:
+      "Whoever has been approved before is published at once, unless a rule holds or refuses the comment.",
+  },
+  {
+    mode: "flagged",
+    name: "Hold what rules find",
+    means: "Everything else is published at once. Rules and moderators have to be quick.",
+  },
+];
+
+function SiteFormPanel({ site, onSaved }: { site: SiteSettings; onSaved: (site: SiteSettings) => void }) {
+  const [form, setForm] = useState(() => formOf(site));
+  const { busy, problem, run } = useTask();
+  const [isSaved, setIsSaved] = useState(false);
+  const change = (part: Partial<SiteForm>): void => {
+    setIsSaved(false);
+    setForm((now) => ({ ...now, ...part }));
+  };
+  const hasChanged = Object.keys(changesOf(site, form)).length > 0;
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    run(async () => {
+      const saved = await saveSite(site.key, changesOf(site, form));
+      onSaved(saved);
+      setForm(formOf(saved));
+      setIsSaved(true);
+      announce("Settings saved.");
+      await loadSites();
+    });
+  };
+  const number = (name: keyof SiteForm, rest: { label: string; hint: string; min?: number; max: number }) => (
+    <Field
+      {...rest}
+      type="number"
+      step="any"
+      inputMode="decimal"
+      min={rest.min ?? 0}
+      required={!NEVER_WHEN_EMPTY.has(name)}
+      placeholder={NEVER_WHEN_EMPTY.has(name) ? "never" : undefined}
+      value={form[name]}
+      onText={(text) => change({ [name]: text })}
+    />
+  );
+
+  return (
+    <form class="stack" onSubmit={submit} aria-label="Settings of the site">
+      <Group title="The site">
+        <Field
+          label="Name"
+          required
+          maxlength={200}
+          dir="auto"
+          value={form.name}
+          onText={(name) => change({ name })}
+        />
+        <OriginsField value={form.allowedOrigins} onText={(allowedOrigins) => change({ allowedOrigins })} />
+      </Group>
+
+      <Group title="What happens to a new comment" hint="Rules come first; this is for what they let pass.">
+        <fieldset class="choices">
+          <legend class="only-heard">Mode</legend>
+          {MODES.map(({ mode, name, means }) => (
+            <label key={mode} class="choice">
+              <input
+                type="radio"
+                name="mode"
+                checked={form.mode === mode}
+                onChange={() => change({ mode })}
+              />
+              <span>
+                <strong>{name}</strong>
+                <span class="hint">{means}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        {form.mode === "new-authors" &&
+          number("newAuthorApprovals", {
+            label: "Approved comments until an author is known",
+            hint: "So many comments of an author must have been approved.",
+            min: 1,
+            max: 100,
+          })}
+      </Group>
+
+      <Group
+        title="Points"
+        hint="Each rule that finds something adds its points. From these sums on, points alone decide. Empty: never."
+      >
+        <div class="three-columns">
+          {number("hold", {
+            label: "Hold from",
+            hint: "Waits for a moderator, whatever the mode.",
+            max: 1000,
+          })}
+          {number("reject", {
+            label: "Reject from",
+            hint: "Only by rules in the stage “enforce”.",
+            max: 1000,
+          })}
+          {number("spam", { label: "Spam from", hint: "Only by rules in the stage “enforce”.", max: 1000 })}
+        </div>
+        <div class="field">
+          <label for="group-caps">Most points of a group</label>
+          <textarea
+            id="group-caps"
+            class="code"
+            rows={2}
+            placeholder="links: 6"
+            aria-describedby="group-caps-hint"
+            value={form.groupCaps}
+            onInput={({ currentTarget }) => change({ groupCaps: currentTarget.value })}
+          />
+          <p class="hint" id="group-caps-hint">
+            So that several rules about one thing do not decide alone: the name of a group, a colon, the most
+            its rules may add together; one a line.
+          </p>
+        </div>
+      </Group>
+
+      <Group title="Pages and visitors">
+        <div class="two-columns">
+          {number("closePagesAfterDays", {
+            label: "Close pages after, days",
+            hint: "Old pages draw spam. So long after its first comment a page takes no more. Empty: never.",
+            min: 1,
+            max: 10_000,
+          })}
+          {number("visitorLimitPerMinute", {
+            label: "Comments a minute from one visitor",
+            hint: "More are refused with a request to wait. A visitor is an IP address.",
+            min: 1,
+            max: 10_000,
+          })}
+        </div>
+      </Group>
+
+      <Group title="Personal data">
+        <div class="two-columns">
+          {number("dropIpAfterDays", {
+            label: "Forget IP addresses after, days",
+            hint: "The IP address and browser of a comment are deleted then. Rules that count by address look back no further.",
+            min: 1,
+            max: 3650,
+          })}
+        </div>
+      </Group>
+
+      <Group title="Trust in rules">
+        <div class="two-columns">
+          {number("blindReviewPercent", {
+            label: "Blind review, per cent",
+            hint: "Of what rules would decide alone, this share goes to a moderator who is not told. It shows how often rules are right. At most 20.",
+            max: 20,
+          })}
+          {number("precisionPercent", {
+            label: "Precision to rise, per cent",
+            hint: "A rule is proposed for the next stage when moderators agree with it at least this often. 50 to 100.",
+            min: 50,
+            max: 100,
+          })}
+        </div>
+      </Group>
+
+      <div class="save-bar">
+        <Problem text={problem} />
+        <button type="submit" class="primary" disabled={busy || !hasChanged}>
+          {busy ? "Saving…" : "Save settings"}
+        </button>
+        <span class="hint" aria-hidden="true">
+          {hasChanged ? "Not saved yet" : isSaved ? "Saved" : ""}
+        </span>
+      </div>
+    </form>
+  );
+}
+
+const NEVER_WHEN_EMPTY = new Set<keyof SiteForm>(["reject", "spam", "closePagesAfterDays"]);
+
+const Group = ({ title, hint, children }: { title: string; hint?: string; children: ComponentChildren }) => (
+  <section class="panel stack">
+    <h2>{title}</h2>
+    {hint && <p class="hint">{hint}</p>}
+    {children}
+  </section>
+);
