@@ -5,6 +5,7 @@ import { dropOldSketches } from "./comments/text-sketches.ts";
 import type { Deps } from "./deps.ts";
 import { sessionLimits } from "./http/authenticate.ts";
 import { dropExpiredLimits } from "./http/rate-limits.ts";
+import { dropExpiredLinks } from "./people/link-queries.ts";
 import { dropExpiredSessions } from "./people/people-queries.ts";
 import { pruneBacktests } from "./rules/backtest-queries.ts";
 import { pruneEvents } from "./webhooks/events.ts";
@@ -12,6 +13,7 @@ import { pruneEvents } from "./webhooks/events.ts";
 export async function keepHouse({ pool }: Deps): Promise<void> {
   await dropExpiredIdempotencyKeys(pool);
   await dropExpiredSessions(pool, sessionLimits);
+  await dropExpiredLinks(pool);
   await pruneEvents(pool);
   await pruneBacktests(pool);
   await dropExpiredLimits(pool);

@@ -1,4 +1,4 @@
-// The composition root: roles `all` (default), `api`, `worker`, `migrate`.
+// The composition root: roles `all` (default), `api`, `worker`, `migrate`, and `reset-password` for who is locked out.
 import process from "node:process";
 import { startWorkers } from "../workers/main.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
@@ -6,10 +6,11 @@ import { EmbeddedPostgresError, startEmbeddedPostgres } from "./db/embedded.ts";
 import { migrate } from "./db/migrate.ts";
 import { isDatabaseDown } from "./db/transaction.ts";
 import { createSetupToken, ensureAdmin, ensureDemoSite } from "./first-start.ts";
+import { resetPassword } from "./people/reset-password.ts";
 import { openDeps, startServer } from "./process.ts";
 import { migrateQueueSchema } from "./queues.ts";
 
-const roles = ["all", "api", "worker", "migrate"] as const;
+const roles = ["all", "api", "worker", "migrate", "reset-password"] as const;
 type Role = (typeof roles)[number];
 
 const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
@@ -49,6 +50,11 @@ async function start(role: Role, config: Config): Promise<void> {
   }
   const opened = await openDeps(config, { databaseUrl });
   stops.unshift(opened.close);
+  if (role === "reset-password") {
+    say(await resetPassword(opened.deps, process.argv[3]));
+    await stopAll();
+    return;
+  }
   if (role !== "worker") {
     await ensureAdmin(opened.deps);
     await ensureDemoSite(opened.deps);

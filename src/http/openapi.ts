@@ -201,6 +201,10 @@ const parameterNotes: Record<string, string> = {
   after: "The nextCursor of the answer before; without it from the oldest event on.",
   types: "Only these events, separated by commas.",
   receipt: "The receipt of the submission.",
+  action: "Such as rule.save, or rule for all acts on rules.",
+  actor: "Part of the name of who did it.",
+  since: "From this time on.",
+  until: "Before this time.",
 };
 
 function responsesOf(operation: Operation, schemas: Schemas): Record<string, DescribedResponse> {
@@ -231,10 +235,10 @@ function responsesOf(operation: Operation, schemas: Schemas): Record<string, Des
 
 function successOf(answer: Operation["answer"], schemas: Schemas): DescribedResponse {
   if (answer === undefined) return { description: "Done." };
-  if (answer === "text/event-stream")
-    return { description: "An open stream.", content: { [answer]: { schema: { type: "string" } } } };
-  if (answer === "text/csv")
-    return { description: "A file.", content: { [answer]: { schema: { type: "string" } } } };
+  if (answer === "text/event-stream" || answer === "text/csv") {
+    const description = answer === "text/csv" ? "A file." : "An open stream.";
+    return { description, content: { [answer]: { schema: { type: "string" } } } };
+  }
   return { description: "Done.", content: { "application/json": { schema: referTo(answer, schemas) } } };
 }
 

@@ -23,6 +23,9 @@ export interface RateLimits {
   /** Counts a failed sign-in for this address and account; throws 429 where there were too many. */
   assertMaySignIn(req: Request, email: string): Promise<void>;
   countFailedSignIn(req: Request, email: string): Promise<void>;
+  /** The same for codes of the second step, over all networks. */
+  assertMayTryCode(userId: string): Promise<void>;
+  countWrongCode(userId: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -31,6 +34,8 @@ const signInWindowSeconds = 15 * 60;
 // By account *and* network, so that a stranger's guesses never lock the owner out of his own account.
 const failedSignInsPerAccountAndNetwork = 10;
 const failedSignInsPerNetwork = 50;
+// Three of a million codes are right at a time; only who knows the password can use them up.
+const wrongCodesPerAccount = 20;
 
 export interface LimitStore {
   redisUrl: string | null;
@@ -46,6 +51,7 @@ export function openRateLimits(store: LimitStore, networkOfRequest: (req: Reques
   const submissions = createLimiter("submission", 1_000_000, windowSeconds);
   const perAccount = createLimiter("sign-in-account", failedSignInsPerAccountAndNetwork, signInWindowSeconds);
   const perNetwork = createLimiter("sign-in-network", failedSignInsPerNetwork, signInWindowSeconds);
+  const perUser = createLimiter("second-step", wrongCodesPerAccount, signInWindowSeconds);
   const accountKey = (req: Request, email: string) =>
     hashToken(`${email.trim().toLowerCase()} ${networkOfRequest(req)}`).toString("base64url");
 
@@ -74,20 +80,29 @@ export function openRateLimits(store: LimitStore, networkOfRequest: (req: Reques
           : network !== null && network.consumedPoints >= failedSignInsPerNetwork
             ? network
             : null;
-      if (blocked !== null) {
-        const seconds = Math.max(1, Math.ceil(blocked.msBeforeNext / 1000));
-        throw tooMany(
-          `Too many failed attempts to sign in. Please wait ${Math.ceil(seconds / 60)} minutes.`,
-          seconds,
-        );
-      }
+      if (blocked !== null) throw tooManySignIns(blocked);
     },
     async countFailedSignIn(req, email) {
       await quietly(perAccount.consume(accountKey(req, email)), store.log);
       await quietly(perNetwork.consume(networkOfRequest(req)), store.log);
     },
+    async assertMayTryCode(userId) {
+      const tried = await quietly(perUser.get(userId), store.log);
+      if (tried !== null && tried.consumedPoints >= wrongCodesPerAccount) throw tooManySignIns(tried);
+    },
+    async countWrongCode(userId) {
+      await quietly(perUser.consume(userId), store.log);
+    },
     close,
   };
+}
+
+function tooManySignIns({ msBeforeNext }: RateLimiterRes): ProblemError {
+  const seconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
+  return tooMany(
+    `Too many failed attempts to sign in. Please wait ${Math.ceil(seconds / 60)} minutes.`,
+    seconds,
+  );
 }
 
 const tooMany = (detail: string, retryAfterSeconds: number) =>

@@ -7,6 +7,8 @@ export interface User {
   email: string;
   name: string;
   passwordHash: string;
+  /** Of the second step, encrypted; null = none. */
+  totpSecret: Buffer | null;
 }
 
 export interface RoleOnSite {
@@ -21,14 +23,12 @@ export async function hasUsers(db: Queryable): Promise<boolean> {
 }
 
 export async function findUserByEmail(db: Queryable, email: string): Promise<User | null> {
-  const { rows } = await db.query<{ id: string; email: string; name: string; password_hash: string }>(
-    "SELECT id, email, name, password_hash FROM users WHERE email = $1 AND disabled_at IS NULL",
+  const { rows } = await db.query<User>(
+    `SELECT id, email, name, password_hash AS "passwordHash", totp_secret AS "totpSecret"
+     FROM users WHERE email = $1 AND disabled_at IS NULL`,
     [email.trim().toLowerCase()],
   );
-  const row = rows[0];
-  return row === undefined
-    ? null
-    : { id: row.id, email: row.email, name: row.name, passwordHash: row.password_hash };
+  return rows[0] ?? null;
 }
 
 /** An admin over all sites; null where the e-mail address is taken (that user is left as he is). */
@@ -110,6 +110,41 @@ export async function findSession(
 
 export async function deleteSession(db: Queryable, tokenHash: Buffer): Promise<void> {
   await db.query("DELETE FROM sessions WHERE token_hash = $1", [tokenHash]);
+}
+
+/** All of a user's, but for one that stays. */
+export async function deleteSessionsOf(db: Queryable, userId: string, keptId?: string): Promise<void> {
+  await db.query("DELETE FROM sessions WHERE user_id = $1 AND id IS DISTINCT FROM $2", [
+    userId,
+    keptId ?? null,
+  ]);
+}
+
+export async function deleteSessionById(db: Queryable, userId: string, id: string): Promise<boolean> {
+  const { rowCount } = await db.query("DELETE FROM sessions WHERE user_id = $1 AND id = $2", [userId, id]);
+  return rowCount === 1;
+}
+
+export interface OwnSessionRow {
+  id: string;
+  userAgent: string | null;
+  createdAt: Date;
+  lastSeenAt: Date;
+}
+
+/** Those still open, the latest used first. */
+export async function listSessions(
+  db: Queryable,
+  userId: string,
+  limits: { idleHours: number; absoluteHours: number },
+): Promise<OwnSessionRow[]> {
+  const { rows } = await db.query<OwnSessionRow>(
+    `SELECT id, user_agent AS "userAgent", created_at AS "createdAt", last_seen_at AS "lastSeenAt" FROM sessions
+     WHERE user_id = $1 AND last_seen_at > now() - make_interval(hours => $2) AND created_at > now() - make_interval(hours => $3)
+     ORDER BY last_seen_at DESC, id DESC`,
+    [userId, limits.idleHours, limits.absoluteHours],
+  );
+  return rows;
 }
 
 /** Sessions past every limit. */

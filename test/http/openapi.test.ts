@@ -52,6 +52,8 @@ describe("the description", () => {
       "getSitesSiteKeyComments",
       "getSitesSiteKeyCommentsId",
       "getSitesSiteKeyCounts",
+      "postOneTimeLinksLook",
+      "postOneTimeLinksUse",
       "postSessions",
       "postSetup",
       "postSitesSiteKeyComments",
@@ -112,6 +114,26 @@ describe("a running service", () => {
     const key = await callAsDescribed("post /v1/api-keys", { body: { name: "k", scopes: ["read"] } });
     await callAsDescribed("get /v1/api-keys");
     await callAsDescribed("delete /v1/api-keys/{id}", { path: `/v1/api-keys/${String(key.id)}` });
+
+    const [ada] = (await callAsDescribed("get /v1/users")).items as { id: string }[];
+    await callAsDescribed("get /v1/users/{id}", { path: `/v1/users/${ada!.id}` });
+    await callAsDescribed("patch /v1/users/{id}", {
+      path: `/v1/users/${ada!.id}`,
+      body: { roles: [{ siteKey: "news", role: "viewer" }] },
+    });
+    await callAsDescribed("post /v1/users/{id}/password-link", {
+      path: `/v1/users/${ada!.id}/password-link`,
+    });
+    await callAsDescribed("delete /v1/users/{id}/sessions", { path: `/v1/users/${ada!.id}/sessions` });
+    const invitation = await callAsDescribed("post /v1/invitations", {
+      body: { email: "Bo@example.org", siteKey: "news", role: "moderator" },
+    });
+    await callAsDescribed("get /v1/invitations", { path: "/v1/invitations?siteKey=news" });
+    await callAsDescribed("delete /v1/invitations/{id}", {
+      path: `/v1/invitations/${String(invitation.id)}`,
+    });
+    await callAsDescribed("get /v1/audit");
+    await callAsDescribed("get /v1/audit.csv");
 
     const endpoint = await callAsDescribed("post /v1/webhook-endpoints", { body: { siteKey: "news", url } });
     const endpointPath = `/v1/webhook-endpoints/${String(endpoint.id)}`;

@@ -1,0 +1,93 @@
+// What people and keys did, newest first, as a list and as a file. Decisions on comments keep their own history.
+import { once } from "node:events";
+import { type Response, Router } from "express";
+import { z } from "zod";
+import type { HttpDeps } from "../deps.ts";
+import { forbidden, notFound } from "../errors.ts";
+import { callerOf } from "../http/authenticate.ts";
+import { cursorField, decodeCursor, limitField, maxLimit, pageOf } from "../http/paging.ts";
+import { cleanText, parse } from "../http/validate.ts";
+import { findSiteByKey } from "../sites/site-queries.ts";
+import { type AuditFilter, type AuditRow, listAudit } from "./audit-queries.ts";
+import { assertCan, sitesWith } from "./caller.ts";
+import { csvLine } from "./csv.ts";
+
+const filterFields = {
+  siteKey: cleanText("siteKey").optional(),
+  action: cleanText("action").pipe(z.string().max(100)).optional(),
+  actor: cleanText("actor").pipe(z.string().max(200)).optional(),
+  since: z.iso
+    .datetime({ offset: true, error: "since must be a time such as 2026-11-24T09:30:00Z." })
+    .optional(),
+  until: z.iso
+    .datetime({ offset: true, error: "until must be a time such as 2026-11-24T09:30:00Z." })
+    .optional(),
+};
+export const auditFileQuery = z.object(filterFields);
+export const auditQuery = z.object({ ...filterFields, cursor: cursorField, limit: limitField });
+
+export function createAuditRoutes(deps: HttpDeps): Router {
+  const router = Router();
+
+  router.get("/audit", async (req, res) => {
+    const { cursor, limit, ...query } = parse(auditQuery, req.query);
+    const filter = await filterFor(deps, res, query);
+    const after = cursor === undefined ? null : decodeCursor(cursor, z.tuple([z.iso.datetime(), z.uuid()]));
+    const rows = await listAudit(deps.pool, filter, { after, limit: limit + 1 });
+    res.json(
+      pageOf(rows, limit, { item: auditView, cursor: (row) => [row.createdAt.toISOString(), row.id] }),
+    );
+  });
+
+  router.get("/audit.csv", async (req, res) => {
+    const filter = await filterFor(deps, res, parse(auditFileQuery, req.query));
+    res.type("text/csv; charset=utf-8").attachment("moderato-audit.csv");
+    res.write(csvLine(["time", "site", "actor", "by", "action", "subject", "detail"]));
+    let after: [string, string] | null = null;
+    for (;;) {
+      const rows: AuditRow[] = await listAudit(deps.pool, filter, { after, limit: maxLimit });
+      const last = rows.at(-1);
+      if (last === undefined || res.destroyed) break;
+      if (!res.write(rows.map(fileLine).join("")))
+        await Promise.race([once(res, "drain"), once(res, "close")]);
+      after = [last.createdAt.toISOString(), last.id];
+    }
+    res.end();
+  });
+
+  return router;
+}
+
+async function filterFor(
+  deps: HttpDeps,
+  res: Response,
+  { siteKey, ...rest }: z.output<typeof auditFileQuery>,
+): Promise<AuditFilter> {
+  const caller = callerOf(res);
+  const filter = { ...rest, action: rest.action || undefined, actor: rest.actor || undefined } as Omit<
+    AuditFilter,
+    "siteIds"
+  >;
+  if (siteKey !== undefined) {
+    const site = await findSiteByKey(deps.pool, siteKey);
+    if (site === null) throw notFound("site");
+    assertCan(caller, "admin", { siteId: site.id, what: "site" });
+    return { ...filter, siteIds: [site.id] };
+  }
+  const siteIds = sitesWith(caller, "admin");
+  if (siteIds?.length === 0) throw forbidden('This needs the right "admin".');
+  return { ...filter, siteIds };
+}
+
+const auditView = (row: AuditRow) => ({ ...row, createdAt: row.createdAt.toISOString() });
+
+const fileLine = (row: AuditRow) =>
+  csvLine([
+    row.createdAt.toISOString(),
+    row.siteKey,
+    row.actor,
+    row.by,
+    row.action,
+    row.subject,
+    row.detail === null ? null : JSON.stringify(row.detail),
+  ]);
