@@ -168,6 +168,8 @@ export interface Problem {
   detail?: string;
   errors?: { detail: string; pointer: string }[];
   current?: CurrentStatus;
+  /** The password was right, and the account wants a code beside it. */
+  secondStep?: boolean;
 }
 
 export class ApiError extends Error {
@@ -184,6 +186,9 @@ export class ApiError extends Error {
 const REQUEST_TIMEOUT_MS = 20_000;
 export const PAGE_SIZE = 50;
 
+/** A 401 there is about what was typed. */
+const SIGN_IN_PATHS = new Set(["/v1/sessions", "/v1/setup", "/v1/one-time-links/use"]);
+
 let csrfToken = "";
 let whenSignedOut: () => void = () => undefined;
 
@@ -194,7 +199,13 @@ export function onSignedOut(listener: () => void): void {
 
 export const fetchSession = (): Promise<Session> => keepToken(get<Session>("/v1/session"));
 
-export const signIn = (credentials: { email: string; password: string }): Promise<Session> =>
+export interface Credentials {
+  email: string;
+  password: string;
+  code?: string;
+}
+
+export const signIn = (credentials: Credentials): Promise<Session> =>
   keepToken(send<Session>("POST", "/v1/sessions", credentials));
 
 export const setUp = (account: { token: string; email: string; password: string }): Promise<Session> =>
@@ -271,7 +282,8 @@ export const redeliver = (deliveryId: string): Promise<unknown> =>
 export const sentenceOf = (error: unknown): string =>
   error instanceof ApiError ? error.message : "Something went wrong in this page. Reload it, please.";
 
-async function keepToken(answer: Promise<Session>): Promise<Session> {
+/** For answers that begin a session. */
+export async function keepToken(answer: Promise<Session>): Promise<Session> {
   const session = await answer;
   csrfToken = session.csrfToken;
   return session;
@@ -316,7 +328,7 @@ async function request<T>(path: string, init: RequestInit): Promise<T> {
   const response = await reach(path, init);
   const body = await bodyOf(response);
   if (response.ok) return body as T;
-  if (response.status === 401 && path !== "/v1/sessions" && path !== "/v1/setup") whenSignedOut();
+  if (response.status === 401 && !SIGN_IN_PATHS.has(path)) whenSignedOut();
   throw new ApiError(response.status, body ?? {});
 }
 

@@ -1,6 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import * as api from "./api.ts";
-import type { RoleName, Session, Site } from "./api.ts";
+import type { Credentials, RoleName, Session, Site } from "./api.ts";
 
 export const session = signal<Session | null>(null);
 export const startProblem = signal<string | null>(null);
@@ -19,7 +19,7 @@ export async function startSession(): Promise<void> {
   }
 }
 
-export async function signIn(credentials: { email: string; password: string }): Promise<void> {
+export async function signIn(credentials: Credentials): Promise<void> {
   const before = user.value?.id;
   const fresh = await api.signIn(credentials);
   // Somebody else sits down: nothing of the former person's screen may stay.

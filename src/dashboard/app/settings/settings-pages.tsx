@@ -2,7 +2,10 @@
 import { Link } from "../frame/link.tsx";
 import type { SettingsPage } from "../routes.ts";
 import { canAdministerAny } from "../session.ts";
+import { AccountPage } from "./account-page.tsx";
+import { AuditPage } from "./audit-page.tsx";
 import { KeysPage } from "./keys-page.tsx";
+import { PeoplePage } from "./people-page.tsx";
 import { SitePage } from "./site-page.tsx";
 import { SitesPage } from "./sites-page.tsx";
 
@@ -22,8 +25,10 @@ export function SettingsPages({ page, id }: { page: SettingsPage; id: string | n
     case "keys":
       return <KeysPage />;
     case "people":
+      return <PeoplePage />;
     case "audit":
+      return <AuditPage />;
     case "account":
-      return null;
+      return <AccountPage />;
   }
 }

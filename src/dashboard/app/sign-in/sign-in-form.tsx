@@ -1,16 +1,51 @@
 import { useState } from "preact/hooks";
+import { ApiError } from "../api.ts";
 import { Field, Problem } from "../frame/field.tsx";
 import { useTask } from "../frame/use-task.ts";
 import { signIn } from "../session.ts";
 
-export function SignInForm() {
-  const [email, setEmail] = useState("");
+export function SignInForm({ email: knownEmail = "" }: { email?: string }) {
+  const [email, setEmail] = useState(knownEmail);
   const [password, setPassword] = useState("");
+  const [code, setCode] = useState<string | null>(null);
   const { busy, problem, run } = useTask();
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    run(() => signIn({ email, password }));
+    run(async () => {
+      try {
+        await signIn({ email, password, ...(code === null ? {} : { code }) });
+      } catch (error) {
+        if (!(error instanceof ApiError) || !error.problem.secondStep) throw error;
+        setCode("");
+      }
+    });
   };
+  if (code !== null) {
+    return (
+      <form class="stack" method="post" onSubmit={submit}>
+        <Field
+          label="Code"
+          hint="From your authenticator app, or one of your recovery codes."
+          name="code"
+          inputMode="text"
+          autocomplete="one-time-code"
+          autofocus
+          required
+          maxlength={50}
+          spellcheck={false}
+          value={code}
+          onText={setCode}
+        />
+        <Problem text={problem} />
+        <button type="submit" class="primary wide" disabled={busy}>
+          {busy ? "Signing in…" : "Sign in"}
+        </button>
+        <button type="button" class="quiet wide" onClick={() => setCode(null)}>
+          Back
+        </button>
+      </form>
+    );
+  }
   return (
     <form class="stack" method="post" onSubmit={submit}>
       <Field

@@ -1,0 +1,183 @@
+import { useState } from "preact/hooks";
+import { announce } from "../frame/announcer.tsx";
+import { Field, Problem } from "../frame/field.tsx";
+import { TimeAgo } from "../frame/time-ago.tsx";
+import { useTask } from "../frame/use-task.ts";
+import { startSession } from "../session.ts";
+import { deviceName } from "./device-name.ts";
+import { SecondStepPanel } from "./second-step-panel.tsx";
+import {
+  type Account,
+  changePassword,
+  endOtherSessions,
+  endSession,
+  fetchAccount,
+  fetchSessions,
+  type OwnSession,
+  rename,
+} from "./settings-api.ts";
+import { SettingsHead } from "./settings-head.tsx";
+import { useLoaded } from "./use-loaded.ts";
+
+export function AccountPage() {
+  const { loaded: account, problem, reload, set } = useLoaded(fetchAccount);
+  return (
+    <div class="desk">
+      <SettingsHead page="account" />
+      <Problem text={problem} />
+      {!account && !problem && <div class="panel skeleton-panel" aria-hidden="true" />}
+      {account && (
+        <>
+          <NamePanel account={account} onSaved={set} />
+          <PasswordPanel email={account.email} />
+          <SecondStepPanel account={account} onChanged={reload} />
+          <SessionsPanel />
+        </>
+      )}
+    </div>
+  );
+}
+
+function NamePanel({ account, onSaved }: { account: Account; onSaved: (account: Account) => void }) {
+  const [name, setName] = useState(account.name);
+  const { busy, problem, run } = useTask();
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    run(async () => {
+      onSaved(await rename(name));
+      await startSession();
+      announce("Name saved.");
+    });
+  };
+  return (
+    <form class="panel stack" onSubmit={submit} aria-labelledby="name">
+      <h2 id="name">
+        <bdi dir="auto">{account.email}</bdi>
+      </h2>
+      <Field
+        label="Name"
+        hint="Stands beside what you decide. Colleagues see it."
+        required
+        maxlength={100}
+        dir="auto"
+        autocomplete="name"
+        value={name}
+        onText={setName}
+      />
+      <Problem text={problem} />
+      <div>
+        <button type="submit" class="primary" disabled={busy || name === account.name}>
+          Save name
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function PasswordPanel({ email }: { email: string }) {
+  const [currentPassword, setCurrent] = useState("");
+  const [newPassword, setNew] = useState("");
+  const [isDone, setIsDone] = useState(false);
+  const { busy, problem, run } = useTask();
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    setIsDone(false);
+    run(async () => {
+      await changePassword({ currentPassword, newPassword });
+      setCurrent("");
+      setNew("");
+      setIsDone(true);
+    });
+  };
+  return (
+    <form class="panel stack" method="post" onSubmit={submit} aria-labelledby="password">
+      <h2 id="password">Password</h2>
+      {/* Password managers want to know whose it is. */}
+      <input type="text" name="username" autocomplete="username" value={email} readOnly hidden />
+      <div class="two-columns">
+        <Field
+          label="Present password"
+          type="password"
+          autocomplete="current-password"
+          required
+          value={currentPassword}
+          onText={setCurrent}
+        />
+        <Field
+          label="New password"
+          hint="At least 10 characters. A few words make a good one."
+          type="password"
+          autocomplete="new-password"
+          required
+          minlength={10}
+          maxlength={200}
+          value={newPassword}
+          onText={setNew}
+        />
+      </div>
+      <Problem text={problem} />
+      {isDone && (
+        <p class="notice" role="status">
+          The password is changed, and your other sessions are ended.
+        </p>
+      )}
+      <div>
+        <button type="submit" class="primary" disabled={busy}>
+          {busy ? "Changing…" : "Change password"}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function SessionsPanel() {
+  const { loaded, problem, reload } = useLoaded(fetchSessions);
+  const { busy, problem: refused, run } = useTask();
+  const end = (ending: () => Promise<void>): void =>
+    run(async () => {
+      await ending();
+      announce("Signed out there.");
+      reload();
+    });
+  const others = loaded?.items.filter(({ isCurrent }) => !isCurrent) ?? [];
+  return (
+    <section class="panel stack" aria-labelledby="sessions">
+      <h2 id="sessions">Where you are signed in</h2>
+      <Problem text={problem ?? refused} />
+      <ul class="rows">
+        {loaded?.items.map((session) => (
+          <SessionRow
+            key={session.id}
+            session={session}
+            busy={busy}
+            onEnd={() => end(() => endSession(session.id))}
+          />
+        ))}
+      </ul>
+      {others.length > 1 && (
+        <div>
+          <button type="button" disabled={busy} onClick={() => end(endOtherSessions)}>
+            Sign out everywhere else
+          </button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+const SessionRow = ({ session, busy, onEnd }: { session: OwnSession; busy: boolean; onEnd: () => void }) => (
+  <li class="row">
+    <span class="row-name" title={session.userAgent ?? undefined}>
+      {deviceName(session.userAgent)}
+    </span>
+    {session.isCurrent && <span class="badge good">This one</span>}
+    <span class="hint row-about">
+      since <TimeAgo at={session.createdAt} />, last used <TimeAgo at={session.lastSeenAt} />
+    </span>
+    {!session.isCurrent && (
+      <button type="button" class="quiet row-end" disabled={busy} onClick={onEnd}>
+        Sign out<span class="only-heard"> {deviceName(session.userAgent)}</span>
+      </button>
+    )}
+  </li>
+);
