@@ -18,3 +18,14 @@ export function networkOf(ip: string | null): string | null {
   if (address.kind() === "ipv4") return address.toString();
   return `${ipaddr.IPv6.networkAddressFromCIDR(`${address.toString()}/64`).toString()}/64`;
 }
+
+export const knownByKinds = ["email", "name-and-network", "name"] as const;
+
+/** By what an author is told apart: whoever bans a mere name bans everyone who goes by it. */
+export function knownBy(authorKey: string): (typeof knownByKinds)[number] {
+  if (authorKey.startsWith("email:")) return "email";
+  // A name may hold an @ of its own; what stands behind the last one is then no address.
+  const behind = authorKey.slice(authorKey.lastIndexOf("@") + 1);
+  const isNetwork = authorKey.includes("@") && ipaddr.isValid(behind.replace(/\/64$/, ""));
+  return isNetwork ? "name-and-network" : "name";
+}

@@ -1,4 +1,5 @@
 import type { Queryable } from "../db/transaction.ts";
+import { holdsAt } from "./author-queries.ts";
 import type { Comment, CommentStatus, DecidedBy } from "./comment.ts";
 
 export type CommentOrder = "newest" | "oldest" | "risk";
@@ -208,6 +209,10 @@ export interface AuthorView {
   rejectedCount: number;
   heldCount: number;
   firstSeenAt: string | null;
+  trusted: boolean;
+  banned: boolean;
+  /** What moderators have noted about the author. */
+  note: string;
 }
 
 // An author with more comments than this is known well enough; counting stays cheap for the busiest.
@@ -221,8 +226,14 @@ export async function authorsOf(db: Queryable, comments: CommentRow[]): Promise<
     rejected: number;
     held: number;
     first: Date | null;
+    trusted: boolean;
+    banned: boolean;
+    note: string;
   }>(
-    `SELECT wanted.id, history.* FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS wanted (site_id, author_key, id)
+    `SELECT wanted.id, history.*, standing.trusted_at IS NOT NULL AS trusted, coalesce(${holdsAt("standing", "now()")}, false) AS banned,
+            coalesce(standing.note, '') AS note
+     FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS wanted (site_id, author_key, id)
+     LEFT JOIN authors standing ON standing.site_id = wanted.site_id AND standing.author_key = wanted.author_key
      CROSS JOIN LATERAL (
        SELECT count(*) FILTER (WHERE status = 'approved') AS approved, count(*) FILTER (WHERE status IN ('rejected', 'spam')) AS rejected,
               count(*) FILTER (WHERE status = 'held') AS held, min(created_at) AS first
@@ -240,6 +251,9 @@ export async function authorsOf(db: Queryable, comments: CommentRow[]): Promise<
         rejectedCount: row.rejected,
         heldCount: row.held,
         firstSeenAt: row.first?.toISOString() ?? null,
+        trusted: row.trusted,
+        banned: row.banned,
+        note: row.note,
       },
     ]),
   );

@@ -297,6 +297,9 @@ export async function singleView(deps: HttpDeps, comment: CommentRow) {
       rejectedCount: 0,
       heldCount: 0,
       firstSeenAt: null,
+      trusted: false,
+      banned: false,
+      note: "",
     },
     thread: thread.map(flat),
   };

@@ -9,6 +9,7 @@ import { withoutWords } from "../rules/outside-fact.ts";
 import { scoreComments } from "../rules/score-comments.ts";
 import { isPageClosed, ownHosts, type Site } from "../sites/site.ts";
 import type { TextSketch } from "../text/similarity.ts";
+import { holdsAt } from "./author-queries.ts";
 import { gatherSimilar, sketchText, unsketchedBefore } from "./text-sketches.ts";
 
 export interface QueuedComment {
@@ -51,6 +52,8 @@ type FactsRow = Window & {
   first_seen: Date | null;
   page_first_seen: Date | null;
   page_closed: Date | null;
+  trusted: boolean;
+  banned: boolean;
   moderated_before: boolean;
   /** Only in the first row, and only of queued comments: see `unsketchedBefore`. */
   unsketched?: string[] | null;
@@ -61,6 +64,9 @@ const statusesOf = {
   /** Long decided: counted is still what came before each of them, but by what has become of it since. */
   judged: ["held", "approved", "rejected", "spam"],
 };
+
+/** SQL: what moderators say of an author counts for what waits to be judged, too, not only for what comes later. */
+const saidBy: Record<keyof typeof statusesOf, string> = { queued: "now()", judged: "c.created_at" };
 
 interface FactsWanted {
   ids: string[];
@@ -139,11 +145,14 @@ function factsQuery(needs: FactNeeds, of: keyof typeof statusesOf): string {
             WHERE e.site_id = c.site_id AND e.author_key = c.author_key AND (e.created_at, e.id) < (c.created_at, c.id)
             ORDER BY e.created_at, e.id LIMIT 1) AS first_seen,
            page.first_seen_at AS page_first_seen, page.closed_at AS page_closed,
+           coalesce(standing.trusted_at <= ${saidBy[of]}, false) AS trusted,
+           coalesce(${holdsAt("standing", saidBy[of])}, false) AS banned,
            c.revision > 1 AND EXISTS (SELECT 1 FROM decisions d WHERE d.comment_id = c.id AND d.decided_by = 'moderator') AS moderated_before
            ${windows.map((window) => `, ${window.columns}`).join("")}
            ${needs.similar !== undefined && of === "queued" ? `, CASE WHEN row_number() OVER () = 1 THEN ARRAY(${unsketchedBefore}) END AS unsketched` : ""}
     FROM comments c
     LEFT JOIN pages page ON page.site_id = c.site_id AND page.url = c.page_url
+    LEFT JOIN authors standing ON standing.site_id = c.site_id AND standing.author_key = c.author_key
     CROSS JOIN LATERAL (
       SELECT count(*) FILTER (WHERE status = 'approved') AS approved,
              count(*) FILTER (WHERE status IN ('rejected', 'spam')) AS rejected,
@@ -219,8 +228,8 @@ function toFacts(row: FactsRow, site: Site, needs: FactNeeds): CommentFacts {
       rejectedCount: row.rejected,
       heldCount: row.held,
       firstSeenAt: row.first_seen?.toISOString() ?? null,
-      trusted: false,
-      banned: false,
+      trusted: row.trusted,
+      banned: row.banned,
     },
     page: {
       firstSeenAt: row.page_first_seen?.toISOString() ?? null,

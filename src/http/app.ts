@@ -2,6 +2,7 @@
 import path from "node:path";
 import express, { type Express, type RequestHandler, type Response } from "express";
 import helmet from "helmet";
+import { createAuthorRoutes } from "../comments/author-routes.ts";
 import { createCommentRoutes, submitForVisitor } from "../comments/comment-routes.ts";
 import { createDecisionRoutes } from "../comments/decision-routes.ts";
 import { createPublicCommentRoutes } from "../comments/public-routes.ts";
@@ -55,6 +56,7 @@ export function createApp(deps: HttpDeps): Express {
   // Systems with a key, moderators with a session.
   api.use(identified, readBody, answerOnce(deps), createCommentRoutes(deps));
   api.use(createDecisionRoutes(deps));
+  api.use(createAuthorRoutes(deps));
   api.use(createRuleLifeRoutes(deps));
   api.use(createRuleRoutes(deps));
   api.use(createPackRoutes(deps));

@@ -1,5 +1,6 @@
 // What the API answers, as schemas for the description; test/http/openapi.test.ts compares them with real answers.
 import { z } from "zod";
+import { knownByKinds } from "../comments/author.ts";
 import { commentStatuses, decidedStatuses } from "../comments/comment.ts";
 import { servicesView } from "../outside/service-routes.ts";
 import { roles, scopes } from "../people/caller.ts";
@@ -152,8 +153,47 @@ const author = named(
     rejectedCount: count,
     heldCount: count,
     firstSeenAt: time.nullable(),
+    trusted: z.boolean(),
+    banned: z.boolean(),
+    note: z.string(),
   }),
-  "What else this author has written, this comment left out.",
+  "What else this author has written, this comment left out, and what moderators say of the author.",
+);
+
+const standingFields = {
+  trusted: z.boolean(),
+  banned: z.boolean(),
+  bannedAt: time.nullable(),
+  bannedUntil: time.nullable(),
+  note: z.string(),
+  siteKey: z.string(),
+  authorName: z.string(),
+  authorEmail: z.string().nullable(),
+  knownBy: z.enum(knownByKinds),
+};
+const recordFields = {
+  counts: z.object({ queued: count, held: count, approved: count, rejected: count, spam: count }),
+  firstSeenAt: time.nullable(),
+  lastSeenAt: time.nullable(),
+  otherNames: z.array(z.string()),
+};
+const saidFields = { ...standingFields, id, changedBy: z.string(), changedAt: time };
+export const authorPage = pageOf(named("ListedAuthor", z.object(saidFields)));
+export const authorView = named(
+  "AuthorView",
+  z.object({ ...saidFields, ...recordFields }),
+  "All that the author has written on the site, and what moderators say of them. A ban without `bannedUntil` is for good.",
+);
+export const commentAuthorView = named(
+  "CommentAuthorView",
+  z.object({
+    ...standingFields,
+    ...recordFields,
+    id: id.nullable(),
+    changedBy: z.string().nullable(),
+    changedAt: time.nullable(),
+  }),
+  "`id` is null while nobody has said anything of the author.",
 );
 
 const claim = z.object({ by: z.string(), until: time });

@@ -1,5 +1,6 @@
 // Every operation of the API in words; bodies and queries are the very schemas that validate.
 import { z } from "zod";
+import { authorListQuery, standingInput } from "../comments/author-routes.ts";
 import { commentEdit, commentListQuery } from "../comments/comment-routes.ts";
 import { bulkDecisionInput, decisionInput } from "../comments/decision-routes.ts";
 import { publicSubmission, serverSubmission } from "../comments/submission.ts";
@@ -27,6 +28,7 @@ export const groups = [
   { name: "For visitors", about: "What a website's form and readers use. No key, no cookies." },
   { name: "Comments", about: "Comments for websites' servers and moderators." },
   { name: "Decisions", about: "What moderators do. Rules never change what a human has set." },
+  { name: "Authors", about: "What moderators know of authors and say of them; rules ask for it." },
   { name: "Rules", about: "Rules are data; saving makes a new version." },
   {
     name: "Packs",
@@ -227,6 +229,54 @@ export const operations: readonly Operation[] = [
     scope: "moderate",
     status: 200,
     answer: answers.batchResult,
+  },
+  {
+    group: "Authors",
+    method: "get",
+    path: "/v1/comments/{id}/author",
+    summary: "The author of a comment: record, trust, ban, note",
+    scope: "read",
+    status: 200,
+    answer: answers.commentAuthorView,
+  },
+  {
+    group: "Authors",
+    method: "patch",
+    path: "/v1/comments/{id}/author",
+    summary: "Trust or ban the author of a comment, for a time or for good, or note something",
+    scope: "moderate",
+    status: 200,
+    body: standingInput,
+    answer: answers.commentAuthorView,
+  },
+  {
+    group: "Authors",
+    method: "get",
+    path: "/v1/authors",
+    summary: "Authors of whom something has been said, latest change first",
+    scope: "read",
+    status: 200,
+    query: authorListQuery,
+    answer: answers.authorPage,
+  },
+  {
+    group: "Authors",
+    method: "get",
+    path: "/v1/authors/{id}",
+    summary: "One author",
+    scope: "read",
+    status: 200,
+    answer: answers.authorView,
+  },
+  {
+    group: "Authors",
+    method: "patch",
+    path: "/v1/authors/{id}",
+    summary: "Trust or ban an author, or note something",
+    scope: "moderate",
+    status: 200,
+    body: standingInput,
+    answer: answers.authorView,
   },
   {
     group: "Rules",

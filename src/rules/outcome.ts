@@ -4,7 +4,7 @@
 //  3. hold, forced by any live rule, unless an enforcing rule approves an author whom a moderator trusts;
 //  4. approve, forced by an enforcing rule;
 //  5. the points against the site's thresholds: spam, reject, hold;
-//  6. the mode of the site.
+//  6. the mode of the site, which never publishes what a banned author writes.
 // Trust does not lift a forced refusal: a guest's name and address prove nothing. A rule in stage hold never refuses
 // and never approves, its force and its points can only hold; a shadow rule has no effect at all.
 import { plural } from "./check.ts";
@@ -133,11 +133,12 @@ function byMode({ mode, newAuthorApprovals }: JudgementSettings, { author }: Com
     reasons: [reason],
     decisive: [],
   });
+  if (author.banned) return outcome("held", "A moderator has banned the author");
   switch (mode) {
     case "everything":
       return outcome("held", "On this site every comment waits for a moderator");
     case "new-authors":
-      return author.banned || (!author.trusted && author.approvedCount < newAuthorApprovals)
+      return !author.trusted && author.approvedCount < newAuthorApprovals
         ? outcome(
             "held",
             `A new author: ${author.approvedCount} of ${newAuthorApprovals} comments approved so far`,

@@ -174,7 +174,7 @@ describeInBrowser("the queue", (browsing) => {
 
     await press(page, "?");
     const help = page.getByRole("dialog", { name: "Keyboard" });
-    await help.getByText("Approve").waitFor();
+    await help.getByText("Approve the selected").waitFor();
     await press(page, "a");
     await page.keyboard.press("Escape");
     await help.waitFor({ state: "hidden" });

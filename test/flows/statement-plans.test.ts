@@ -8,6 +8,7 @@ import { type Service, startService } from "../support/service.ts";
 import { eventually } from "../support/wait.ts";
 
 const growing = [
+  "authors",
   "comments",
   "decisions",
   "findings",

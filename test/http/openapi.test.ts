@@ -222,6 +222,16 @@ describe("a running service", () => {
     });
     await callAsDescribed("get /v1/comments", { path: "/v1/comments?expand=findings,author" });
     await callAsDescribed("get /v1/comments/{id}", { path: commentPath });
+    const authorPath = `${commentPath}/author`;
+    await callAsDescribed("get /v1/comments/{id}/author", { path: authorPath });
+    const known = await callAsDescribed("patch /v1/comments/{id}/author", {
+      path: authorPath,
+      body: { banned: true, bannedUntil: "2999-01-01T00:00:00Z", note: "was warned" },
+    });
+    await callAsDescribed("get /v1/authors", { path: "/v1/authors?standing=banned" });
+    const knownPath = `/v1/authors/${String(known.id)}`;
+    await callAsDescribed("get /v1/authors/{id}", { path: knownPath });
+    await callAsDescribed("patch /v1/authors/{id}", { path: knownPath, body: { banned: false } });
     const decided = await callAsDescribed("post /v1/comments/{id}/decisions", {
       path: `${commentPath}/decisions`,
       body: { status: "approved", reason: "fine", note: "looked twice" },
