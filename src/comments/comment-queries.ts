@@ -38,6 +38,8 @@ export interface DecisionView {
   moderatorName: string | null;
   reasons: string[];
   note: string | null;
+  /** What the author of a refused comment is told. */
+  publicReason: string | null;
   score: number | null;
   createdAt: string;
 }
@@ -175,6 +177,7 @@ interface DecisionRow {
   decided_by_name: string | null;
   reasons: string[];
   note: string | null;
+  public_reason: string | null;
   score: number | null;
   created_at: Date;
 }
@@ -182,7 +185,8 @@ interface DecisionRow {
 /** Every decision on these comments, oldest first. */
 export async function decisionsOf(db: Queryable, commentIds: string[]): Promise<Map<string, DecisionView[]>> {
   const { rows } = await db.query<DecisionRow>(
-    `SELECT id, comment_id, status, previous_status, revision, decided_by, decided_by_name, reasons, note, score, created_at
+    `SELECT id, comment_id, status, previous_status, revision, decided_by, decided_by_name, reasons, note,
+            public_reason, score, created_at
      FROM decisions WHERE comment_id = ANY($1::uuid[]) ORDER BY created_at, id`,
     [commentIds],
   );
@@ -197,6 +201,7 @@ export async function decisionsOf(db: Queryable, commentIds: string[]): Promise<
       moderatorName: row.decided_by_name,
       reasons: row.reasons,
       note: row.note,
+      publicReason: row.public_reason,
       score: row.score,
       createdAt: row.created_at.toISOString(),
     });
@@ -259,7 +264,29 @@ export async function authorsOf(db: Queryable, comments: CommentRow[]): Promise<
   );
 }
 
-/** The conversation around a comment: what it answers and, newest last, what was published beside it. */
+export interface EditView {
+  /** At which the text stood that the edit replaced. */
+  revision: number;
+  body: string;
+  editedBy: string;
+  editedAt: string;
+}
+
+/** The texts that edits have replaced, oldest first. */
+export async function editsOf(db: Queryable, commentId: string): Promise<EditView[]> {
+  const { rows } = await db.query<{ revision: number; body: string; edited_by: string; edited_at: Date }>(
+    "SELECT revision, body, edited_by, edited_at FROM earlier_texts WHERE comment_id = $1 ORDER BY revision",
+    [commentId],
+  );
+  return rows.map((row) => ({
+    revision: row.revision,
+    body: row.body,
+    editedBy: row.edited_by,
+    editedAt: row.edited_at.toISOString(),
+  }));
+}
+
+/** The conversation around a comment: what it answers and, newest last, what was published before and after it. */
 export async function threadAround(db: Queryable, comment: CommentRow): Promise<CommentRow[]> {
   const { rows } = await db.query<DatabaseRow>(
     `(SELECT ${columns} FROM comments c JOIN sites s ON s.id = c.site_id WHERE c.id = $3)
@@ -267,7 +294,12 @@ export async function threadAround(db: Queryable, comment: CommentRow): Promise<
      (SELECT ${columns} FROM comments c JOIN sites s ON s.id = c.site_id
       WHERE c.site_id = $1 AND c.page_url = $2 AND c.status = 'approved' AND c.id <> $4 AND c.id IS DISTINCT FROM $3::uuid
         AND (c.created_at, c.id) < ($5, $4)
-      ORDER BY c.created_at DESC, c.id DESC LIMIT 10)`,
+      ORDER BY c.created_at DESC, c.id DESC LIMIT 10)
+     UNION ALL
+     (SELECT ${columns} FROM comments c JOIN sites s ON s.id = c.site_id
+      WHERE c.site_id = $1 AND c.page_url = $2 AND c.status = 'approved' AND c.id IS DISTINCT FROM $3::uuid
+        AND (c.created_at, c.id) > ($5, $4)
+      ORDER BY c.created_at, c.id LIMIT 5)`,
     [comment.siteId, comment.pageUrl, comment.parentId, comment.id, comment.createdAt],
   );
   return rows.map(toComment).sort((a, b) => a.createdAt.localeCompare(b.createdAt));

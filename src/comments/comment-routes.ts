@@ -19,6 +19,7 @@ import {
   decisionsOf,
   type DecisionView,
   deliveriesOf,
+  editsOf,
   findComment,
   findingsOf,
   threadAround,
@@ -152,7 +153,7 @@ export function createCommentRoutes(deps: HttpDeps): Router {
     const caller = callerOf(res);
     const comment = await commentFor(deps, res, idOf(req, "comment"), "moderate");
     const edit = parse(commentEdit, req.body);
-    await editComment(deps, comment, edit);
+    await editComment(deps, comment, { ...edit, by: caller.name });
     await recordAudit(deps.pool, caller, {
       action: "comment.edit",
       siteId: comment.siteId,
@@ -277,12 +278,13 @@ const lastDecision = (decision: DecisionView | undefined) =>
       };
 
 export async function singleView(deps: HttpDeps, comment: CommentRow) {
-  const [findings, decisions, deliveries, authors, thread] = await Promise.all([
+  const [findings, decisions, deliveries, authors, thread, edits] = await Promise.all([
     findingsOf(deps.pool, [comment]),
     decisionsOf(deps.pool, [comment.id]),
     deliveriesOf(deps.pool, comment.id),
     authorsOf(deps.pool, [comment]),
     threadAround(deps.pool, comment),
+    editsOf(deps.pool, comment.id),
   ]);
   const history = decisions.get(comment.id) ?? [];
   return {
@@ -302,5 +304,6 @@ export async function singleView(deps: HttpDeps, comment: CommentRow) {
       note: "",
     },
     thread: thread.map(flat),
+    edits,
   };
 }

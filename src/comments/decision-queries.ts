@@ -8,6 +8,8 @@ export interface UndoableDecision {
   previousStatus: DecidedStatus | "queued";
   /** The revision this decision made: the comment must still have it. */
   revision: number;
+  /** What the author had been told before. */
+  previousPublicReason: string | null;
 }
 
 /** The decisions of a batch, or the one with this id. Deletions cannot be taken back. */
@@ -18,9 +20,12 @@ export async function decisionsToUndo(db: Queryable, decisionOrBatchId: string):
     comment_id: string;
     previous_status: CommentStatus;
     revision: number;
+    previous_public_reason: string | null;
   }>(
-    `SELECT id, site_id, comment_id, previous_status, revision FROM decisions
-     WHERE (id = $1 OR batch_id = $1) AND status <> 'deleted' ORDER BY comment_id`,
+    `SELECT d.id, d.site_id, d.comment_id, d.previous_status, d.revision,
+            (SELECT e.public_reason FROM decisions e WHERE e.comment_id = d.comment_id AND e.revision = d.revision - 1 LIMIT 1)
+              AS previous_public_reason
+     FROM decisions d WHERE (d.id = $1 OR d.batch_id = $1) AND d.status <> 'deleted' ORDER BY d.comment_id`,
     [decisionOrBatchId],
   );
   return rows.flatMap((row) =>
@@ -33,6 +38,7 @@ export async function decisionsToUndo(db: Queryable, decisionOrBatchId: string):
             commentId: row.comment_id,
             previousStatus: row.previous_status,
             revision: row.revision,
+            previousPublicReason: row.previous_public_reason,
           },
         ],
   );

@@ -7,7 +7,9 @@ import { conflict, invalid, notFound } from "../errors.ts";
 import { callerOf } from "../http/authenticate.ts";
 import { cleanText, idOf, parse, textUpTo, uuidField } from "../http/validate.ts";
 import { can, type Caller } from "../people/caller.ts";
-import { decidedStatuses } from "./comment.ts";
+import { findSiteById } from "../sites/site-queries.ts";
+import type { Site } from "../sites/site.ts";
+import { type DecidedStatus, decidedStatuses } from "./comment.ts";
 import { findComment } from "./comment-queries.ts";
 import { commentFor, deciderOf, singleView } from "./comment-routes.ts";
 import { decideComments } from "./decide-comment.ts";
@@ -18,12 +20,16 @@ const maxAtOnce = 500;
 
 const status = z.enum(decidedStatuses, `status must be one of ${decidedStatuses.join(", ")}.`);
 const reason = textUpTo("reason", 500).optional();
+/** One of the site's `refusalReasons`: its label is the reason, its public text goes to the author. */
+const reasonCode = z.string("reasonCode must be text.").max(40).optional();
+const note = cleanText("note").pipe(z.string().max(2_000)).optional();
 
 export const decisionInput = z
   .strictObject({
     status,
     reason,
-    note: cleanText("note").pipe(z.string().max(2_000)).optional(),
+    reasonCode,
+    note,
     expectedRevision: z.int("expectedRevision must be a whole number.").positive().nullish(),
   })
   .meta({ id: "DecisionInput" });
@@ -37,6 +43,8 @@ export const bulkDecisionInput = z
       .optional(),
     status,
     reason,
+    reasonCode,
+    note,
   })
   .refine((value) => (value.ids === undefined) !== (value.items === undefined), {
     message: "Send either ids or items.",
@@ -50,13 +58,15 @@ export function createDecisionRoutes(deps: HttpDeps): Router {
   router.post("/comments/:id/decisions", async (req, res) => {
     const comment = await commentFor(deps, res, idOf(req, "comment"), "moderate");
     const input = parse(decisionInput, req.body);
+    const given = reasonGiven(input, await findSiteById(deps.pool, comment.siteId));
+    if (given === null) throw invalid([unknownReason(input.reasonCode)]);
     const [outcome] = await decideComments(deps, [
       {
         commentId: comment.id,
         status: input.status,
         expectedRevision: input.expectedRevision ?? null,
         by: deciderOf(callerOf(res)),
-        reasons: input.reason === undefined ? [] : [input.reason],
+        ...given,
         note: input.note ?? null,
       },
     ]);
@@ -78,6 +88,8 @@ export function createDecisionRoutes(deps: HttpDeps): Router {
     );
     if (items.size === 0)
       throw invalid([{ detail: "Name at least one comment.", pointer: input.ids ? "#/ids" : "#/items" }]);
+    const given = reasonGiven(input, await siteOfAll(deps, caller, { ids: [...items.keys()], input }));
+    if (given === null) throw invalid([unknownReason(input.reasonCode)]);
     const batchId = uuidv7();
     const outcomes = await decideVisible(
       deps,
@@ -87,7 +99,8 @@ export function createDecisionRoutes(deps: HttpDeps): Router {
         status: input.status,
         expectedRevision: item.expectedRevision ?? null,
         by: deciderOf(caller),
-        reasons: input.reason === undefined ? [] : [input.reason],
+        ...given,
+        note: input.note ?? null,
         batchId,
       })),
     );
@@ -110,6 +123,7 @@ export function createDecisionRoutes(deps: HttpDeps): Router {
         expectedRevision: decision.revision,
         by: deciderOf(caller),
         reasons: [],
+        publicReason: decision.previousPublicReason,
         batchId,
         undoes: decision.id,
       })),
@@ -118,6 +132,46 @@ export function createDecisionRoutes(deps: HttpDeps): Router {
   });
 
   return router;
+}
+
+interface ReasonInput {
+  status: DecidedStatus;
+  reason?: string | undefined;
+  reasonCode?: string | undefined;
+}
+
+/** The reason in words, and what of it the author is told; null where the site has no such code. */
+function reasonGiven(
+  { status: wanted, reason: words, reasonCode: code }: ReasonInput,
+  site: Site | null,
+): { reasons: string[]; publicReason: string | null } | null {
+  const known = code === undefined ? null : site?.settings.refusalReasons.find((one) => one.code === code);
+  if (known === undefined) return null;
+  const isRefusal = wanted === "rejected" || wanted === "spam";
+  return {
+    reasons: [known?.label, words].filter((text) => text !== undefined),
+    publicReason: isRefusal ? known?.publicText || null : null,
+  };
+}
+
+const unknownReason = (code: string | undefined) => ({
+  detail: `The site has no reason with the code "${code}".`,
+  pointer: "#/reasonCode",
+});
+
+/** Reasons belong to a site, so a code is for the comments of one site alone. */
+async function siteOfAll(
+  deps: HttpDeps,
+  caller: Caller,
+  { ids, input }: { ids: string[]; input: ReasonInput },
+): Promise<Site | null> {
+  if (input.reasonCode === undefined) return null;
+  const siteIds = [...new Set((await siteIdsOf(deps.pool, ids)).values())].filter((siteId) =>
+    can(caller, "moderate", siteId),
+  );
+  if (siteIds.length > 1)
+    throw invalid([{ detail: "A reasonCode is for comments of one site.", pointer: "#/reasonCode" }]);
+  return siteIds[0] === undefined ? null : findSiteById(deps.pool, siteIds[0]);
 }
 
 /** Comments on sites where the caller may not decide are reported like ones that do not exist. */

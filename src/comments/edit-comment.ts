@@ -11,7 +11,7 @@ import { requeueEdited } from "./write-decisions.ts";
 export async function editComment(
   deps: Deps,
   comment: CommentRow,
-  edit: { body: string; expectedRevision?: number | undefined },
+  edit: { body: string; expectedRevision?: number | undefined; by: string },
 ): Promise<void> {
   if (comment.status === "deleted") throw notFound("comment");
   if (edit.body === comment.body) return;
@@ -21,6 +21,7 @@ export async function editComment(
     body: edit.body,
     bodyHash: Buffer.from(bodyFingerprint(edit.body), "base64url"),
     expectedRevision: edit.expectedRevision ?? comment.revision,
+    editedBy: edit.by,
   });
   if (!isQueued)
     throw conflict("The comment was changed in the meantime.", {

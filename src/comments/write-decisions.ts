@@ -63,7 +63,9 @@ const erasing = `
   UPDATE findings SET matched = NULL, explanation = ''
   FROM changed WHERE findings.site_id = changed.site_id AND findings.comment_id = changed.id
 ), unsaid AS (
-  UPDATE decisions SET reasons = '{}', note = NULL WHERE comment_id IN (SELECT id FROM changed)
+  UPDATE decisions SET reasons = '{}', note = NULL, public_reason = NULL WHERE comment_id IN (SELECT id FROM changed)
+), unwritten AS (
+  DELETE FROM earlier_texts WHERE comment_id IN (SELECT id FROM changed)
 ), blanked AS (
   UPDATE events SET data = jsonb_set(jsonb_set(data, '{comment,body}', '""'), '{comment,authorName}', '""')
   WHERE comment_id IN (SELECT id FROM changed)
@@ -114,13 +116,13 @@ WITH input AS (
   WHERE c.id = ANY($2::uuid[]) AND c.id = input."commentId" AND c.status = input."previousStatus" AND c.revision = input.revision - 1
   RETURNING c.site_id, c.id, c.external_id, c.page_url, c.parent_id, c.author_name, c.body, c.status, c.revision, c.decided_by,
             input."previousStatus", input."decisionId", input."eventId", input."batchId", input."userId", input."apiKeyId",
-            input."deciderName", input.reasons, input.note, input.facts, input."rulesRevision", input.undoes, input.blind, input.score,
+            input."deciderName", input.reasons, input.note, input."publicReason", input.facts, input."rulesRevision", input.undoes, input.blind, input.score,
             c.created_at, input.sketch, ${bands.map((band) => `input.${band}`).join(", ")}
 ), written AS (
   INSERT INTO decisions (site_id, id, comment_id, batch_id, status, previous_status, revision, decided_by, user_id, api_key_id,
-                         decided_by_name, reasons, note, score, facts, rules_revision, undoes, blind)
+                         decided_by_name, reasons, note, public_reason, score, facts, rules_revision, undoes, blind)
   SELECT site_id, "decisionId", id, "batchId", status, "previousStatus", revision, decided_by, "userId", "apiKeyId",
-         "deciderName", ARRAY(SELECT json_array_elements_text(reasons)), note, score, facts, "rulesRevision", undoes, blind
+         "deciderName", ARRAY(SELECT json_array_elements_text(reasons)), note, "publicReason", score, facts, "rulesRevision", undoes, blind
   FROM changed
 ), found AS (
   INSERT INTO findings (site_id, decision_id, comment_id, position, rule_id, rule_version, rule_name, stage, check_name, field,
@@ -205,21 +207,37 @@ const findingRows = (change: Change) =>
     explanation: finding.explanation,
   }));
 
-/** An edited text goes back to the rules: the one change of status that is no decision. False where it was changed meanwhile. */
+/**
+ * An edited text goes back to the rules: the one change of status that is no decision. The text before it is kept. False
+ * where the comment was changed meanwhile.
+ */
 export async function requeueEdited(
   db: Queryable,
-  edit: { siteId: string; id: string; body: string; bodyHash: Buffer; expectedRevision: number },
+  edit: {
+    siteId: string;
+    id: string;
+    body: string;
+    bodyHash: Buffer;
+    expectedRevision: number;
+    editedBy: string;
+  },
 ): Promise<boolean> {
   const { rowCount } = await db.query(
-    `WITH edited AS (
-     UPDATE comments
-     SET body = $3, body_hash = $4, status = 'queued', revision = revision + 1, decided_by = NULL, decided_at = NULL,
-         public_reason = NULL, attempts = 0, sweeps = 0, lease_until = now() + interval '15 seconds'
-     WHERE site_id = $1 AND id = $2 AND status <> 'deleted' AND revision = $5 RETURNING id
+    `WITH before AS (
+       SELECT site_id, id, revision, body FROM comments
+       WHERE site_id = $1 AND id = $2 AND status <> 'deleted' AND revision = $5 FOR UPDATE
+     ), edited AS (
+       UPDATE comments
+       SET body = $3, body_hash = $4, status = 'queued', revision = comments.revision + 1, decided_by = NULL, decided_at = NULL,
+           public_reason = NULL, attempts = 0, sweeps = 0, lease_until = now() + interval '15 seconds'
+       FROM before WHERE comments.site_id = before.site_id AND comments.id = before.id
+       RETURNING comments.id
      ), unsearched AS (
        DELETE FROM comment_search USING edited WHERE comment_search.comment_id = edited.id
-     ) SELECT id FROM edited`,
-    [edit.siteId, edit.id, edit.body, edit.bodyHash, edit.expectedRevision],
+     )
+     INSERT INTO earlier_texts (comment_id, revision, site_id, body, edited_by)
+     SELECT before.id, before.revision, before.site_id, before.body, $6 FROM before JOIN edited ON edited.id = before.id`,
+    [edit.siteId, edit.id, edit.body, edit.bodyHash, edit.expectedRevision, edit.editedBy],
   );
   return rowCount === 1;
 }

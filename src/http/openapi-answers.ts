@@ -141,9 +141,16 @@ const decision = named(
     moderatorName: z.string().nullable(),
     reasons: z.array(z.string()),
     note: z.string().nullable(),
+    publicReason: z.string().nullable(),
     score: z.number().nullable(),
     createdAt: time,
   }),
+);
+
+const edit = named(
+  "Edit",
+  z.object({ revision: z.int(), body: z.string(), editedBy: z.string(), editedAt: time }),
+  "The text that an edit replaced, and the revision at which it stood.",
 );
 
 const author = named(
@@ -225,6 +232,7 @@ const commentViewFields = {
   deliveries: z.array(deliveryView.omit({ commentId: true, type: true })),
   author,
   thread: z.array(comment),
+  edits: z.array(edit),
 };
 export const commentView = named("CommentView", z.object(commentViewFields));
 export const decidedComment = named("DecidedComment", z.object({ ...commentViewFields, decisionId: id }));

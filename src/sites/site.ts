@@ -1,6 +1,26 @@
 import { z } from "zod";
 
+const storable = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine(
+      (text) => !text.includes("\0") && text.isWellFormed(),
+      "Contains characters that cannot be stored.",
+    );
+
 export const siteModes = ["everything", "new-authors", "flagged"] as const;
+
+/** Why a moderator refuses a comment, in a word for moderators and a sentence for its author. */
+export const refusalReasonSchema = z.strictObject({
+  code: z
+    .string()
+    .regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/, "code: lower-case letters, digits, hyphens."),
+  label: storable(100).refine((text) => text.trim() !== "", "Name the reason."),
+  /** Empty: the author learns only that the comment was refused. */
+  publicText: storable(500).default(""),
+});
+export type RefusalReason = z.output<typeof refusalReasonSchema>;
 
 /** What a site can set beside its name, origins and mode. Missing values take these defaults. */
 export const siteSettingsSchema = z.strictObject({
@@ -24,6 +44,17 @@ export const siteSettingsSchema = z.strictObject({
   visitorLimitPerMinute: z.int().min(1).max(10_000).default(10),
   /** Share of what enforcing rules would decide alone that goes to a moderator instead, who is not told. */
   blindReviewShare: z.number().min(0).max(0.2).default(0),
+  /** For refusing by hand; in the dashboard the first nine have the keys 1 to 9. */
+  refusalReasons: z
+    .array(refusalReasonSchema)
+    .max(30, "At most 30 reasons.")
+    .refine(
+      (reasons) => new Set(reasons.map(({ code }) => code)).size === reasons.length,
+      "Every reason needs a code of its own.",
+    )
+    .default([]),
+  /** Whether a moderator has to name one of them when refusing in the dashboard. */
+  refusalReasonRequired: z.boolean().default(false),
   /** A rule may rise when its precision is surely at least this (to enforce: at least 0.95). */
   precisionTarget: z.number().min(0.5).max(1).default(0.8),
 });

@@ -133,6 +133,109 @@ describeOnBackends("a moderator", (backend) => {
     await service.call("PATCH", "/v1/sites/demo", { body: { mode: "everything" } });
   });
 
+  test("every text that an edit replaced is kept, with who edited it, until the comment is deleted", async () => {
+    const { id } = await givenHeldComment(service, { body: "First secret words." });
+    for (const body of ["Second secret words.", "Second secret words.", "Third words."]) {
+      await service.call("PATCH", `/v1/comments/${id}`, { body: { body } });
+      await judged(service, id);
+    }
+
+    const edited = await readEdits(id);
+    await service.call("DELETE", `/v1/comments/${id}`);
+
+    expect(edited).toMatchObject([
+      { body: "First secret words.", editedBy: "ADMIN_API_KEY" },
+      { body: "Second secret words.", editedBy: "ADMIN_API_KEY" },
+    ]);
+    expect(await readEdits(id)).toEqual([]);
+    const { rows } = await service.database.pool.query("SELECT 1 FROM earlier_texts WHERE comment_id = $1", [
+      id,
+    ]);
+    expect(rows).toEqual([]);
+  });
+
+  const readEdits = async (id: string) =>
+    (await service.call<{ edits: object[] }>("GET", `/v1/comments/${id}`)).body.edits;
+
+  const refusalReasons = [
+    { code: "off-topic", label: "Off topic", publicText: "Please keep to the article." },
+    { code: "quiet", label: "Known troll" },
+  ];
+  const publicReasonOf = async ({ id, receipt }: { id: string; receipt: string }, siteKey = "demo") =>
+    (
+      await service.call<{ publicReason?: string }>(
+        "GET",
+        `/v1/sites/${siteKey}/comments/${id}?receipt=${receipt}`,
+        { key: null },
+      )
+    ).body.publicReason;
+
+  test("a reason code gives moderators its label and the author its public text, also after an undo", async () => {
+    await service.call("PATCH", "/v1/sites/demo", { body: { refusalReasons } });
+    const comment = await givenComment(service);
+    await judged(service, comment.id);
+
+    const rejected = await decide(comment.id, {
+      status: "rejected",
+      reasonCode: "off-topic",
+      reason: "again",
+    });
+    const told = await publicReasonOf(comment);
+    const approved = await decide(comment.id, { status: "approved" });
+    const toldOfApproved = await publicReasonOf(comment);
+    await service.call("POST", `/v1/decisions/${approved.body.decisionId}/undo`);
+
+    expect(rejected.body.decisions.at(-1)).toMatchObject({
+      reasons: ["Off topic", "again"],
+      publicReason: "Please keep to the article.",
+    });
+    expect([told, toldOfApproved]).toEqual(["Please keep to the article.", undefined]);
+    expect(await publicReasonOf(comment)).toBe("Please keep to the article.");
+  });
+
+  test("a reason without a public text, and any reason of an approval, is for moderators alone", async () => {
+    await service.call("PATCH", "/v1/sites/demo", { body: { refusalReasons } });
+    const comment = await givenComment(service);
+    await judged(service, comment.id);
+
+    await decide(comment.id, { status: "approved", reasonCode: "off-topic" });
+    const first = await publicReasonOf(comment);
+    await decide(comment.id, { status: "spam", reasonCode: "quiet" });
+
+    expect([first, await publicReasonOf(comment)]).toEqual([undefined, undefined]);
+  });
+
+  test("many are refused with one reason and one note; a code that the site does not know changes nothing", async () => {
+    await service.call("PATCH", "/v1/sites/demo", { body: { refusalReasons } });
+    await service.call("POST", "/v1/sites", { body: { key: "elsewhere" } });
+    const [one, two] = await Promise.all([givenHeldComment(service), givenHeldComment(service)]);
+    const foreign = await givenHeldComment(service, { siteKey: "elsewhere" });
+    const bulk = (ids: string[], reasonCode: string) =>
+      service.call<Results>("POST", "/v1/decisions", {
+        body: { ids, status: "rejected", reasonCode, note: "a wave" },
+      });
+
+    const unknown = await bulk([one.id], "no-such");
+    const mixed = await bulk([one.id, foreign.id], "off-topic");
+    const alone = await decide(foreign.id, { status: "rejected", reasonCode: "off-topic" });
+    const stored = await bulk([one.id, two.id], "off-topic");
+
+    expect([unknown.status, mixed.status, alone.status, stored.status]).toEqual([422, 422, 422, 200]);
+    expect((await readComment(service, two.id)).decisions.at(-1)).toMatchObject({
+      reasons: ["Off topic"],
+      note: "a wave",
+    });
+    expect((await readComment(service, foreign.id)).status).toBe("held");
+  });
+
+  test("two reasons of a site cannot share a code", async () => {
+    const answer = await service.call("PATCH", "/v1/sites/demo", {
+      body: { refusalReasons: [refusalReasons[0], refusalReasons[0]] },
+    });
+
+    expect(answer.status).toBe(422);
+  });
+
   test("a deleted comment keeps its place and loses its words, also in stored events", async () => {
     const { id } = await givenHeldComment(service, {
       body: "my secret https://a.example/secret https://b.example/secret",

@@ -275,6 +275,7 @@ describe("a running service", () => {
     await callAsDescribed("patch /v1/pages/{id}", { path: pagePath, body: { closed: false } });
 
     await callAsDescribed("patch /v1/comments/{id}", { path: commentPath, body: { body: "Other words" } });
+    await callAsDescribed("get /v1/comments/{id}", { path: commentPath });
     await callAsDescribed("delete /v1/comments/{id}", { path: commentPath });
     await callAsDescribed("delete /v1/webhook-endpoints/{id}", { path: endpointPath });
     await callAsDescribed("delete /v1/rules/{id}", { path: rulePath });
