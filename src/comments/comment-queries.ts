@@ -108,6 +108,14 @@ export async function findComment(db: Queryable, id: string): Promise<CommentRow
   return rows[0] === undefined ? null : toComment(rows[0]);
 }
 
+export async function findComments(db: Queryable, ids: string[]): Promise<CommentRow[]> {
+  const { rows } = await db.query<DatabaseRow>(
+    `SELECT ${columns} FROM comments c JOIN sites s ON s.id = c.site_id WHERE c.id = ANY($1::uuid[])`,
+    [ids],
+  );
+  return rows.map(toComment);
+}
+
 interface FindingRow {
   comment_id: string;
   rule_id: string;

@@ -5,6 +5,7 @@ import helmet from "helmet";
 import { createAuthorRoutes } from "../comments/author-routes.ts";
 import { createCommentRoutes, submitForVisitor } from "../comments/comment-routes.ts";
 import { createDecisionRoutes } from "../comments/decision-routes.ts";
+import { createRelatedRoutes } from "../comments/related-routes.ts";
 import { createPublicCommentRoutes } from "../comments/public-routes.ts";
 import type { HttpDeps } from "../deps.ts";
 import { createEmbedRoutes } from "../embed/embed-routes.ts";
@@ -57,6 +58,7 @@ export function createApp(deps: HttpDeps): Express {
   api.use(identified, readBody, answerOnce(deps), createCommentRoutes(deps));
   api.use(createDecisionRoutes(deps));
   api.use(createAuthorRoutes(deps));
+  api.use(createRelatedRoutes(deps));
   api.use(createRuleLifeRoutes(deps));
   api.use(createRuleRoutes(deps));
   api.use(createPackRoutes(deps));

@@ -167,6 +167,21 @@ const author = named(
   "What else this author has written, this comment left out, and what moderators say of the author.",
 );
 
+export const related = named(
+  "Related",
+  z.object({
+    author: count,
+    page: count,
+    ip: z.object({ address: z.string(), count }).nullable(),
+    domains: z.array(z.string()),
+    alike: count,
+  }),
+  "How many other comments are by the author, published on the page, from the address or network (null where it is not known, or not for the caller) and alike; counting stops at 1,000, of those alike at 100.",
+);
+export const alikePage = pageOf(
+  named("AlikeComment", z.object({ ...commentFields, similarity: z.number().min(0).max(1) })),
+);
+
 const standingFields = {
   trusted: z.boolean(),
   banned: z.boolean(),

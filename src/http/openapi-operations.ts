@@ -3,6 +3,7 @@ import { z } from "zod";
 import { authorListQuery, standingInput } from "../comments/author-routes.ts";
 import { commentEdit, commentListQuery } from "../comments/comment-routes.ts";
 import { bulkDecisionInput, decisionInput } from "../comments/decision-routes.ts";
+import { alikeQuery } from "../comments/related-routes.ts";
 import { publicSubmission, serverSubmission } from "../comments/submission.ts";
 import { akismetChange, akismetKeyInput } from "../outside/service-routes.ts";
 import { accountChange, codeInput, passwordChange, passwordInput } from "../people/account-routes.ts";
@@ -229,6 +230,26 @@ export const operations: readonly Operation[] = [
     scope: "moderate",
     status: 200,
     answer: answers.batchResult,
+  },
+  {
+    group: "Comments",
+    method: "get",
+    path: "/v1/comments/{id}/related",
+    summary:
+      "How much there is by the same author, from the same address, alike, and which domains it links to",
+    scope: "read",
+    status: 200,
+    answer: answers.related,
+  },
+  {
+    group: "Comments",
+    method: "get",
+    path: "/v1/comments/{id}/alike",
+    summary: "Comments with much the same text, most alike first",
+    scope: "read",
+    status: 200,
+    query: alikeQuery,
+    answer: answers.alikePage,
   },
   {
     group: "Authors",

@@ -222,6 +222,8 @@ describe("a running service", () => {
     });
     await callAsDescribed("get /v1/comments", { path: "/v1/comments?expand=findings,author" });
     await callAsDescribed("get /v1/comments/{id}", { path: commentPath });
+    await callAsDescribed("get /v1/comments/{id}/related", { path: `${commentPath}/related` });
+    await callAsDescribed("get /v1/comments/{id}/alike", { path: `${commentPath}/alike` });
     const authorPath = `${commentPath}/author`;
     await callAsDescribed("get /v1/comments/{id}/author", { path: authorPath });
     const known = await callAsDescribed("patch /v1/comments/{id}/author", {
