@@ -27,6 +27,7 @@ import {
 import { countSettled, countWaiting, mostCounted, paceOf } from "./count-queries.ts";
 import { decideComments } from "./decide-comment.ts";
 import { editComment } from "./edit-comment.ts";
+import { linkedDomains } from "./linked-domains.ts";
 import { listComments } from "./list-queries.ts";
 import { searchComments } from "./search-comments.ts";
 import { isIndexComplete } from "./search-queries.ts";
@@ -62,7 +63,7 @@ export const commentListQuery = z.object({
   order: z.enum(["newest", "oldest", "risk"], "order must be newest, oldest or risk.").default("newest"),
   cursor: cursorField,
   limit: limitField,
-  /** Adds to each item what the single view has: `findings`, `author`. */
+  /** Adds to each item what the single view has: `findings`, `author`, `domains`. */
   expand: z.string().optional(),
 });
 
@@ -138,6 +139,7 @@ export function createCommentRoutes(deps: HttpDeps): Router {
         ...(findings === null ? {} : { findings: findings.get(comment.id) }),
         ...(authors === null ? {} : { author: authors.get(comment.id) }),
         ...(decisions === null ? {} : lastDecision(decisions.get(comment.id)?.at(-1))),
+        ...(expand.has("domains") ? { domains: linkedDomains(comment) } : {}),
         claim: comment.claim,
       })),
       nextCursor: page.nextCursor,
@@ -304,6 +306,7 @@ export async function singleView(deps: HttpDeps, comment: CommentRow) {
       note: "",
     },
     thread: thread.map(flat),
+    domains: linkedDomains(comment),
     edits,
   };
 }

@@ -6,12 +6,10 @@ import { callerOf } from "../http/authenticate.ts";
 import { limitField } from "../http/paging.ts";
 import { idOf, parse } from "../http/validate.ts";
 import { can } from "../people/caller.ts";
-import { domainOf, findLinks, hostOf } from "../text/links.ts";
-import { type CommentRow, findComments } from "./comment-queries.ts";
+import { findComments } from "./comment-queries.ts";
+import { linkedDomains } from "./linked-domains.ts";
 import { commentFor, flat } from "./comment-routes.ts";
 import { alikeOf, countRelated } from "./related-queries.ts";
-
-const maxDomains = 20;
 
 export const alikeQuery = z.object({ limit: limitField });
 
@@ -26,7 +24,13 @@ export function createRelatedRoutes(deps: HttpDeps): Router {
     ]);
     // An address is personal: for those who decide, not for everyone who may read.
     const mayDecide = can(callerOf(res), "moderate", comment.siteId);
-    res.json({ author, page, ip: mayDecide ? ip : null, domains: domainsOf(comment), alike: alike.length });
+    res.json({
+      author,
+      page,
+      ip: mayDecide ? ip : null,
+      domains: linkedDomains(comment),
+      alike: alike.length,
+    });
   });
 
   router.get("/comments/:id/alike", async (req, res) => {
@@ -49,10 +53,4 @@ export function createRelatedRoutes(deps: HttpDeps): Router {
   });
 
   return router;
-}
-
-function domainsOf({ body, authorUrl }: CommentRow): string[] {
-  const ownHost = authorUrl === null ? null : hostOf(authorUrl);
-  const domains = findLinks(body).map(({ domain }) => domain);
-  return [...new Set([...domains, ...(ownHost === null ? [] : [domainOf(ownHost)])])].slice(0, maxDomains);
 }

@@ -230,10 +230,11 @@ export const commentPage = pageOf(
       claim: claim.nullable(),
       findings: z.array(finding).optional(),
       author: author.optional(),
+      domains: z.array(z.string()).optional(),
       ...lastDecision,
       reasons: z.array(z.string()).optional(),
     }),
-    "`findings`, `author` and the last decision are there if `expand` asks for them.",
+    "`findings`, `author`, `domains` (where its links lead) and the last decision are there if `expand` asks for them.",
   ),
 );
 
@@ -247,6 +248,7 @@ const commentViewFields = {
   deliveries: z.array(deliveryView.omit({ commentId: true, type: true })),
   author,
   thread: z.array(comment),
+  domains: z.array(z.string()),
   edits: z.array(edit),
 };
 export const commentView = named("CommentView", z.object(commentViewFields));

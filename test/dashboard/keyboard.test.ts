@@ -1,5 +1,5 @@
-import { actionFor, BINDINGS } from "../../src/dashboard/app/keyboard.ts";
-import type { KeyPress } from "../../src/dashboard/app/keyboard.ts";
+import { actionFor, BINDINGS, bindingsWith, changesIn, rebound } from "../../src/dashboard/app/keyboard.ts";
+import type { Action, Binding, KeyPress } from "../../src/dashboard/app/keyboard.ts";
 
 const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -31,9 +31,10 @@ test("the question mark opens the help although it needs shift", () => {
   expect(actionFor(press("?", { shiftKey: true }))).toBe("help");
 });
 
-test("Caps Lock does not switch the keys off, shift does", () => {
+test("Caps Lock does not switch the keys off; with shift a letter is for all that is selected, or for nothing", () => {
   expect(actionFor(press("A"))).toBe("approve");
-  expect(actionFor(press("A", { shiftKey: true }))).toBeNull();
+  expect(actionFor(press("A", { shiftKey: true }))).toBe("approveSelected");
+  expect(actionFor(press("J", { shiftKey: true }))).toBeNull();
 });
 
 test.each(["INPUT", "TEXTAREA", "SELECT"])("typing in a field (%s) decides nothing", (tagName) => {
@@ -65,4 +66,59 @@ test("no key means two things", () => {
   const keys = BINDINGS.flatMap((binding) => binding.keys);
 
   expect(new Set(keys).size).toBe(keys.length);
+});
+
+describe("keys of one's own", () => {
+  const changed = (
+    action: Action,
+    chord: string,
+    from: readonly Binding[] = BINDINGS,
+  ): readonly Binding[] => {
+    const bindings = rebound(from, action, chord);
+    if ("conflict" in bindings) throw new Error(bindings.conflict);
+    return bindings;
+  };
+
+  test("another key takes the place of the usual ones", () => {
+    const bindings = changed("approve", "f");
+
+    expect(actionFor(press("f"), bindings)).toBe("approve");
+    expect(actionFor(press("a"), bindings)).toBeNull();
+  });
+
+  test("a key that means something else is refused with what it means, and a freed one is not", () => {
+    expect(rebound(BINDINGS, "approve", "s")).toEqual({
+      conflict: "“s” means “Mark as spam” already. Choose another key, or change that one first.",
+    });
+    expect(actionFor(press("s"), changed("approve", "s", changed("spam", "m")))).toBe("approve");
+  });
+
+  test("the key that it has already is no conflict", () => {
+    expect(rebound(BINDINGS, "approve", "a")).not.toHaveProperty("conflict");
+  });
+
+  test.each(["Tab", "Enter", " ", "Escape", "F5", "Delete"])("“%s” cannot be taken", (key) => {
+    expect(rebound(BINDINGS, "approve", key)).toHaveProperty("conflict");
+  });
+
+  test("what was stored comes back, and what makes no sense is left out", () => {
+    const bindings = changed("hold", "Shift+H", changed("approve", "f"));
+
+    expect(bindingsWith(changesIn(bindings))).toEqual(bindings);
+    expect(changesIn(BINDINGS)).toEqual({});
+    for (const nonsense of [
+      null,
+      7,
+      "x",
+      { approve: 3 },
+      { approve: "s" },
+      { unknown: "f" },
+      { approve: "" },
+    ])
+      expect(bindingsWith(nonsense)).toEqual(BINDINGS);
+  });
+
+  test("letters of every alphabet can be keys", () => {
+    expect(actionFor(press("Ф"), changed("approve", "ф"))).toBe("approve");
+  });
 });

@@ -43,9 +43,17 @@ export interface Session {
   user: User | null;
 }
 
+export interface RefusalReason {
+  code: string;
+  label: string;
+  publicText: string;
+}
+
 export interface Site {
   key: string;
   name: string;
+  refusalReasons?: RefusalReason[];
+  refusalReasonRequired?: boolean;
   thresholds?: { hold: number };
 }
 
@@ -70,6 +78,9 @@ export interface AuthorHistory {
   rejectedCount: number;
   heldCount: number;
   firstSeenAt: string | null;
+  trusted?: boolean;
+  banned?: boolean;
+  note?: string;
 }
 
 export interface FlatComment {
@@ -94,6 +105,8 @@ export interface Comment extends FlatComment {
   decidedBy?: { by: "rules" | "moderator"; name?: string | null } | null;
   decidedAt?: string | null;
   reasons?: string[];
+  /** Those that the text and the author's address link to. */
+  domains?: string[];
 }
 
 export interface Decision {
@@ -104,12 +117,21 @@ export interface Decision {
   moderatorName: string | null;
   reasons: string[];
   note: string | null;
+  publicReason: string | null;
   createdAt: string;
+}
+
+export interface Edit {
+  revision: number;
+  body: string;
+  editedBy: string;
+  editedAt: string;
 }
 
 export interface CommentDetails extends Comment {
   decisions: Decision[];
   thread: FlatComment[];
+  edits: Edit[];
 }
 
 /** What a 409 says about the comment that somebody else has changed. */
@@ -234,7 +256,7 @@ export const fetchComments = (query: CommentQuery): Promise<Page<Comment>> =>
     q: query.search,
     cursor: query.cursor,
     limit: String(PAGE_SIZE),
-    expand: "findings,author",
+    expand: "findings,author,domains",
   });
 
 export const fetchNewestComment = (siteKey: string | null): Promise<Page<Comment>> =>
@@ -242,9 +264,15 @@ export const fetchNewestComment = (siteKey: string | null): Promise<Page<Comment
 
 export const fetchComment = (id: string): Promise<CommentDetails> => get(`/v1/comments/${id}`);
 
+/** What is said with a decision. */
+export interface Given {
+  reasonCode?: string;
+  note?: string;
+}
+
 export const decide = (
   id: string,
-  decision: { status: DecisionStatus; expectedRevision: number },
+  decision: { status: DecisionStatus; expectedRevision: number } & Given,
 ): Promise<Comment & { decisionId: string | null }> => send("POST", `/v1/comments/${id}/decisions`, decision);
 
 export const undoDecision = (decisionId: string): Promise<{ results: UndoResult[] }> =>

@@ -8,6 +8,18 @@ export type Action =
   | "spam"
   | "hold"
   | "undo"
+  | "decideWith"
+  | "ban"
+  | "trust"
+  | "author"
+  | "context"
+  | "related"
+  | "select"
+  | "selectAll"
+  | "approveSelected"
+  | "rejectSelected"
+  | "spamSelected"
+  | "focus"
   | "rule"
   | "showNew"
   | "expand"
@@ -25,22 +37,41 @@ export interface Binding {
   repeats: boolean;
 }
 
+const once = (action: Action, key: string, label: string): Binding => ({
+  action,
+  keys: [key],
+  label,
+  repeats: false,
+});
+
 export const BINDINGS: readonly Binding[] = [
   { action: "next", keys: ["j", "ArrowDown"], label: "Next comment", repeats: true },
   { action: "previous", keys: ["k", "ArrowUp"], label: "Previous comment", repeats: true },
-  { action: "approve", keys: ["a"], label: "Approve", repeats: false },
-  { action: "reject", keys: ["d"], label: "Reject", repeats: false },
-  { action: "spam", keys: ["s"], label: "Mark as spam", repeats: false },
-  { action: "hold", keys: ["h"], label: "Put back into the held queue", repeats: false },
-  { action: "undo", keys: ["z"], label: "Undo the last decision, and the one before", repeats: false },
-  { action: "rule", keys: ["r"], label: "Make a rule from the comment", repeats: false },
-  { action: "showNew", keys: ["."], label: "Show new comments and go to the top", repeats: false },
-  { action: "expand", keys: ["o"], label: "Show all of a long text, or less", repeats: false },
-  { action: "search", keys: ["/"], label: "Search", repeats: false },
-  { action: "filters", keys: ["f"], label: "Filters", repeats: false },
-  { action: "nextList", keys: ["]"], label: "Next list", repeats: false },
-  { action: "previousList", keys: ["["], label: "Previous list", repeats: false },
-  { action: "help", keys: ["?"], label: "This list", repeats: false },
+  once("approve", "a", "Approve"),
+  once("reject", "d", "Reject"),
+  once("spam", "s", "Mark as spam"),
+  once("hold", "h", "Put back into the held queue"),
+  once("decideWith", "n", "Decide with a reason or a note"),
+  once("undo", "z", "Undo the last decision, and the one before"),
+  once("author", "i", "About the author"),
+  once("ban", "b", "Ban the author, or lift the ban"),
+  once("trust", "t", "Trust the author, or no more"),
+  once("context", "c", "The conversation around it"),
+  once("related", "l", "Look-alikes and related comments"),
+  once("rule", "r", "Make a rule from the comment"),
+  once("select", "x", "Select, or no more"),
+  once("selectAll", "Shift+X", "Select all that are shown, or none"),
+  once("approveSelected", "Shift+A", "Approve the selected"),
+  once("rejectSelected", "Shift+D", "Reject the selected"),
+  once("spamSelected", "Shift+S", "Mark the selected as spam"),
+  once("focus", "Shift+F", "One comment at a time, or the list"),
+  once("expand", "o", "Show all of a long text, or less"),
+  once("showNew", ".", "Show new comments and go to the top"),
+  once("search", "/", "Search"),
+  once("filters", "f", "Filters"),
+  once("nextList", "]", "Next list"),
+  once("previousList", "[", "Previous list"),
+  once("help", "?", "This list"),
 ];
 
 export interface KeyPress {
@@ -58,24 +89,70 @@ const TYPING_TAGS = new Set(["INPUT", "TEXTAREA", "SELECT"]);
 const NOT_TYPED_INTO = new Set(["checkbox", "radio", "button", "submit"]);
 
 /** What a key press asks for; null while somebody types or presses a shortcut of the browser. */
-export function actionFor(press: KeyPress): Action | null {
-  if (press.ctrlKey || press.metaKey || press.altKey || press.isComposing || isTypedInto(press.target)) {
-    return null;
-  }
-  const isLetter = /^[a-z]$/i.test(press.key);
-  if (isLetter && press.shiftKey) return null;
-  // Caps Lock gives "A" without shift.
-  const key = isLetter ? press.key.toLowerCase() : press.key;
-  const binding = BINDINGS.find((candidate) => candidate.keys.includes(key));
+export function actionFor(press: KeyPress, bindings: readonly Binding[] = BINDINGS): Action | null {
+  if (isTypedInto(press.target)) return null;
+  const chord = chordOf(press);
+  const binding = bindings.find((candidate) => chord !== null && candidate.keys.includes(chord));
   if (!binding || (press.repeat && !binding.repeats)) return null;
   return binding.action;
 }
 
-export const keyFor = (action: Action): string =>
-  BINDINGS.find((binding) => binding.action === action)?.keys[0] ?? "";
+/** The key as bindings name it: letters small, with Shift+ before them; other signs as they are typed. */
+export function chordOf(press: Omit<KeyPress, "target" | "repeat">): string | null {
+  if (press.ctrlKey || press.metaKey || press.altKey || press.isComposing) return null;
+  if (!/^\p{L}$/u.test(press.key)) return press.key;
+  // Caps Lock gives "A" without shift.
+  return press.shiftKey ? `Shift+${press.key.toUpperCase()}` : press.key.toLowerCase();
+}
 
-const KEY_SIGNS: Record<string, string> = { ArrowDown: "↓", ArrowUp: "↑" };
-export const keySign = (key: string): string => KEY_SIGNS[key] ?? key;
+const RESERVED: Record<string, string> = {
+  Tab: "moves from button to button",
+  Enter: "presses the button it is on",
+  " ": "presses the button it is on, or scrolls",
+  Escape: "closes dialogs",
+};
+
+/** The bindings with this key for the action, or why it cannot be. */
+export function rebound(
+  bindings: readonly Binding[],
+  action: Action,
+  chord: string,
+): readonly Binding[] | { conflict: string } {
+  if (RESERVED[chord]) return { conflict: `${signOf(chord)} ${RESERVED[chord]}: it cannot be taken.` };
+  if (/^F\d+$/.test(chord) || (chord.length > 1 && !/^(Shift\+|Arrow|Page|Home$|End$)/.test(chord)))
+    return { conflict: `${signOf(chord)} belongs to the browser or the keyboard itself.` };
+  const other = bindings.find((binding) => binding.action !== action && binding.keys.includes(chord));
+  if (other)
+    return {
+      conflict: `${signOf(chord)} means “${other.label}” already. Choose another key, or change that one first.`,
+    };
+  return bindings.map((binding) => (binding.action === action ? { ...binding, keys: [chord] } : binding));
+}
+
+/** What differs from the bindings that everyone starts with. */
+export const changesIn = (bindings: readonly Binding[]): Partial<Record<Action, string>> =>
+  Object.fromEntries(
+    bindings.flatMap(({ action, keys }) => {
+      const usual = BINDINGS.find((binding) => binding.action === action)?.keys ?? [];
+      return keys[0] === usual[0] && keys.length === usual.length ? [] : [[action, keys[0]]];
+    }),
+  );
+
+/** Whatever was stored: changes that make no sense (any more) are left out. */
+export function bindingsWith(changes: unknown): readonly Binding[] {
+  if (typeof changes !== "object" || changes === null) return BINDINGS;
+  const wanted = changes as Record<string, unknown>;
+  const changed = BINDINGS.map((binding) => {
+    const chord = Object.hasOwn(wanted, binding.action) ? wanted[binding.action] : undefined;
+    return typeof chord === "string" && chord ? { ...binding, keys: [chord] } : binding;
+  });
+  const keys = changed.flatMap((binding) => binding.keys);
+  return new Set(keys).size === keys.length ? changed : BINDINGS;
+}
+
+const KEY_SIGNS: Record<string, string> = { ArrowDown: "↓", ArrowUp: "↑", " ": "Space" };
+export const keySign = (key: string): string => KEY_SIGNS[key] ?? key.replace("Shift+", "⇧ ");
+const signOf = (key: string): string => `“${keySign(key)}”`;
 
 function isTypedInto(target: unknown): boolean {
   if (typeof target !== "object" || target === null) return false;

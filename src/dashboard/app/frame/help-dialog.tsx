@@ -1,43 +1,103 @@
 import { signal } from "@preact/signals";
-import { BINDINGS, keySign } from "../keyboard.ts";
+import { useState } from "preact/hooks";
+import { bindings, changeKey, keysOn, switchKeys, usualKeys } from "../key-settings.ts";
+import type { Action, Binding } from "../keyboard.ts";
+import { changesIn, chordOf, keySign } from "../keyboard.ts";
 import { Modal } from "./modal.tsx";
 
-const KEYS_OFF = "moderato-keys-off";
-
 export const helpOpen = signal(false);
-export const keysOn = signal(localStorage.getItem(KEYS_OFF) === null);
 
 export function HelpDialog() {
+  const [changing, setChanging] = useState<Action | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   if (!helpOpen.value) return null;
+  const close = (): void => {
+    setChanging(null);
+    setProblem(null);
+    helpOpen.value = false;
+  };
+  const take = (event: KeyboardEvent, action: Action): void => {
+    if (["Shift", "Control", "Alt", "Meta", "AltGraph", "CapsLock"].includes(event.key)) return;
+    if (event.key === "Tab") return setChanging(null);
+    event.preventDefault();
+    event.stopPropagation();
+    const chord = event.key === "Escape" ? null : chordOf(event);
+    const conflict = chord === null ? null : changeKey(action, chord);
+    setProblem(conflict);
+    if (!conflict) setChanging(null);
+  };
   return (
-    <Modal title="Keyboard" onClose={() => (helpOpen.value = false)}>
+    <Modal title="Keyboard" onClose={close}>
       <dl class="keys">
-        {BINDINGS.map(({ action, keys, label }) => (
-          <div key={action}>
-            <dt>
-              {keys.map((key) => (
-                <kbd key={key}>{keySign(key)}</kbd>
-              ))}
-            </dt>
-            <dd>{label}</dd>
-          </div>
+        {bindings.value.map((binding) => (
+          <KeyRow
+            key={binding.action}
+            binding={binding}
+            isChanging={changing === binding.action}
+            onChange={() => {
+              setProblem(null);
+              setChanging(binding.action);
+            }}
+            onKey={(event) => take(event, binding.action)}
+            onLeave={() => setChanging(null)}
+          />
         ))}
       </dl>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={keysOn.value}
-          onChange={(event) => switchKeys(event.currentTarget.checked)}
-        />
-        Use these keys
-      </label>
-      <p class="hint">Keys rest while you type, in dialogs, and together with Ctrl, Alt or ⌘.</p>
+      <p class={problem ? "problem-text keys-problem" : "only-heard"} role="alert">
+        {problem}
+      </p>
+      <div class="keys-foot">
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={keysOn.value}
+            onChange={(event) => switchKeys(event.currentTarget.checked)}
+          />
+          Use these keys
+        </label>
+        {Object.keys(changesIn(bindings.value)).length > 0 && (
+          <button type="button" class="quiet" onClick={usualKeys}>
+            Back to the usual keys
+          </button>
+        )}
+      </div>
+      <p class="hint">
+        Keys rest while you type, in dialogs, and together with Ctrl, Alt or ⌘. Your own keys are kept in this
+        browser.
+      </p>
     </Modal>
   );
 }
 
-function switchKeys(on: boolean): void {
-  keysOn.value = on;
-  if (on) localStorage.removeItem(KEYS_OFF);
-  else localStorage.setItem(KEYS_OFF, "1");
+interface KeyRowProps {
+  binding: Binding;
+  isChanging: boolean;
+  onChange: () => void;
+  onKey: (event: KeyboardEvent) => void;
+  onLeave: () => void;
+}
+
+function KeyRow({ binding: { keys, label }, isChanging, onChange, onKey, onLeave }: KeyRowProps) {
+  return (
+    <div>
+      <dt>
+        {keys.map((key) => (
+          <kbd key={key}>{keySign(key)}</kbd>
+        ))}
+      </dt>
+      <dd>
+        {label}
+        <button
+          type="button"
+          class="quiet change-key"
+          aria-label={isChanging ? `Press the new key for: ${label}` : `Change the key for: ${label}`}
+          onClick={onChange}
+          onKeyDown={isChanging ? onKey : undefined}
+          onBlur={isChanging ? onLeave : undefined}
+        >
+          {isChanging ? "Press a key…" : "Change"}
+        </button>
+      </dd>
+    </div>
+  );
 }

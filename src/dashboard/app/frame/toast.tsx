@@ -1,8 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
-import { keyFor } from "../keyboard.ts";
-import { queue, toast, undoLast } from "../queue/queue-store.ts";
+import { keyFor } from "../key-settings.ts";
+import { queue, takenIn, toast, undoLast } from "../queue/queue-store.ts";
 import type { Toast as ToastContent } from "../queue/queue-store.ts";
-import { DECISION_DONE } from "../queue/sentences.ts";
+import { DECISION_DONE, plural } from "../queue/sentences.ts";
 
 const SHOWN_MS = 6_000;
 const PROBLEM_SHOWN_MS = 12_000;
@@ -12,7 +12,8 @@ export function Toast() {
   const [held, setHeld] = useState(false);
   const decision =
     content?.kind === "decision" ? queue.value.taken.find(({ key }) => key === content.key) : undefined;
-  const isSaving = decision?.saving ?? false;
+  const together = content?.kind === "decisions" ? takenIn(content.group) : [];
+  const isSaving = decision?.saving ?? together.some(({ saving }) => saving);
 
   useEffect(() => {
     if (!content || isSaving || held) return undefined;
@@ -24,6 +25,7 @@ export function Toast() {
   }, [content, isSaving, held]);
 
   if (!content || (content.kind === "decision" && !decision)) return null;
+  if (content.kind === "decisions" && together.length === 0) return null;
   return (
     <aside
       aria-label="Latest decision"
@@ -37,9 +39,15 @@ export function Toast() {
             <strong>{DECISION_DONE[decision.to]}</strong> <bdi dir="auto">{decision.comment.authorName}</bdi>
             <span class="toast-state">{isSaving ? "saving…" : "stored"}</span>
           </p>
-          <button type="button" onClick={undoLast}>
-            Undo <kbd>{keyFor("undo")}</kbd>
-          </button>
+          <Undo />
+        </>
+      ) : content.kind === "decisions" ? (
+        <>
+          <p>
+            <strong>{DECISION_DONE[content.to]}</strong> {plural(together.length, "comment")}
+            <span class="toast-state">{isSaving ? "saving…" : "stored"}</span>
+          </p>
+          <Undo />
         </>
       ) : (
         <Told content={content} />
@@ -48,10 +56,16 @@ export function Toast() {
   );
 }
 
+const Undo = () => (
+  <button type="button" onClick={undoLast}>
+    Undo <kbd>{keyFor("undo")}</kbd>
+  </button>
+);
+
 const Told = ({ content }: { content: ToastContent }) => (
   <>
     <p>
-      <bdi dir="auto">{content.kind === "decision" ? "" : content.text}</bdi>
+      <bdi dir="auto">{"text" in content ? content.text : ""}</bdi>
     </p>
     <button type="button" onClick={() => (toast.value = null)}>
       Close

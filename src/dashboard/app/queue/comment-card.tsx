@@ -1,14 +1,23 @@
-import type { DecisionStatus } from "../api.ts";
+import type { Comment, DecisionStatus } from "../api.ts";
 import type { Action } from "../keyboard.ts";
-import { keyFor } from "../keyboard.ts";
+import { keyFor } from "../key-settings.ts";
 import { nowMs, TimeAgo } from "../frame/time-ago.tsx";
 import { canAdminister, canDecide, sites } from "../session.ts";
-import { History } from "./comment-history.tsx";
+import { OpenPanel, PanelButtons } from "./card-panels.tsx";
+import { selected, standingOf, toggleSelected } from "./card-state.ts";
 import { InReplyTo } from "./in-reply-to.tsx";
 import { Marked } from "./marked.tsx";
 import type { Entry } from "./queue-state.ts";
-import { activate, decideActive, dismiss, makeRuleOfActive, toggleExpanded } from "./queue-store.ts";
+import {
+  activate,
+  askWithActive,
+  decideActive,
+  dismiss,
+  makeRuleOfActive,
+  toggleExpanded,
+} from "./queue-store.ts";
 import { deciderSentence, historySentence, isLong, noteSentence, STATUS_NAMES } from "./sentences.ts";
+import { useSwipe } from "./use-swipe.ts";
 import { WhyHere } from "./why-here.tsx";
 
 interface CommentCardProps {
@@ -21,6 +30,15 @@ export function CommentCard({ entry, isActive, isExpanded }: CommentCardProps) {
   const { comment, phase, note } = entry;
   const nameId = `author-${comment.id}`;
   const take = (): void => activate(comment.id);
+  const swipe = useSwipe(
+    comment.status,
+    phase === "open" && canDecide(comment.siteKey)
+      ? (to) => {
+          take();
+          decideActive(to);
+        }
+      : null,
+  );
   return (
     <li>
       <article
@@ -30,7 +48,11 @@ export function CommentCard({ entry, isActive, isExpanded }: CommentCardProps) {
         aria-labelledby={nameId}
         data-comment-id={comment.id}
         data-status={comment.status}
-        onPointerDown={take}
+        {...swipe}
+        onPointerDown={(event) => {
+          take();
+          swipe.onPointerDown(event);
+        }}
         onFocusIn={take}
       >
         {note && (
@@ -48,19 +70,21 @@ export function CommentCard({ entry, isActive, isExpanded }: CommentCardProps) {
           <PageLine comment={comment} />
           {comment.parentId && <InReplyTo comment={comment} />}
           <Body entry={entry} isExpanded={isExpanded} />
+          <Domains comment={comment} />
         </div>
         <WhyHere comment={comment} />
         <footer class="card-foot">
           <Actions entry={entry} />
           {canAdminister(comment.siteKey) && <MakeRule id={comment.id} />}
-          <History comment={comment} />
+          <PanelButtons comment={comment} />
         </footer>
+        <OpenPanel comment={comment} />
       </article>
     </li>
   );
 }
 
-function Byline({ entry: { comment }, nameId }: { entry: Entry; nameId: string }) {
+function Byline({ entry: { comment, phase }, nameId }: { entry: Entry; nameId: string }) {
   const history = historySentence(comment.author);
   const contact = [
     { field: "authorEmail", text: comment.authorEmail },
@@ -76,9 +100,21 @@ function Byline({ entry: { comment }, nameId }: { entry: Entry; nameId: string }
       {history && (
         <span class={history.startsWith("first") ? "author-history first" : "author-history"}>{history}</span>
       )}
+      <Standing comment={comment} />
       <span class="when">
         <TimeAgo at={comment.createdAt} />
       </span>
+      {canDecide(comment.siteKey) && (
+        <input
+          type="checkbox"
+          class="select"
+          aria-label={`Select the comment by ${comment.authorName}`}
+          aria-keyshortcuts={keyFor("select")}
+          checked={selected.value.has(comment.id)}
+          disabled={phase !== "open"}
+          onChange={() => toggleSelected(comment.id)}
+        />
+      )}
       {decider && (
         <span class="decider">
           {STATUS_NAMES[comment.status]} <bdi dir="auto">{decider}</bdi>
@@ -92,6 +128,36 @@ function Byline({ entry: { comment }, nameId }: { entry: Entry; nameId: string }
         </p>
       )}
     </header>
+  );
+}
+
+function Standing({ comment }: { comment: Comment }) {
+  const { trusted, banned, note } = standingOf(comment);
+  return (
+    <>
+      {trusted && <span class="badge good">Trusted</span>}
+      {banned && <span class="badge bad">Banned</span>}
+      {note && (
+        <span class="badge" title={note}>
+          Note
+        </span>
+      )}
+    </>
+  );
+}
+
+/** Where the links in it lead, as text: nobody comes there by a slip. */
+function Domains({ comment: { domains = [] } }: { comment: Comment }) {
+  if (domains.length === 0) return null;
+  return (
+    <p class="domains">
+      Links to{" "}
+      {domains.map((domain) => (
+        <bdi key={domain} dir="ltr" class="domain">
+          {domain}
+        </bdi>
+      ))}
+    </p>
   );
 }
 
@@ -189,6 +255,20 @@ function Actions({ entry: { comment, phase } }: { entry: Entry }) {
           {label} <kbd aria-hidden="true">{keyFor(action)}</kbd>
         </button>
       ))}
+      <button
+        type="button"
+        class="quiet with-reason"
+        disabled={phase !== "open"}
+        aria-label="Decide with a reason or a note"
+        title="Decide with a reason or a note"
+        aria-keyshortcuts={keyFor("decideWith")}
+        onClick={() => {
+          activate(comment.id);
+          askWithActive();
+        }}
+      >
+        …
+      </button>
     </div>
   );
 }

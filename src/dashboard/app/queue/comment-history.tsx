@@ -1,22 +1,10 @@
-import { useState } from "preact/hooks";
-import type { Comment, Decision } from "../api.ts";
+import type { Comment, CommentDetails, Decision, Edit } from "../api.ts";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { detailsOf } from "./comment-details.ts";
 import { STATUS_NAMES } from "./sentences.ts";
+import { diffTexts } from "./text-diff.ts";
 
 export function History({ comment }: { comment: Comment }) {
-  const [isOpen, setIsOpen] = useState(false);
-  return (
-    <>
-      <button type="button" class="quiet" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-        History
-      </button>
-      {isOpen && <Decisions comment={comment} />}
-    </>
-  );
-}
-
-function Decisions({ comment }: { comment: Comment }) {
   const details = detailsOf(comment.id, comment.revision).value;
   if (!details) return <p class="history hint">Reading the history…</p>;
   if (details === "missing") return <p class="history hint">The history cannot be read now.</p>;
@@ -25,20 +13,79 @@ function Decisions({ comment }: { comment: Comment }) {
       <li>
         Received <TimeAgo at={comment.createdAt} />
       </li>
-      {details.decisions.map((decision) => (
-        <li key={decision.id}>
-          {STATUS_NAMES[decision.status]} by <bdi dir="auto">{deciderOf(decision)}</bdi>{" "}
-          <TimeAgo at={decision.createdAt} />
-          {decision.reasons.length > 0 && (
-            <>
-              : <bdi dir="auto">{decision.reasons.join("; ")}</bdi>
-            </>
-          )}
-        </li>
-      ))}
+      {eventsOf(details).map((event) =>
+        event.kind === "decision" ? (
+          <Decided key={event.decision.id} decision={event.decision} />
+        ) : (
+          <Edited key={event.edit.revision} edit={event.edit} after={event.after} />
+        ),
+      )}
     </ol>
   );
 }
+
+type HistoryEvent = { kind: "decision"; decision: Decision } | { kind: "edit"; edit: Edit; after: string };
+
+/** In the order of their happening; an edit stands with the text that came of it. */
+function eventsOf({ decisions, edits, body }: CommentDetails): HistoryEvent[] {
+  const timed = [
+    ...decisions.map((decision) => ({
+      at: decision.createdAt,
+      event: { kind: "decision" as const, decision },
+    })),
+    ...edits.map((edit, index) => ({
+      at: edit.editedAt,
+      event: { kind: "edit" as const, edit, after: edits[index + 1]?.body ?? body },
+    })),
+  ];
+  return timed.sort((a, b) => a.at.localeCompare(b.at)).map(({ event }) => event);
+}
+
+const Decided = ({ decision }: { decision: Decision }) => (
+  <li>
+    {STATUS_NAMES[decision.status]} by <bdi dir="auto">{deciderOf(decision)}</bdi>{" "}
+    <TimeAgo at={decision.createdAt} />
+    {decision.reasons.length > 0 && (
+      <>
+        : <bdi dir="auto">{decision.reasons.join("; ")}</bdi>
+      </>
+    )}
+    {decision.publicReason && (
+      <span class="told">
+        The author is told: <bdi dir="auto">“{decision.publicReason}”</bdi>
+      </span>
+    )}
+    {decision.note && (
+      <span class="told">
+        Note: <bdi dir="auto">{decision.note}</bdi>
+      </span>
+    )}
+  </li>
+);
+
+const Edited = ({ edit, after }: { edit: Edit; after: string }) => (
+  <li>
+    Edited by <bdi dir="auto">{edit.editedBy}</bdi> <TimeAgo at={edit.editedAt} />
+    <div class="diff">
+      <bdi dir="auto">
+        {diffTexts(edit.body, after).map((piece, index) => {
+          if (piece.kind === "same") return piece.text;
+          return piece.kind === "gone" ? (
+            <del key={index}>
+              <span class="only-heard">removed: </span>
+              {piece.text}
+            </del>
+          ) : (
+            <ins key={index}>
+              <span class="only-heard">added: </span>
+              {piece.text}
+            </ins>
+          );
+        })}
+      </bdi>
+    </div>
+  </li>
+);
 
 const deciderOf = ({ by, moderatorName }: Decision): string =>
   by === "rules" ? "the rules" : (moderatorName ?? "a moderator");

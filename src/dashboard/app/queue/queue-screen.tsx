@@ -1,8 +1,9 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Action } from "../keyboard.ts";
-import { actionFor } from "../keyboard.ts";
+import { bindings, keyFor, keysOn } from "../key-settings.ts";
+import { actionFor, keySign } from "../keyboard.ts";
 import { BrakeNotices } from "../brake/brake-notice.tsx";
-import { helpOpen, keysOn } from "../frame/help-dialog.tsx";
+import { helpOpen } from "../frame/help-dialog.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { announce } from "../frame/announcer.tsx";
 import { Link } from "../frame/link.tsx";
@@ -10,11 +11,17 @@ import { navigate } from "../router.ts";
 import type { ListName, View } from "../routes.ts";
 import { addressOf, inList, LISTS, viewFor } from "../routes.ts";
 import { canDecideAny, expired } from "../session.ts";
+import { CardDialogs } from "./card-dialogs.tsx";
+import { oneAtATime, switchOneAtATime, togglePanel, toggleSelected } from "./card-state.ts";
+import type { PanelName } from "./card-state.ts";
 import { CommentCard } from "./comment-card.tsx";
 import { ListControls } from "./list-controls.tsx";
 import { ListTabs } from "./list-tabs.tsx";
 import {
+  askAboutAuthor,
+  askWithActive,
   decideActive,
+  decideSelected,
   expanded,
   lastArrivalAt,
   makeRuleOfActive,
@@ -23,10 +30,12 @@ import {
   queue,
   showNew,
   shown,
+  toggleAllSelected,
   toggleExpanded,
   tryAgain,
   undoLast,
 } from "./queue-store.ts";
+import { SelectionBar } from "./selection-bar.tsx";
 import { COMMENTS_OF, LIST_NAMES } from "./sentences.ts";
 
 export function QueueScreen({ view }: { view: View }) {
@@ -53,7 +62,10 @@ export function QueueScreen({ view }: { view: View }) {
       )}
       <BrakeNotices siteKey={view.siteKey} />
       <NewBar />
+      <FocusSwitch />
       <CardList view={view} />
+      <SelectionBar />
+      <CardDialogs />
     </div>
   );
 }
@@ -63,14 +75,50 @@ function NewBar() {
   if (count === 0 || queue.value.loading === "first") return null;
   return (
     <button type="button" class="new-bar" onClick={showNew}>
-      {count} new <kbd>.</kbd>
+      {count} new <kbd>{keyFor("showNew")}</kbd>
     </button>
+  );
+}
+
+function FocusSwitch() {
+  const { activeId, nextCursor } = queue.value;
+  const entries = shown.value;
+  if (entries.length === 0) return null;
+  const at = entries.findIndex((entry) => entry.comment.id === activeId);
+  return (
+    <div class="focus-switch">
+      {oneAtATime.value && (
+        <>
+          <button type="button" class="quiet" disabled={at <= 0} onClick={() => move(-1)}>
+            Previous
+          </button>
+          <span class="place">
+            {at + 1} of {entries.length}
+            {nextCursor && "+"}
+          </span>
+          <button type="button" class="quiet" disabled={at >= entries.length - 1} onClick={() => move(1)}>
+            Next
+          </button>
+        </>
+      )}
+      <button
+        type="button"
+        class="quiet"
+        aria-pressed={oneAtATime.value}
+        aria-keyshortcuts={keyFor("focus")}
+        onClick={switchOneAtATime}
+      >
+        One at a time <kbd aria-hidden="true">{keySign(keyFor("focus"))}</kbd>
+      </button>
+    </div>
   );
 }
 
 function CardList({ view }: { view: View }) {
   const { activeId, loading, loadError } = queue.value;
-  const entries = shown.value;
+  const all = shown.value;
+  const active = oneAtATime.value ? all.filter((entry) => entry.comment.id === activeId) : [];
+  const entries = active.length > 0 ? active : all;
   const list = useRef<HTMLOListElement>(null);
   useSteadyCard(list.current, activeId);
 
@@ -175,6 +223,18 @@ const RUN: Record<Action, () => void> = {
   spam: () => decideActive("spam"),
   hold: () => decideActive("held"),
   undo: undoLast,
+  decideWith: askWithActive,
+  ban: () => askAboutAuthor("ban"),
+  trust: () => askAboutAuthor("trust"),
+  author: () => toggleActivePanel("author"),
+  context: () => toggleActivePanel("context"),
+  related: () => toggleActivePanel("related"),
+  select: () => queue.value.activeId && toggleSelected(queue.value.activeId),
+  selectAll: toggleAllSelected,
+  approveSelected: () => decideSelected("approved"),
+  rejectSelected: () => decideSelected("rejected"),
+  spamSelected: () => decideSelected("spam"),
+  focus: switchOneAtATime,
   rule: makeRuleOfActive,
   showNew,
   expand: () => queue.value.activeId && toggleExpanded(queue.value.activeId),
@@ -194,9 +254,13 @@ function goToList(by: 1 | -1): void {
   announce(`${LIST_NAMES[next]} comments.`);
 }
 
+function toggleActivePanel(name: PanelName): void {
+  if (queue.value.activeId) togglePanel(queue.value.activeId, name);
+}
+
 function pressKey(event: KeyboardEvent): void {
   if (!keysOn.value || event.defaultPrevented || document.querySelector("dialog[open]")) return;
-  const action = actionFor(event);
+  const action = actionFor(event, bindings.value);
   if (!action) return;
   event.preventDefault();
   RUN[action]();

@@ -60,7 +60,7 @@ export type QueueEvent =
   | { type: "refreshed"; comment: Comment }
   | { type: "dismissed"; id: string };
 
-const UNDO_DEPTH = 100;
+const UNDO_DEPTH = 500;
 const LOAD_MORE_WITHIN = 20;
 
 export const emptyQueue = (view: View): QueueState => ({

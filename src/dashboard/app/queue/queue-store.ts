@@ -1,12 +1,13 @@
 // Joins the pure queue state to the server: every decision is shown first and sent behind.
 import { computed, signal } from "@preact/signals";
 import * as api from "../api.ts";
-import type { Comment, CommentEvent, DecisionStatus } from "../api.ts";
+import type { Comment, CommentEvent, DecisionStatus, Given } from "../api.ts";
 import { announce } from "../frame/announcer.tsx";
 import { navigate } from "../router.ts";
 import type { View } from "../routes.ts";
 import { mayShow, ruleFromCommentAddress } from "../routes.ts";
-import { canAdminister, canDecide, user } from "../session.ts";
+import { canAdminister, canDecide, sites, user } from "../session.ts";
+import { cardDialog, panels, selected } from "./card-state.ts";
 import { changeCounts } from "./counts.ts";
 import { withConfirmed, withExpected, withoutExpected } from "./counts-state.ts";
 import type { DecisionTaken, QueueEvent, QueueState } from "./queue-state.ts";
@@ -22,7 +23,10 @@ import {
 import { createInOrder } from "./send-in-order.ts";
 import { DECISION_DONE, DECISION_VERBS, noteSentence, plural } from "./sentences.ts";
 
-export type Toast = { kind: "decision"; key: number } | { kind: "told" | "problem"; text: string };
+export type Toast =
+  | { kind: "decision"; key: number }
+  | { kind: "decisions"; group: number; count: number; to: DecisionStatus }
+  | { kind: "told" | "problem"; text: string };
 
 export const queue = signal<QueueState>(
   emptyQueue({ list: "held", order: "risk", siteKey: null, search: "" }),
@@ -39,6 +43,8 @@ const inOrder = createInOrder();
 /** The revision that each comment was last seen or left at, on whatever screen. */
 const revisions = new Map<string, number>();
 const decisionIds = new Map<number, string>();
+/** Decisions taken together, by the keys of each. */
+const groups = new Map<number, number>();
 let nextKey = 1;
 let loadTurn = 0;
 let newestSeen = "";
@@ -46,6 +52,8 @@ let newestSeen = "";
 export function openView(view: View): void {
   dispatch({ type: "opened", view });
   expanded.value = new Set();
+  selected.value = new Set();
+  panels.value = new Map();
   void load(null);
 }
 
@@ -82,18 +90,103 @@ export function toggleExpanded(id: string): void {
 }
 
 export function decideActive(to: DecisionStatus): void {
-  const entry = entryOf(queue.value, queue.value.activeId);
-  if (!entry) return announce("There is no comment to decide.");
-  const { comment, note } = entry;
-  if (!canDecide(comment.siteKey)) return announce("You may read this site's comments, but not decide them.");
-  if (entry.phase !== "open") return announce(note ? noteSentence(note, Date.now()) : "");
-  if (to === comment.status) return announce(`This comment is ${to} already.`);
-  const key = nextKey++;
-  dispatch({ type: "decided", key, id: comment.id, to });
-  changeCounts((counts) => withExpected(counts, { key, id: comment.id, from: comment.status, to }));
+  const comment = entryOf(queue.value, queue.value.activeId)?.comment;
+  if (!comment) return announce("There is no comment to decide.");
+  if (to === "rejected" && wantsReason(comment) && mayDecide(comment, to)) {
+    cardDialog.value = { kind: "decide", comment, to, mustGiveReason: true };
+    return;
+  }
+  decideWith(comment, to, {});
+}
+
+export function decideWith(comment: Comment, to: DecisionStatus, given: Given): void {
+  if (!mayDecide(comment, to)) return;
+  const key = take(comment.id, to, given);
   toast.value = { kind: "decision", key };
   announce(`${DECISION_DONE[to]}: ${comment.authorName}. ${whatIsNext()}`);
-  void inOrder(comment.id, () => sendDecision(key, comment, to));
+}
+
+/** Asks for a reason or a note before the active comment is decided. */
+export function askWithActive(): void {
+  const comment = entryOf(queue.value, queue.value.activeId)?.comment;
+  if (!comment) return announce("There is no comment to decide.");
+  const to = comment.status === "rejected" ? "approved" : "rejected";
+  if (mayDecide(comment, to)) cardDialog.value = { kind: "decide", comment, to, mustGiveReason: false };
+}
+
+/** Trust and bans are asked about before they are stored. */
+export function askAboutAuthor(kind: "ban" | "trust"): void {
+  const comment = entryOf(queue.value, queue.value.activeId)?.comment;
+  if (!comment) return announce("There is no comment, and no author.");
+  if (!canDecide(comment.siteKey)) return announce("Trust and bans are for moderators of the site.");
+  cardDialog.value = { kind, comment };
+}
+
+export const selectedHere = computed(() =>
+  openEntries(queue.value)
+    .map(({ comment }) => comment)
+    .filter(({ id, siteKey }) => selected.value.has(id) && canDecide(siteKey)),
+);
+
+export function toggleAllSelected(): void {
+  const ids = openEntries(queue.value).map(({ comment }) => comment.id);
+  const isAll = ids.every((id) => selected.value.has(id));
+  selected.value = new Set(isAll ? [] : ids);
+  announce(isAll ? "Nothing is selected." : `${plural(ids.length, "comment")} selected.`);
+}
+
+export function decideSelected(to: DecisionStatus): void {
+  if (selectedHere.value.length === 0) return announce("Nothing is selected.");
+  const others = selectedHere.value.filter(({ status }) => status !== to);
+  if (others.length === 0) return announce(`These comments are ${to} already.`);
+  decideAll(
+    others.map(({ id }) => id),
+    to,
+  );
+  selected.value = new Set();
+}
+
+/** Each on its own feet, and taken back together. */
+export function decideAll(ids: readonly string[], to: DecisionStatus): void {
+  const group = nextKey++;
+  for (const id of ids) groups.set(take(id, to, {}), group);
+  toast.value = { kind: "decisions", group, count: ids.length, to };
+  announce(`${DECISION_DONE[to]}: ${plural(ids.length, "comment")}. ${whatIsNext()}`);
+}
+
+export const takenIn = (group: number): DecisionTaken[] =>
+  queue.value.taken.filter(({ key }) => groups.get(key) === group);
+
+export function announceDone(text: string): void {
+  toast.value = { kind: "told", text };
+  announce(text);
+}
+
+function mayDecide(comment: Comment, to: DecisionStatus): boolean {
+  const entry = entryOf(queue.value, comment.id);
+  const refuse = (text: string): false => {
+    announce(text);
+    return false;
+  };
+  if (!entry) return refuse("The comment is no longer in this list.");
+  if (!canDecide(comment.siteKey)) return refuse("You may read this site's comments, but not decide them.");
+  if (entry.phase !== "open") return refuse(entry.note ? noteSentence(entry.note, Date.now()) : "");
+  return to === entry.comment.status ? refuse(`This comment is ${to} already.`) : true;
+}
+
+function wantsReason({ siteKey }: Comment): boolean {
+  const site = sites.value.find(({ key }) => key === siteKey);
+  return (site?.refusalReasonRequired ?? false) && (site?.refusalReasons ?? []).length > 0;
+}
+
+function take(id: string, to: DecisionStatus, given: Given): number {
+  const key = nextKey++;
+  const comment = entryOf(queue.value, id)?.comment;
+  if (!comment) return key;
+  dispatch({ type: "decided", key, id, to });
+  changeCounts((counts) => withExpected(counts, { key, id, from: comment.status, to }));
+  void inOrder(id, () => sendDecision(key, comment, { to, given }));
+  return key;
 }
 
 /** Of the comment, and of what is selected in it. */
@@ -110,15 +203,27 @@ export function makeRuleOfActive(): void {
 export function undoLast(): void {
   const decision = queue.value.taken.at(-1);
   if (!decision) return announce("There is nothing to undo.");
+  const group = groups.get(decision.key);
+  const together = group === undefined ? [decision] : takenIn(group).reverse();
+  const isElsewhere = together.map(undo).includes(true);
+  const { comment, from } = decision;
+  const sentence =
+    together.length === 1
+      ? `Undone: the comment by ${comment.authorName} is ${from} again.`
+      : `Undone: ${plural(together.length, "comment")} are ${from} again.`;
+  toast.value = isElsewhere || together.length > 1 ? { kind: "told", text: sentence } : null;
+  announce(sentence);
+}
+
+/** Whether the comment belongs to another list than the one on the screen. */
+function undo(decision: DecisionTaken): boolean {
   const key = nextKey++;
   const { comment, from, to } = decision;
   dispatch({ type: "undone", key: decision.key });
   changeCounts((counts) => withExpected(counts, { key, id: comment.id, from: to, to: from }));
   const isElsewhere = !entryOf(queue.value, comment.id);
-  const sentence = `Undone: the comment by ${comment.authorName} is ${from} again.`;
-  toast.value = isElsewhere ? { kind: "told", text: sentence } : null;
-  announce(sentence);
   void inOrder(comment.id, () => sendUndo(key, decision));
+  return isElsewhere;
 }
 
 export function hearComment(event: CommentEvent): void {
@@ -184,11 +289,15 @@ async function refresh(id: string): Promise<void> {
   dispatch({ type: "refreshed", comment: { ...entry.comment, ...details } });
 }
 
-async function sendDecision(key: number, comment: Comment, to: DecisionStatus): Promise<void> {
+async function sendDecision(
+  key: number,
+  comment: Comment,
+  { to, given }: { to: DecisionStatus; given: Given },
+): Promise<void> {
   const { id } = comment;
   try {
     const expectedRevision = revisions.get(id) ?? comment.revision;
-    const stored = await api.decide(id, { status: to, expectedRevision });
+    const stored = await api.decide(id, { status: to, expectedRevision, ...given });
     revisions.set(id, stored.revision);
     if (stored.decisionId) decisionIds.set(key, stored.decisionId);
     changeCounts((counts) => withConfirmed(counts, key, stored.revision));

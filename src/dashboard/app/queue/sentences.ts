@@ -81,6 +81,13 @@ export const DECISION_DONE: Record<DecisionStatus, string> = {
   spam: "Marked as spam",
 };
 
+export const DECISION_LABELS: Record<DecisionStatus, string> = {
+  held: "Hold",
+  approved: "Approve",
+  rejected: "Reject",
+  spam: "Spam",
+};
+
 export const DECISION_VERBS: Record<DecisionStatus, string> = {
   held: "put back",
   approved: "approve",

@@ -1,0 +1,175 @@
+import { useState } from "preact/hooks";
+import type { Comment, DecisionStatus } from "../api.ts";
+import { Link } from "../frame/link.tsx";
+import { TimeAgo } from "../frame/time-ago.tsx";
+import { useLoaded } from "../frame/use-loaded.ts";
+import { useTask } from "../frame/use-task.ts";
+import { Problem } from "../frame/field.tsx";
+import { canDecide } from "../session.ts";
+import type { Author, AuthorChange } from "./author-api.ts";
+import { changeAuthor, fetchAuthor } from "./author-api.ts";
+import { authorMark, cardDialog, hearOfAuthor, standingOf } from "./card-state.ts";
+import { absoluteTime } from "./relative-time.ts";
+import { authorTerm, searchAddress } from "./searches.ts";
+
+const STATUSES: readonly DecisionStatus[] = ["approved", "rejected", "spam", "held"];
+
+export function AuthorPanel({ comment }: { comment: Comment }) {
+  const standing = standingOf(comment);
+  // Changed in a dialog or from another card: read again.
+  const key = `${authorMark(comment)} ${standing.trusted} ${standing.banned} ${standing.note}`;
+  const { value: author, problem, put } = useLoaded(key, () => fetchAuthor(comment.id));
+  const { busy, problem: refused, run } = useTask();
+  if (problem) return <Problem text={problem} />;
+  if (!author) return <p class="hint">Reading about the author…</p>;
+  const change = (said: AuthorChange): void =>
+    run(async () => {
+      const changed = await changeAuthor(comment.id, said);
+      put(changed);
+      hearOfAuthor(comment, changed);
+    });
+  return (
+    <div class="about-author">
+      <dl class="facts">
+        <div>
+          <dt>Known by</dt>
+          <dd>{KNOWN_BY[author.knownBy]}</dd>
+        </div>
+        {author.firstSeenAt && (
+          <div>
+            <dt>First seen</dt>
+            <dd>
+              <TimeAgo at={author.firstSeenAt} />
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt>Comments here</dt>
+          <dd class="counts">
+            {STATUSES.map((status) => (
+              <Link
+                key={status}
+                href={searchAddress(status, comment.siteKey, authorTerm(comment))}
+                class={author.counts[status] > 0 ? undefined : "none"}
+              >
+                {author.counts[status]} {status}
+              </Link>
+            ))}
+          </dd>
+        </div>
+        {author.otherNames.length > 0 && (
+          <div>
+            <dt>Also as</dt>
+            <dd>
+              {author.otherNames.map((name) => (
+                <bdi key={name} dir="auto" class="name">
+                  {name}
+                </bdi>
+              ))}
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt>Standing</dt>
+          <dd>
+            <StandingSentence author={author} />
+          </dd>
+        </div>
+      </dl>
+      {canDecide(comment.siteKey) ? (
+        <div class="stack">
+          <NoteForm key={author.note} note={author.note} busy={busy} onSave={(note) => change({ note })} />
+          <div class="actions">
+            <button type="button" disabled={busy} onClick={() => askStanding(comment, "trust")}>
+              {author.trusted ? "Trust no more…" : "Trust…"}
+            </button>
+            <button
+              type="button"
+              class={author.banned ? undefined : "danger"}
+              disabled={busy}
+              onClick={() => askStanding(comment, "ban")}
+            >
+              {author.banned ? "Lift the ban…" : "Ban…"}
+            </button>
+          </div>
+          <Problem text={refused} />
+        </div>
+      ) : (
+        author.note && (
+          <p class="author-note">
+            <bdi dir="auto">{author.note}</bdi>
+          </p>
+        )
+      )}
+    </div>
+  );
+}
+
+const askStanding = (comment: Comment, kind: "ban" | "trust"): void => {
+  cardDialog.value = { kind, comment };
+};
+
+export const KNOWN_BY: Record<Author["knownBy"], string> = {
+  email: "the e-mail address",
+  "name-and-network": "the name, within one network",
+  name: "the name alone: everyone who gives it counts as one",
+};
+
+function StandingSentence({ author }: { author: Author }) {
+  const by = author.changedBy && author.changedAt && (
+    <span class="hint">
+      {" "}
+      by <bdi dir="auto">{author.changedBy}</bdi> <TimeAgo at={author.changedAt} />
+    </span>
+  );
+  if (author.trusted)
+    return (
+      <>
+        <span class="badge good">Trusted</span>
+        {by}
+      </>
+    );
+  if (author.banned)
+    return (
+      <>
+        <span class="badge bad">
+          {author.bannedUntil ? `Banned until ${absoluteTime(author.bannedUntil)}` : "Banned for good"}
+        </span>
+        {by}
+      </>
+    );
+  return <>Neither trusted nor banned</>;
+}
+
+interface NoteFormProps {
+  note: string;
+  busy: boolean;
+  onSave: (note: string) => void;
+}
+
+function NoteForm({ note, busy, onSave }: NoteFormProps) {
+  const [text, setText] = useState(note);
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    onSave(text.trim());
+  };
+  return (
+    <form class="note-form" onSubmit={submit}>
+      <label class="field">
+        <span>Note for moderators</span>
+        <textarea
+          dir="auto"
+          rows={2}
+          maxLength={2000}
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+      </label>
+      {text.trim() !== note && (
+        <button type="submit" disabled={busy}>
+          Save the note
+        </button>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,295 @@
+import { useEffect, useState } from "preact/hooks";
+import type { Comment, DecisionStatus } from "../api.ts";
+import { Problem } from "../frame/field.tsx";
+import { Modal } from "../frame/modal.tsx";
+import { useLoaded } from "../frame/use-loaded.ts";
+import { useTask } from "../frame/use-task.ts";
+import { sites } from "../session.ts";
+import type { AuthorChange } from "./author-api.ts";
+import { changeAuthor, fetchAuthor } from "./author-api.ts";
+import { KNOWN_BY } from "./author-panel.tsx";
+import { authorMark, cardDialog, hearOfAuthor, standingOf } from "./card-state.ts";
+import { openEntries } from "./queue-state.ts";
+import { announceDone, decideAll, decideWith, queue } from "./queue-store.ts";
+import { DECISION_LABELS, plural } from "./sentences.ts";
+
+export function CardDialogs() {
+  const dialog = cardDialog.value;
+  if (!dialog) return null;
+  if (dialog.kind === "decide") return <DecideDialog key={dialog.comment.id} {...dialog} />;
+  return dialog.kind === "ban" ? (
+    <BanDialog comment={dialog.comment} />
+  ) : (
+    <TrustDialog comment={dialog.comment} />
+  );
+}
+
+const close = (): void => {
+  cardDialog.value = null;
+};
+
+interface DecideDialogProps {
+  comment: Comment;
+  to: DecisionStatus;
+  mustGiveReason: boolean;
+}
+
+const CHOICES: readonly DecisionStatus[] = ["approved", "rejected", "spam", "held"];
+
+function DecideDialog({ comment, to: first, mustGiveReason }: DecideDialogProps) {
+  const [to, setTo] = useState(first);
+  const [code, setCode] = useState<string | null>(null);
+  const [note, setNote] = useState("");
+  const site = sites.value.find(({ key }) => key === comment.siteKey);
+  const reasons = site?.refusalReasons ?? [];
+  const isRefusal = to === "rejected" || to === "spam";
+  const isMissing =
+    to === "rejected" && reasons.length > 0 && (site?.refusalReasonRequired ?? false) && !code;
+
+  const decide = (reasonCode: string | null): void => {
+    close();
+    decideWith(comment, to, {
+      ...(isRefusal && reasonCode ? { reasonCode } : {}),
+      ...(note.trim() ? { note: note.trim() } : {}),
+    });
+  };
+  useEffect(() => {
+    const pressDigit = (event: KeyboardEvent): void => {
+      const isTyping = event.target instanceof HTMLTextAreaElement;
+      const reason = /^[1-9]$/.test(event.key) ? reasons[Number(event.key) - 1] : undefined;
+      if (isTyping || !isRefusal || !reason || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      // Asked for a reason and for nothing else: naming it is the decision.
+      if (mustGiveReason) decide(reason.code);
+      else setCode(reason.code);
+    };
+    addEventListener("keydown", pressDigit);
+    return () => removeEventListener("keydown", pressDigit);
+  });
+
+  return (
+    <Modal title={mustGiveReason ? "Why is it rejected?" : "Decide with a reason or a note"} onClose={close}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!isMissing) decide(code);
+        }}
+      >
+        <p class="hint">
+          The comment by <bdi dir="auto">{comment.authorName}</bdi>
+        </p>
+        {!mustGiveReason && (
+          <fieldset class="choices">
+            <legend>Decision</legend>
+            {CHOICES.filter((status) => status !== comment.status).map((status) => (
+              <label class="check" key={status}>
+                <input type="radio" name="to" checked={to === status} onChange={() => setTo(status)} />
+                {DECISION_LABELS[status]}
+              </label>
+            ))}
+          </fieldset>
+        )}
+        {isRefusal && reasons.length > 0 && (
+          <fieldset class="reasons">
+            <legend>Reason</legend>
+            {reasons.map((reason, index) => (
+              <label class="check" key={reason.code}>
+                <input
+                  type="radio"
+                  name="reason"
+                  checked={code === reason.code}
+                  onChange={() => setCode(reason.code)}
+                />
+                <span>
+                  {index < 9 && <kbd aria-hidden="true">{index + 1}</kbd>}{" "}
+                  <bdi dir="auto">{reason.label}</bdi>
+                  <span class="hint">
+                    {reason.publicText ? (
+                      <>
+                        The author reads: <bdi dir="auto">“{reason.publicText}”</bdi>
+                      </>
+                    ) : (
+                      "The author is told nothing of it."
+                    )}
+                  </span>
+                </span>
+              </label>
+            ))}
+          </fieldset>
+        )}
+        <label class="field">
+          <span>Note for moderators</span>
+          <textarea
+            dir="auto"
+            rows={2}
+            maxLength={2000}
+            value={note}
+            onInput={(event) => setNote(event.currentTarget.value)}
+          />
+        </label>
+        {isMissing && <p class="hint">This site wants a reason for every rejection.</p>}
+        <div class="actions">
+          <button type="submit" class="primary" disabled={isMissing}>
+            {DECISION_LABELS[to]}
+          </button>
+          <button type="button" class="quiet" onClick={close}>
+            Cancel
+          </button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+const DAY_MS = 86_400_000;
+const BAN_DAYS: readonly { days: number | null; label: string }[] = [
+  { days: 1, label: "For a day" },
+  { days: 7, label: "For a week" },
+  { days: 30, label: "For 30 days" },
+  { days: null, label: "For good" },
+];
+
+function BanDialog({ comment }: { comment: Comment }) {
+  const { banned, note: knownNote } = standingOf(comment);
+  const [days, setDays] = useState<number | null>(7);
+  const [note, setNote] = useState(knownNote);
+  const [alsoReject, setAlsoReject] = useState(false);
+  const { busy, problem, run } = useTask();
+  const waiting = openEntries(queue.value).filter(
+    (entry) => authorMark(entry.comment) === authorMark(comment),
+  );
+  const canReject = queue.value.view.list === "held" && waiting.length > 0;
+
+  const ban = (): void =>
+    run(async () => {
+      const until = days === null ? null : new Date(Date.now() + days * DAY_MS).toISOString();
+      await say(comment, { banned: true, bannedUntil: until, note: note.trim() });
+      announceDone(`${comment.authorName} is banned${until ? "" : " for good"}.`);
+      close();
+      if (alsoReject && canReject)
+        decideAll(
+          waiting.map((entry) => entry.comment.id),
+          "rejected",
+        );
+    });
+  const lift = (): void =>
+    run(async () => {
+      await say(comment, { banned: false });
+      announceDone(`The ban of ${comment.authorName} is lifted.`);
+      close();
+    });
+
+  if (banned)
+    return (
+      <Modal title="Lift the ban?" onClose={close}>
+        <p>
+          What <bdi dir="auto">{comment.authorName}</bdi> writes next is judged like everyone’s.
+        </p>
+        <Problem text={problem} />
+        <DialogButtons label="Lift the ban" busy={busy} onDo={lift} />
+      </Modal>
+    );
+  return (
+    <Modal title="Ban the author?" onClose={close}>
+      <p>
+        What <bdi dir="auto">{comment.authorName}</bdi> writes on this site is held from now on, whatever the
+        site publishes by itself. Rules can do more.
+      </p>
+      <ToldApart comment={comment} />
+      <fieldset class="choices">
+        <legend>How long</legend>
+        {BAN_DAYS.map((choice) => (
+          <label class="check" key={choice.label}>
+            <input
+              type="radio"
+              name="days"
+              checked={days === choice.days}
+              onChange={() => setDays(choice.days)}
+            />
+            {choice.label}
+          </label>
+        ))}
+      </fieldset>
+      <label class="field">
+        <span>Note for moderators</span>
+        <textarea
+          dir="auto"
+          rows={2}
+          maxLength={2000}
+          value={note}
+          onInput={(event) => setNote(event.currentTarget.value)}
+        />
+      </label>
+      {canReject && (
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={alsoReject}
+            onChange={(event) => setAlsoReject(event.currentTarget.checked)}
+          />
+          Reject what waits in this list, too ({plural(waiting.length, "comment")})
+        </label>
+      )}
+      <Problem text={problem} />
+      <DialogButtons label="Ban" isDanger busy={busy} onDo={ban} />
+    </Modal>
+  );
+}
+
+function TrustDialog({ comment }: { comment: Comment }) {
+  const { trusted } = standingOf(comment);
+  const { busy, problem, run } = useTask();
+  const change = (): void =>
+    run(async () => {
+      await say(comment, { trusted: !trusted });
+      announceDone(`${comment.authorName} is ${trusted ? "no longer trusted" : "trusted"}.`);
+      close();
+    });
+  return (
+    <Modal title={trusted ? "Trust the author no more?" : "Trust the author?"} onClose={close}>
+      <p>
+        {trusted ? (
+          <>
+            <bdi dir="auto">{comment.authorName}</bdi> is then an author like any other.
+          </>
+        ) : (
+          <>
+            Where new authors wait, <bdi dir="auto">{comment.authorName}</bdi> does not; rules may say more. A
+            ban ends.
+          </>
+        )}
+      </p>
+      {!trusted && <ToldApart comment={comment} />}
+      <Problem text={problem} />
+      <DialogButtons label={trusted ? "Trust no more" : "Trust"} busy={busy} onDo={change} />
+    </Modal>
+  );
+}
+
+async function say(comment: Comment, change: AuthorChange): Promise<void> {
+  hearOfAuthor(comment, await changeAuthor(comment.id, change));
+}
+
+function ToldApart({ comment }: { comment: Comment }) {
+  const { value: author } = useLoaded(comment.id, () => fetchAuthor(comment.id));
+  return <p class="hint">{author ? `Known by ${KNOWN_BY[author.knownBy]}.` : "…"}</p>;
+}
+
+interface DialogButtonsProps {
+  label: string;
+  busy: boolean;
+  isDanger?: boolean;
+  onDo: () => void;
+}
+
+const DialogButtons = ({ label, busy, isDanger = false, onDo }: DialogButtonsProps) => (
+  <div class="actions">
+    <button type="button" class={isDanger ? "danger" : "primary"} disabled={busy} onClick={onDo}>
+      {label}
+    </button>
+    <button type="button" class="quiet" onClick={close}>
+      Cancel
+    </button>
+  </div>
+);

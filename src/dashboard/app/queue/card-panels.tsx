@@ -1,0 +1,54 @@
+import type { Comment } from "../api.ts";
+import { keyFor } from "../key-settings.ts";
+import type { Action } from "../keyboard.ts";
+import { AuthorPanel } from "./author-panel.tsx";
+import type { PanelName } from "./card-state.ts";
+import { panels, togglePanel } from "./card-state.ts";
+import { History } from "./comment-history.tsx";
+import { ContextPanel } from "./context-panel.tsx";
+import { RelatedPanel } from "./related-panel.tsx";
+
+const PANELS: readonly { name: PanelName; label: string; action?: Action }[] = [
+  { name: "author", label: "Author", action: "author" },
+  { name: "context", label: "Conversation", action: "context" },
+  { name: "related", label: "Related", action: "related" },
+  { name: "history", label: "History" },
+];
+
+export function PanelButtons({ comment: { id } }: { comment: Comment }) {
+  const open = panels.value.get(id);
+  return (
+    <div class="panel-buttons">
+      {PANELS.map(({ name, label, action }) => (
+        <button
+          key={name}
+          type="button"
+          class="quiet"
+          aria-expanded={open === name}
+          aria-controls={open === name ? `panel-${id}` : undefined}
+          aria-keyshortcuts={action && keyFor(action)}
+          onClick={() => togglePanel(id, name)}
+        >
+          {label}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+export function OpenPanel({ comment }: { comment: Comment }) {
+  const open = panels.value.get(comment.id);
+  if (!open) return null;
+  return (
+    <section
+      class="card-panel"
+      id={`panel-${comment.id}`}
+      aria-label={PANELS.find(({ name }) => name === open)?.label}
+    >
+      {open === "author" && <AuthorPanel comment={comment} />}
+      {open === "context" && <ContextPanel comment={comment} />}
+      {open === "related" && <RelatedPanel comment={comment} />}
+      {open === "history" && <History comment={comment} />}
+    </section>
+  );
+}
