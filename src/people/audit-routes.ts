@@ -4,13 +4,13 @@ import { type Response, Router } from "express";
 import { z } from "zod";
 import type { HttpDeps } from "../deps.ts";
 import { forbidden, notFound } from "../errors.ts";
+import { csvLine, csvMark, csvType } from "../http/csv.ts";
 import { callerOf } from "../http/authenticate.ts";
 import { cursorField, decodeCursor, limitField, maxLimit, pageOf } from "../http/paging.ts";
 import { cleanText, parse } from "../http/validate.ts";
 import { findSiteByKey } from "../sites/site-queries.ts";
 import { type AuditFilter, type AuditRow, listAudit } from "./audit-queries.ts";
 import { assertCan, sitesWith } from "./caller.ts";
-import { csvLine } from "./csv.ts";
 
 const filterFields = {
   siteKey: cleanText("siteKey").optional(),
@@ -41,8 +41,8 @@ export function createAuditRoutes(deps: HttpDeps): Router {
 
   router.get("/audit.csv", async (req, res) => {
     const filter = await filterFor(deps, res, parse(auditFileQuery, req.query));
-    res.type("text/csv; charset=utf-8").attachment("moderato-audit.csv");
-    res.write(csvLine(["time", "site", "actor", "by", "action", "subject", "detail"]));
+    res.type(csvType).attachment("moderato-audit.csv");
+    res.write(csvMark + csvLine(["time", "site", "actor", "by", "action", "subject", "detail"]));
     let after: [string, string] | null = null;
     for (;;) {
       const rows: AuditRow[] = await listAudit(deps.pool, filter, { after, limit: maxLimit });

@@ -489,10 +489,8 @@ describe("the audit log", () => {
     const file = await ada.call<string>("GET", "/v1/audit.csv?siteKey=news&action=site.save");
 
     expect(file.headers.get("content-disposition")).toContain("moderato-audit.csv");
-    expect(file.body).toContain('"time","site","actor","by","action","subject","detail"\r\n');
-    expect(file.body).toContain(
-      `,"news","'=HYPERLINK(""https://evil.example"",""click"")","user","site.save",`,
-    );
+    expect(file.body).toContain("time,site,actor,by,action,subject,detail\r\n");
+    expect(file.body).toContain(`,news,"'=HYPERLINK(""https://evil.example"",""click"")",user,site.save,`);
   });
 
   test("refuses a cursor or a time that is none", async () => {
