@@ -10,7 +10,7 @@ import { selected } from "./card-state.ts";
 import { entryOf } from "./queue-state.ts";
 import { queue } from "./queue-store.ts";
 import { authorTerm, searchAddress, term } from "./searches.ts";
-import { plural, STATUS_NAMES } from "./sentences.ts";
+import { STATUS_NAMES } from "./sentences.ts";
 
 const EXCERPT_CHARACTERS = 240;
 
@@ -76,7 +76,7 @@ function Alike({ comment, alike, total }: { comment: Comment; alike: AlikeCommen
         {total >= 100 ? "100 or more" : total} with much the same text
         {waiting.length > 1 && canDecide(comment.siteKey) && (
           <button type="button" onClick={() => (selected.value = new Set([...selected.value, ...waiting]))}>
-            Select the {plural(waiting.length, "one", "ones")} in this list
+            Select all {waiting.length} in this list
           </button>
         )}
       </h3>
