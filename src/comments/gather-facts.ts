@@ -152,7 +152,8 @@ function factsQuery(needs: FactNeeds, of: keyof typeof statusesOf): string {
            ${needs.similar !== undefined && of === "queued" ? `, CASE WHEN row_number() OVER () = 1 THEN ARRAY(${unsketchedBefore}) END AS unsketched` : ""}
     FROM comments c
     LEFT JOIN pages page ON page.site_id = c.site_id AND page.url = c.page_url
-    LEFT JOIN authors standing ON standing.site_id = c.site_id AND standing.author_key = c.author_key
+    LEFT JOIN LATERAL (SELECT a.trusted_at, a.banned_at, a.banned_until FROM authors a
+                       WHERE a.site_id = c.site_id AND a.author_key = c.author_key LIMIT 1) standing ON true
     CROSS JOIN LATERAL (
       SELECT count(*) FILTER (WHERE status = 'approved') AS approved,
              count(*) FILTER (WHERE status IN ('rejected', 'spam')) AS rejected,

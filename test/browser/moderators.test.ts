@@ -83,7 +83,15 @@ describeInBrowser("a moderator's day", (browsing) => {
       const shown = card(page, `This one is ${list.toLowerCase()}`);
       await shown.waitFor();
       expect(await page.getByRole("article").count()).toBe(1);
-      expect(await buttonsOf(page)).toEqual([...others, "Make", "History"]);
+      expect(await buttonsOf(page)).toEqual([
+        ...others,
+        "…",
+        "Make",
+        "Author",
+        "Conversation",
+        "Related",
+        "History",
+      ]);
       await shown.getByRole("button", { name: "History" }).click();
       await shown.getByRole("listitem").filter({ hasText: ": off topic" }).waitFor();
     }

@@ -80,9 +80,9 @@ describe("keys of one's own", () => {
   };
 
   test("another key takes the place of the usual ones", () => {
-    const bindings = changed("approve", "f");
+    const bindings = changed("approve", "y");
 
-    expect(actionFor(press("f"), bindings)).toBe("approve");
+    expect(actionFor(press("y"), bindings)).toBe("approve");
     expect(actionFor(press("a"), bindings)).toBeNull();
   });
 
@@ -102,7 +102,7 @@ describe("keys of one's own", () => {
   });
 
   test("what was stored comes back, and what makes no sense is left out", () => {
-    const bindings = changed("hold", "Shift+H", changed("approve", "f"));
+    const bindings = changed("hold", "Shift+H", changed("approve", "y"));
 
     expect(bindingsWith(changesIn(bindings))).toEqual(bindings);
     expect(changesIn(BINDINGS)).toEqual({});
@@ -112,7 +112,7 @@ describe("keys of one's own", () => {
       "x",
       { approve: 3 },
       { approve: "s" },
-      { unknown: "f" },
+      { unknown: "y" },
       { approve: "" },
     ])
       expect(bindingsWith(nonsense)).toEqual(BINDINGS);

@@ -1,6 +1,6 @@
 // Statements that run for each comment are planned once, perhaps while the tables are nearly empty and nothing is known
 // about them. Whatever was planned then has to go by keys: what reads all of a site would take minutes in a flood.
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import type pg from "pg";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { givenComment } from "../support/givens.ts";
@@ -19,28 +19,35 @@ const growing = [
 ];
 
 let database: TestDatabase;
+const started: Service[] = [];
+const start = async (): Promise<Service> => {
+  const service = await startService({ database });
+  started.push(service);
+  return service;
+};
 beforeAll(async () => {
   database = await createTestDatabase();
+});
+afterEach(async () => {
+  for (const service of started.splice(0)) await service.stop();
 });
 afterAll(() => database.drop());
 
 test("on a new database", async () => {
-  const service = await startService({ database });
+  const service = await start();
   await submitMany(service, 100);
 
   expect(await carelessPlans(service)).toEqual([]);
-  await service.stop();
 });
 
 test("on one that has filled without the server's statistics having noticed, as after a crash", async () => {
-  const filling = await startService({ database });
+  const filling = await start();
   await submitMany(filling, 1_500);
-  await filling.stop();
-  const service = await startService({ database });
+  await started.pop()!.stop();
+  const service = await start();
   await submitMany(service, 20);
 
   expect(await carelessPlans(service)).toEqual([]);
-  await service.stop();
 });
 
 /** Many alike, so that each is compared with many. */
