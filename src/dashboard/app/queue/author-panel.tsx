@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Comment, DecisionStatus } from "../api.ts";
+import { NoteField } from "../frame/note-field.tsx";
 import { Link } from "../frame/link.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useLoaded } from "../frame/use-loaded.ts";
@@ -155,16 +156,7 @@ function NoteForm({ note, busy, onSave }: NoteFormProps) {
   };
   return (
     <form class="note-form" onSubmit={submit}>
-      <label class="field">
-        <span>Note for moderators</span>
-        <textarea
-          dir="auto"
-          rows={2}
-          maxLength={2000}
-          value={text}
-          onInput={(event) => setText(event.currentTarget.value)}
-        />
-      </label>
+      <NoteField note={text} onChange={setText} />
       {text.trim() !== note && (
         <button type="submit" disabled={busy}>
           Save the note

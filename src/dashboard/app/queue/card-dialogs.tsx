@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Comment, DecisionStatus } from "../api.ts";
+import { NoteField } from "../frame/note-field.tsx";
 import { Problem } from "../frame/field.tsx";
 import { Modal } from "../frame/modal.tsx";
 import { useLoaded } from "../frame/use-loaded.ts";
@@ -118,16 +119,7 @@ function DecideDialog({ comment, to: first, mustGiveReason }: DecideDialogProps)
             ))}
           </fieldset>
         )}
-        <label class="field">
-          <span>Note for moderators</span>
-          <textarea
-            dir="auto"
-            rows={2}
-            maxLength={2000}
-            value={note}
-            onInput={(event) => setNote(event.currentTarget.value)}
-          />
-        </label>
+        <NoteField note={note} onChange={setNote} />
         {isMissing && <p class="hint">This site wants a reason for every rejection.</p>}
         <div class="actions">
           <button type="submit" class="primary" disabled={isMissing}>
@@ -211,16 +203,7 @@ function BanDialog({ comment }: { comment: Comment }) {
           </label>
         ))}
       </fieldset>
-      <label class="field">
-        <span>Note for moderators</span>
-        <textarea
-          dir="auto"
-          rows={2}
-          maxLength={2000}
-          value={note}
-          onInput={(event) => setNote(event.currentTarget.value)}
-        />
-      </label>
+      <NoteField note={note} onChange={setNote} />
       {canReject && (
         <label class="check">
           <input
