@@ -34,3 +34,13 @@ export const Problem = ({ text }: { text: string | null }) =>
       {text}
     </p>
   ) : null;
+
+/** What could not be loaded, and a way to try again. */
+export const LoadProblem = ({ text, onRetry }: { text: string; onRetry: () => void }) => (
+  <div class="notice">
+    <Problem text={text} />
+    <button type="button" onClick={onRetry}>
+      Try again
+    </button>
+  </div>
+);

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { Problem } from "../frame/field.tsx";
+import { LoadProblem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
 import { useEvery } from "../frame/use-every.ts";
 import { useTask } from "../frame/use-task.ts";
@@ -75,14 +75,7 @@ export function HealthScreen({ siteKey }: { siteKey: string }) {
           Numbers of all rules as CSV
         </a>
       </div>
-      {problem && (
-        <div class="notice">
-          <Problem text={problem} />
-          <button type="button" onClick={load}>
-            Try again
-          </button>
-        </div>
-      )}
+      {problem && <LoadProblem text={problem} onRetry={load} />}
       {!health && !problem && <div class="panel skeleton-panel" aria-hidden="true" />}
       {health && <Findings health={health} />}
     </div>

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { BrakeNotices } from "../brake/brake-notice.tsx";
 import { loadBrakedRules } from "../brake/braked-rules.ts";
-import { Problem } from "../frame/field.tsx";
+import { LoadProblem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
 import { useEvery } from "../frame/use-every.ts";
 import { useTask } from "../frame/use-task.ts";
@@ -66,14 +66,7 @@ export function RulesScreen({ siteKey }: { siteKey: string }) {
               Export<span class="only-heard"> rules and word lists</span>
             </a>
           </div>
-          {problem && (
-            <div class="notice">
-              <Problem text={problem} />
-              <button type="button" onClick={load}>
-                Try again
-              </button>
-            </div>
-          )}
+          {problem && <LoadProblem text={problem} onRetry={load} />}
           {packs.length > 0 && <PacksPanel siteKey={siteKey} packs={packs} onSwitched={load} />}
           {!rules && !problem && <div class="panel skeleton-panel" aria-hidden="true" />}
           {rules?.length === 0 && (

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import * as api from "../api.ts";
 import type { WebhookEndpoint } from "../api.ts";
-import { Problem } from "../frame/field.tsx";
+import { LoadProblem } from "../frame/field.tsx";
 import { useTask } from "../frame/use-task.ts";
 import { canAdminister, canAdministerAny } from "../session.ts";
 import { AddEndpoint } from "./add-endpoint.tsx";
@@ -43,14 +43,7 @@ function Endpoints() {
       <h1>Webhooks</h1>
       <p class="lead">Your website is told of every decision, signed, and again until it answers.</p>
       <AddEndpoint onAdded={add} />
-      {problem && (
-        <div class="notice">
-          <Problem text={problem} />
-          <button type="button" onClick={load}>
-            Try again
-          </button>
-        </div>
-      )}
+      {problem && <LoadProblem text={problem} onRetry={load} />}
       {!endpoints && !problem && <div class="panel skeleton-panel" aria-hidden="true" />}
       {endpoints?.length === 0 && (
         <div class="empty">

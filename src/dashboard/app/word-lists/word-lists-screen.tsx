@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { Problem } from "../frame/field.tsx";
+import { LoadProblem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
@@ -24,14 +24,7 @@ export function WordListsScreen({ siteKey }: { siteKey: string }) {
           New word list
         </Link>
       </div>
-      {problem && (
-        <div class="notice">
-          <Problem text={problem} />
-          <button type="button" onClick={load}>
-            Try again
-          </button>
-        </div>
-      )}
+      {problem && <LoadProblem text={problem} onRetry={load} />}
       {!lists && !problem && <div class="panel skeleton-panel" aria-hidden="true" />}
       {lists?.length === 0 && (
         <div class="empty">
