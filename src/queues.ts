@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createPostgresBackend, type Job, Queue, runMigrations, Worker, type WorkerOptions } from "bullmq";
 import { Redis } from "ioredis";
@@ -47,7 +48,12 @@ const queueNames = { moderation: "moderation", deliveries: "deliveries" } as con
 const redisPrefix = "{moderato}";
 const producerTimeoutMs = 2_000;
 const closeTimeoutMs = 5_000;
-const jobOptions = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const;
+/**
+ * The ids are our own: BullMQ takes its own from a counter that a crash of Postgres can put back (its commits do not wait
+ * for the disk), and drops a job whose id belongs to one that a dead worker still holds.
+ */
+const jobOptions = () =>
+  ({ jobId: randomUUID(), attempts: 1, removeOnComplete: true, removeOnFail: true }) as const;
 
 export function openQueues(target: QueueTarget): Queues {
   return target.redisUrl === null ? openPostgresQueues(target) : openRedisQueues(target, target.redisUrl);
@@ -187,14 +193,14 @@ function buildQueues(backend: Backend): Queues {
     enqueueModeration: async (commentIds, options = { alone: false }) => {
       await backend.whenUp();
       await withTimeout(
-        moderation.add("moderate-comments", { commentIds, ...(options.alone ? options : {}) }, jobOptions),
+        moderation.add("moderate-comments", { commentIds, ...(options.alone ? options : {}) }, jobOptions()),
         producerTimeoutMs,
       );
     },
     enqueueDeliveries: async (endpointIds) => {
       await backend.whenUp();
       const jobs = endpointIds.map((endpointId) =>
-        deliveries.add("deliver-webhooks", { endpointId }, jobOptions),
+        deliveries.add("deliver-webhooks", { endpointId }, jobOptions()),
       );
       await withTimeout(Promise.all(jobs), producerTimeoutMs);
     },
