@@ -10,6 +10,7 @@ import { scoreComments } from "../rules/score-comments.ts";
 import { isPageClosed, ownHosts, type Site } from "../sites/site.ts";
 import type { TextSketch } from "../text/similarity.ts";
 import { holdsAt } from "./author-queries.ts";
+import { commentsOf } from "./queued-comments.ts";
 import { gatherSimilar, sketchText, unsketchedBefore } from "./text-sketches.ts";
 
 export interface QueuedComment {
@@ -147,11 +148,12 @@ function factsQuery(needs: FactNeeds, of: keyof typeof statusesOf): string {
            page.first_seen_at AS page_first_seen, page.closed_at AS page_closed,
            coalesce(standing.trusted_at <= ${saidBy[of]}, false) AS trusted,
            coalesce(${holdsAt("standing", saidBy[of])}, false) AS banned,
-           c.revision > 1 AND EXISTS (SELECT 1 FROM decisions d WHERE d.comment_id = c.id AND d.decided_by = 'moderator') AS moderated_before
+           c.revision > 1 AND EXISTS (SELECT 1 FROM decisions d WHERE d.comment_id = c.id AND d.decided_by = 'moderator' OFFSET 0) AS moderated_before
            ${windows.map((window) => `, ${window.columns}`).join("")}
            ${needs.similar !== undefined && of === "queued" ? `, CASE WHEN row_number() OVER () = 1 THEN ARRAY(${unsketchedBefore}) END AS unsketched` : ""}
-    FROM comments c
-    LEFT JOIN pages page ON page.site_id = c.site_id AND page.url = c.page_url
+    FROM ${commentsOf("$2")} c
+    LEFT JOIN LATERAL (SELECT p.first_seen_at, p.closed_at FROM pages p
+                       WHERE p.site_id = c.site_id AND p.url = c.page_url LIMIT 1) page ON true
     LEFT JOIN LATERAL (SELECT a.trusted_at, a.banned_at, a.banned_until FROM authors a
                        WHERE a.site_id = c.site_id AND a.author_key = c.author_key LIMIT 1) standing ON true
     CROSS JOIN LATERAL (
@@ -163,7 +165,7 @@ function factsQuery(needs: FactNeeds, of: keyof typeof statusesOf): string {
             ORDER BY e.created_at DESC, e.id DESC LIMIT ${countLimit}) earlier
     ) history
     ${windows.map((window) => window.join).join("\n")}
-    WHERE c.site_id = $1 AND c.id = ANY($2::uuid[]) AND c.status = ANY($3::text[])`;
+    WHERE c.site_id = $1 AND c.status = ANY($3::text[])`;
 }
 
 const sameKey: Record<VelocityKey, string> = {

@@ -58,7 +58,7 @@ WITH input AS (
 ), fresh AS MATERIALIZED (
   SELECT * FROM input
   WHERE (external_id IS NULL
-         OR NOT EXISTS (SELECT 1 FROM comments c WHERE c.site_id = input.site_id AND c.external_id = input.external_id))
+         OR NOT EXISTS (SELECT 1 FROM comments c WHERE c.site_id = input.site_id AND c.external_id = input.external_id OFFSET 0))
     AND NOT ${isClosedPage("input")}
 ), keys AS (
   INSERT INTO idempotency_keys (scope, key, payload_hash, comment_id)

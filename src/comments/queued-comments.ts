@@ -10,6 +10,15 @@ export interface QueuedOfSite {
   ids: string[];
 }
 
+/**
+ * SQL: the comments with the ids of an array parameter, one by one by their key. Asked for by `= ANY`, beside the site or
+ * status, they may be looked for in an index that is not in the order of ids: PostgreSQL plans these statements while it
+ * knows little of the tables, and then reads all of the site.
+ */
+export const commentsOf = (ids: `$${number}`) => `
+  unnest(${ids}::uuid[]) AS given (id)
+  CROSS JOIN LATERAL (SELECT * FROM comments WHERE comments.id = given.id OFFSET 0)`;
+
 /** The comments among `ids` that still wait for the rules, by site, in the order they came. */
 export async function queuedBySite(db: Queryable, ids: string[]): Promise<QueuedOfSite[]> {
   const { rows } = await db.query<SiteRow & { queued: string[]; model: LearnedModel | null }>({
@@ -19,8 +28,8 @@ export async function queuedBySite(db: Queryable, ids: string[]): Promise<Queued
              CASE WHEN m.site_id IS NOT NULL
                THEN json_build_object('version', m.version, 'refused', m.refused, 'approved', m.approved,
                                       'holdFrom', m.hold_from) END AS model
-      FROM (SELECT site_id, array_agg(id ORDER BY id) AS queued FROM comments
-            WHERE id = ANY($1::uuid[]) AND status = 'queued' GROUP BY site_id) waiting
+      FROM (SELECT c.site_id, array_agg(DISTINCT c.id ORDER BY c.id) AS queued
+            FROM ${commentsOf("$1")} c WHERE c.status = 'queued' GROUP BY c.site_id) waiting
       JOIN sites s ON s.id = waiting.site_id
       LEFT JOIN learned_models m ON m.site_id = s.id`,
     values: [ids],
