@@ -1,9 +1,10 @@
 // What keeps an eye on rules: what they cost, what they did, and the brake for those that hit far too much.
+import { standBack } from "./comments/stand-back.ts";
 import type { Deps } from "./deps.ts";
 import { brakeRunawayRules } from "./rules/brake-rules.ts";
 import { addRuleCosts, foldRuleNumbers } from "./rules/number-queries.ts";
 
-const foldedAtOnce = 1_000;
+const foldedAtOnce = 200;
 // A flood must not wait for its own statistics: they catch up afterwards.
 const maxFoldingMs = 500;
 
@@ -11,19 +12,24 @@ const maxFoldingMs = 500;
 export const writeRuleCosts = ({ pool, ruleCosts }: Deps): Promise<void> =>
   addRuleCosts(pool, ruleCosts.take());
 
-/** One process at a time. Never fails: numbers must not keep comments from being put back. */
-export async function watchRules(deps: Deps): Promise<void> {
+/** One process at a time. Never fails: rules must not keep comments from being put back. */
+export const brakeRules = (deps: Deps): Promise<void> => watching(deps, () => brakeRunawayRules(deps));
+
+/** Takes new decisions into the numbers of the rules. One process at a time; never fails. */
+export const foldNewDecisions = (deps: Deps): Promise<void> =>
+  watching(deps, async () => {
+    const startedAt = performance.now();
+    do await standBack(deps.commentsPool);
+    while (
+      (await foldRuleNumbers(deps.pool, foldedAtOnce)) === foldedAtOnce &&
+      performance.now() - startedAt < maxFoldingMs
+    );
+  });
+
+async function watching(deps: Deps, work: () => Promise<void>): Promise<void> {
   try {
-    await brakeRunawayRules(deps);
-    await foldNewDecisions(deps);
+    await work();
   } catch (error) {
     deps.log.warn({ err: error }, "the rules could not be watched; it is tried again");
-  }
-}
-
-async function foldNewDecisions({ pool }: Deps): Promise<void> {
-  const startedAt = performance.now();
-  while ((await foldRuleNumbers(pool, foldedAtOnce)) === foldedAtOnce) {
-    if (performance.now() - startedAt > maxFoldingMs) return;
   }
 }

@@ -1,4 +1,5 @@
-// Puts back what was stored but not judged or delivered: at start and every five seconds, in one worker at a time.
+// Puts back what was stored but not judged or delivered: at start and every few seconds, in one worker at a time. What
+// follows a decision without anybody waiting for it is done here, too.
 import { indexComments } from "../src/comments/index-comments.ts";
 import { learnFromDecisions } from "../src/comments/learn-from-decisions.ts";
 import { sweepQueued } from "../src/comments/sweep-queued.ts";
@@ -6,11 +7,13 @@ import { withAdvisoryLock } from "../src/db/advisory-lock.ts";
 import type { Deps } from "../src/deps.ts";
 import { keepHouse } from "../src/keep-house.ts";
 import type { StoppableWorker } from "../src/queues.ts";
-import { watchRules, writeRuleCosts } from "../src/watch-rules.ts";
+import { brakeRules, foldNewDecisions, writeRuleCosts } from "../src/watch-rules.ts";
 import { endpointsWithDueDeliveries } from "../src/webhooks/delivery-queries.ts";
 import { numberEvents } from "../src/webhooks/events.ts";
 
-const intervalMs = 5_000;
+const idleMs = 5_000;
+// While comments are being decided: a step for a few of them now and then, rather than one for many that others feel.
+const busyMs = 1_000;
 const soonMs = 250;
 const housekeepingMs = 3_600_000;
 const maxWaitingDeliveryJobs = 100;
@@ -20,31 +23,37 @@ const sweepLock = 0x7377656570;
 export function startSweep(deps: Deps): StoppableWorker {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
-  let housekeepingAt = 0;
+  // The queue has enough to do: what follows decisions waits for them.
+  let isFlood = false;
+  const isDueToWatch = every(idleMs);
+  const isDueToFollow = every(idleMs);
+  const isDueForHousekeeping = every(housekeepingMs);
 
   async function tick(): Promise<void> {
-    let soon = false;
+    let pauseMs: number | null = null;
     try {
-      await writeRuleCosts(deps);
-      const more = await withAdvisoryLock(deps.pool, sweepLock, async () => {
-        await numberEvents(deps.pool);
-        await watchRules(deps);
-        if (Date.now() - housekeepingAt > housekeepingMs) {
-          await keepHouse(deps);
-          housekeepingAt = Date.now();
-        }
-        const isMoreToLearn = await learnFromDecisions(deps);
-        const isMoreToIndex = await indexComments(deps);
-        // Last, since these fail while the queue is down.
-        const isMoreDue = await sweepQueued(deps);
-        await wakeEndpoints(deps);
-        return isMoreDue || isMoreToLearn || isMoreToIndex;
+      const isTimeToWatch = isDueToWatch();
+      if (isTimeToWatch) await writeRuleCosts(deps);
+      pauseMs = await withAdvisoryLock(deps.pool, sweepLock, async () => {
+        if (isTimeToWatch) await brakeRules(deps);
+        if (isDueForHousekeeping()) await keepHouse(deps);
+        return sweep();
       });
-      soon = more === true;
     } catch (error) {
       deps.log.warn({ err: String(error) }, "the sweep could not finish and comes again");
     }
-    if (!stopped) timer = setTimeout(runAgain, soon ? soonMs : intervalMs);
+    if (!stopped) timer = setTimeout(runAgain, pauseMs ?? idleMs);
+  }
+
+  /** Returns when to come again. */
+  async function sweep(): Promise<number> {
+    const decided = await numberEvents(deps.pool);
+    const isMoreToFollow = !isFlood || isDueToFollow() ? await followDecisions(deps) : false;
+    // Last, since these fail while the queue is down.
+    isFlood = await sweepQueued(deps);
+    await wakeEndpoints(deps);
+    if (isFlood || isMoreToFollow) return soonMs;
+    return decided > 0 ? busyMs : idleMs;
   }
 
   function runAgain(): void {
@@ -61,8 +70,26 @@ export function startSweep(deps: Deps): StoppableWorker {
   };
 }
 
+/** What is counted, learnt and found by search; true where more is left. */
+async function followDecisions(deps: Deps): Promise<boolean> {
+  await foldNewDecisions(deps);
+  const isMoreToLearn = await learnFromDecisions(deps);
+  const isMoreToIndex = await indexComments(deps);
+  return isMoreToLearn || isMoreToIndex;
+}
+
 async function wakeEndpoints(deps: Deps): Promise<void> {
   if ((await deps.queues.waitingJobs()).deliveries > maxWaitingDeliveryJobs) return;
   const endpointIds = await endpointsWithDueDeliveries(deps.pool, maxWaitingDeliveryJobs);
   if (endpointIds.length > 0) await deps.queues.enqueueDeliveries(endpointIds);
+}
+
+/** True the first time it is asked, and again once so much time has passed. */
+function every(ms: number): () => boolean {
+  let dueAt = 0;
+  return () => {
+    const isDue = Date.now() >= dueAt;
+    if (isDue) dueAt = Date.now() + ms;
+    return isDue;
+  };
 }

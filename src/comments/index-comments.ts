@@ -12,31 +12,39 @@ import {
   writeDocuments,
   writePosition,
 } from "./search-queries.ts";
+import { standBack } from "./stand-back.ts";
 
-const indexedAtOnce = 500;
-// A flood must not wait for its own search: what is left is looked at directly, then comes later.
+const indexedAtOnce = 100;
+// A flood must not wait for its own search: what is left is looked at directly, and comes with the next sweep.
 const maxIndexingMs = 500;
 
-/** True where old comments are left to be indexed at once. */
-export async function indexComments({ pool, log }: Pick<Deps, "pool" | "log">): Promise<boolean> {
+/** True where more is left to be indexed at once. */
+export async function indexComments({
+  pool,
+  commentsPool,
+  log,
+}: Pick<Deps, "pool" | "commentsPool" | "log">): Promise<boolean> {
+  const startedAt = performance.now();
+  const inSteps = async (step: (tx: Tx) => Promise<boolean>): Promise<boolean> => {
+    do await standBack(commentsPool);
+    while ((await inTransaction(pool, step)) && performance.now() - startedAt < maxIndexingMs);
+    return performance.now() - startedAt >= maxIndexingMs;
+  };
   try {
-    const startedAt = performance.now();
-    const isInTime = () => performance.now() - startedAt < maxIndexingMs;
-    while (!(await inTransaction(pool, indexChanged))) if (!isInTime()) return false;
-    while (await inTransaction(pool, indexOld)) if (!isInTime()) return true;
+    return (await inSteps(indexChanged)) || (await inSteps(indexOld));
   } catch (error) {
     log.warn({ err: error }, "comments could not be indexed for searching; it is tried again");
+    return false;
   }
-  return false;
 }
 
-/** True where nothing more has changed. */
+/** True where more has changed. */
 async function indexChanged(tx: Tx): Promise<boolean> {
   const { ids, position, isLast } = await takeChanged(tx, indexedAtOnce);
-  if (ids.length === 0) return true;
+  if (ids.length === 0) return false;
   await indexThese(tx, ids);
   await writePosition(tx, position);
-  return isLast;
+  return !isLast;
 }
 
 /** True where there may be more. */

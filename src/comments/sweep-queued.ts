@@ -3,13 +3,14 @@ import { holdForHuman } from "./moderate-comments.ts";
 import { leaseDueComments } from "./queued-comments.ts";
 
 const maxPerJob = 100;
-const maxWaitingJobs = 50;
+// Enough until the next sweep, and few copies of comments that still stand in the queue.
+const maxWaitingJobs = 10;
 // A comment that came back so often takes its worker down each time: no more attempts, a human looks.
 const maxSweeps = 12;
 
 /**
  * Puts back what was stored but not judged: the queue lost it, was down, or the worker died. Adds nothing while the
- * queue still has enough to do. Returns true where more may be due at once.
+ * queue still has enough to do. Returns true where it has, or where more may be due at once.
  */
 export async function sweepQueued(deps: Deps): Promise<boolean> {
   const waiting = (await deps.queues.waitingJobs()).moderation;
