@@ -16,6 +16,18 @@ export interface Capitals {
 }
 
 export function countCapitals(text: string): Capitals {
+  let upper = 0;
+  let lower = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit > 0x7f) return countAnyCapitals(text);
+    if (unit >= 0x41 && unit <= 0x5a) upper++;
+    else if (unit >= 0x61 && unit <= 0x7a) lower++;
+  }
+  return { upper, cased: upper + lower };
+}
+
+function countAnyCapitals(text: string): Capitals {
   const upper = countMatches(text, /\p{Lu}/gu);
   return { upper, cased: upper + countMatches(text, /\p{Ll}/gu) };
 }
