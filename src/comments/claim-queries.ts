@@ -18,9 +18,11 @@ export async function claimComment(
   return { by: caller.name, until: rows[0]!.claimed_until.toISOString() };
 }
 
-export async function releaseClaim(db: Queryable, comment: CommentRow, caller: Caller): Promise<void> {
-  await db.query(
+/** False where the caller claims nothing. */
+export async function releaseClaim(db: Queryable, comment: CommentRow, caller: Caller): Promise<boolean> {
+  const { rowCount } = await db.query(
     "UPDATE comments SET claimed_by = NULL, claimed_until = NULL WHERE site_id = $1 AND id = $2 AND claimed_by = $3",
     [comment.siteId, comment.id, caller.id],
   );
+  return rowCount === 1;
 }

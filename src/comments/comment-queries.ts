@@ -1,6 +1,7 @@
 import type { Queryable } from "../db/transaction.ts";
 import { holdsAt } from "./author-queries.ts";
 import type { Comment, CommentStatus, DecidedBy } from "./comment.ts";
+import { openOpinionOf, type SecondOpinion, toOpinion } from "./second-opinion-queries.ts";
 
 export type CommentOrder = "newest" | "oldest" | "risk";
 
@@ -11,6 +12,7 @@ export interface CommentRow extends Comment {
   publicReason: string | null;
   authorKey: string;
   claim: { by: string; until: string } | null;
+  secondOpinion: SecondOpinion | null;
 }
 
 export interface FindingView {
@@ -48,7 +50,8 @@ export const columns = `
   c.site_id, c.id, s.key AS site_key, c.external_id, c.page_url, c.page_title, c.parent_id, c.author_name, c.author_email,
   c.author_url, c.author_key, c.body, c.status, c.revision, c.score, c.created_at, c.decided_by, c.decided_at, c.public_reason,
   CASE WHEN c.claimed_until > now() THEN c.claimed_until END AS claimed_until,
-  CASE WHEN c.claimed_until > now() THEN (SELECT name FROM users WHERE users.id = c.claimed_by) END AS claimed_by_name`;
+  CASE WHEN c.claimed_until > now() THEN (SELECT name FROM users WHERE users.id = c.claimed_by) END AS claimed_by_name,
+  ${openOpinionOf("c")} AS second_opinion`;
 
 export interface DatabaseRow {
   site_id: string;
@@ -72,6 +75,7 @@ export interface DatabaseRow {
   public_reason: string | null;
   claimed_until: Date | null;
   claimed_by_name: string | null;
+  second_opinion: Parameters<typeof toOpinion>[0];
 }
 
 export const toComment = (row: DatabaseRow): CommentRow => ({
@@ -98,6 +102,7 @@ export const toComment = (row: DatabaseRow): CommentRow => ({
     row.claimed_until !== null && row.claimed_by_name !== null
       ? { by: row.claimed_by_name, until: row.claimed_until.toISOString() }
       : null,
+  secondOpinion: toOpinion(row.second_opinion),
 });
 
 export async function findComment(db: Queryable, id: string): Promise<CommentRow | null> {

@@ -1,6 +1,7 @@
 // Comments for systems and the dashboard: submit for a visitor, list, read, edit, delete, claim.
 import { type RequestHandler, type Response, Router } from "express";
 import { z } from "zod";
+import { inTransaction } from "../db/transaction.ts";
 import type { HttpDeps } from "../deps.ts";
 import { notFound } from "../errors.ts";
 import { callerOf } from "../http/authenticate.ts";
@@ -32,7 +33,9 @@ import { listComments } from "./list-queries.ts";
 import { searchComments } from "./search-comments.ts";
 import { isIndexComplete } from "./search-queries.ts";
 import { serverSubmission } from "./submission.ts";
+import { askForOpinion, countOpinions, withdrawOpinion } from "./second-opinion-queries.ts";
 import { submitComment } from "./submit-comment.ts";
+import { tellColleagues } from "./tell-colleagues.ts";
 
 const searchHelp = `Words (from their beginning), "words in this order" and operators: ${Object.values(searchOperators).join("; ")}.`;
 
@@ -60,6 +63,10 @@ export const commentListQuery = z.object({
   rule: uuidField.optional(),
   pageUrl: cleanText("pageUrl").optional(),
   flagged: z.enum(["true", "false"]).optional(),
+  secondOpinion: z
+    .enum(["true", "false"], "secondOpinion must be true or false.")
+    .meta({ description: "Only, or none of, those on which another moderator's opinion is asked for." })
+    .optional(),
   order: z.enum(["newest", "oldest", "risk"], "order must be newest, oldest or risk.").default("newest"),
   cursor: cursorField,
   limit: limitField,
@@ -73,6 +80,10 @@ export const commentEdit = z
     expectedRevision: z.int().positive().optional(),
   })
   .meta({ id: "CommentEdit" });
+
+export const secondOpinionInput = z
+  .strictObject({ note: textUpTo("The note", 2_000).default("") })
+  .meta({ id: "SecondOpinionRequest" });
 
 /** Takes a comment that a website's server sends for its visitor. */
 export const submitForVisitor =
@@ -117,6 +128,7 @@ export function createCommentRoutes(deps: HttpDeps): Router {
       ruleId: query.rule,
       pageUrl: query.pageUrl === undefined ? undefined : (canonicalPageUrl(query.pageUrl) ?? query.pageUrl),
       flagged: query.flagged === "true" ? true : undefined,
+      secondOpinion: query.secondOpinion === undefined ? undefined : query.secondOpinion === "true",
     };
     const page =
       query.q === undefined || query.q.length === 0
@@ -141,6 +153,7 @@ export function createCommentRoutes(deps: HttpDeps): Router {
         ...(decisions === null ? {} : lastDecision(decisions.get(comment.id)?.at(-1))),
         ...(expand.has("domains") ? { domains: linkedDomains(comment) } : {}),
         claim: comment.claim,
+        secondOpinion: comment.secondOpinion,
       })),
       nextCursor: page.nextCursor,
     });
@@ -187,13 +200,55 @@ export function createCommentRoutes(deps: HttpDeps): Router {
   router.post("/comments/:id/claim", async (req, res) => {
     const caller = callerOf(res);
     const comment = await commentFor(deps, res, idOf(req, "comment"), "moderate");
-    res.json({ claim: await claimComment(deps.pool, comment, caller) });
+    const claim = await claimComment(deps.pool, comment, caller);
+    // Of a key nobody is told: it is no colleague.
+    if (caller.kind === "user")
+      await tellColleagues(deps.pool, { kind: "claim", ...placeOf(comment), claim });
+    res.json({ claim });
   });
 
   router.delete("/comments/:id/claim", async (req, res) => {
     const caller = callerOf(res);
     const comment = await commentFor(deps, res, idOf(req, "comment"), "moderate");
-    await releaseClaim(deps.pool, comment, caller);
+    if (await releaseClaim(deps.pool, comment, caller))
+      await tellColleagues(deps.pool, { kind: "claim", ...placeOf(comment), claim: null });
+    res.status(204).end();
+  });
+
+  router.post("/comments/:id/second-opinion", async (req, res) => {
+    const caller = callerOf(res);
+    const comment = await commentFor(deps, res, idOf(req, "comment"), "moderate");
+    if (comment.status === "deleted") throw notFound("comment");
+    const { note } = parse(secondOpinionInput, req.body ?? {});
+    const secondOpinion = await inTransaction(deps.pool, async (tx) => {
+      const asked = await askForOpinion(tx, comment, { caller, note });
+      await recordAudit(tx, caller, {
+        action: "comment.ask-second-opinion",
+        siteId: comment.siteId,
+        subject: comment.id,
+      });
+      await tellColleagues(tx, {
+        kind: "second-opinion",
+        ...placeOf(comment),
+        secondOpinion: { ...asked, note: "" },
+      });
+      return asked;
+    });
+    res.json({ secondOpinion });
+  });
+
+  router.delete("/comments/:id/second-opinion", async (req, res) => {
+    const caller = callerOf(res);
+    const comment = await commentFor(deps, res, idOf(req, "comment"), "moderate");
+    await inTransaction(deps.pool, async (tx) => {
+      if (!(await withdrawOpinion(tx, comment))) return;
+      await recordAudit(tx, caller, {
+        action: "comment.withdraw-second-opinion",
+        siteId: comment.siteId,
+        subject: comment.id,
+      });
+      await tellColleagues(tx, { kind: "second-opinion", ...placeOf(comment), secondOpinion: null });
+    });
     res.status(204).end();
   });
 
@@ -201,8 +256,9 @@ export function createCommentRoutes(deps: HttpDeps): Router {
     const { siteKey } = parse(z.object({ siteKey: z.string().optional() }), req.query);
     const caller = callerOf(res);
     const siteIds = await siteIdsFor(deps, caller, siteKey);
-    const [{ urgent, ...waiting }, settled, secondsEach, isSearchComplete] = await Promise.all([
+    const [{ urgent, ...waiting }, opinions, settled, secondsEach, isSearchComplete] = await Promise.all([
       countWaiting(deps.pool, siteIds),
+      countOpinions(deps.pool, siteIds),
       countSettled(deps.pool, siteIds),
       caller.kind === "user" ? paceOf(deps.pool, caller.id) : null,
       isIndexComplete(deps.pool),
@@ -211,6 +267,7 @@ export function createCommentRoutes(deps: HttpDeps): Router {
       counts: { ...waiting, ...settled },
       countedTo: mostCounted,
       held: { urgent, secondsEach },
+      secondOpinions: opinions,
       isSearchComplete,
     });
   });
@@ -244,6 +301,8 @@ export async function commentFor(
   assertCan(caller, scope, { siteId: comment.siteId, what: "comment" });
   return comment;
 }
+
+const placeOf = ({ id, siteId, siteKey }: CommentRow) => ({ id, siteId, siteKey });
 
 export const deciderOf = (caller: Caller) =>
   ({
@@ -293,6 +352,7 @@ export async function singleView(deps: HttpDeps, comment: CommentRow) {
     ...flat(comment),
     ...lastDecision(history.at(-1)),
     claim: comment.claim,
+    secondOpinion: comment.secondOpinion,
     findings: findings.get(comment.id) ?? [],
     decisions: history,
     deliveries,

@@ -11,6 +11,7 @@ import {
   type DatabaseRow,
   toComment,
 } from "./comment-queries.ts";
+import { isAsked } from "./second-opinion-queries.ts";
 
 export interface CommentFilter {
   /** null = every site */
@@ -21,6 +22,8 @@ export interface CommentFilter {
   pageUrl?: string | undefined;
   /** Published by the rules although some gave it points. */
   flagged?: boolean | undefined;
+  /** Whether another moderator's opinion is asked for. */
+  secondOpinion?: boolean | undefined;
 }
 
 export interface ListWanted {
@@ -89,9 +92,13 @@ export function listStatement(
      ORDER BY ${orderBy("c", order)} LIMIT ${bound})`;
   const sites =
     filter.siteIds === null ? "sites site" : `unnest(${bind(filter.siteIds)}::uuid[]) AS site (id)`;
+  const places =
+    filter.secondOpinion === true
+      ? `${sites} CROSS JOIN LATERAL (${askedAbout(statuses, where)}) place`
+      : `${sites} CROSS JOIN LATERAL (${[...new Set(statuses)].map(one).join(" UNION ALL ")}) place`;
   const text = `
     WITH page AS MATERIALIZED (
-      SELECT place.* FROM ${sites} CROSS JOIN LATERAL (${[...new Set(statuses)].map(one).join(" UNION ALL ")}) place
+      SELECT place.* FROM ${places}
       ORDER BY ${orderBy("place", order)} LIMIT ${bound}
     )
     SELECT ${columns} FROM page
@@ -100,6 +107,16 @@ export function listStatement(
     ORDER BY ${orderBy("page", order)}`;
   return { text, values };
 }
+
+/** Those are few, and found by who asks, whatever their status. */
+const askedAbout = (statuses: readonly CommentStatus[], where: readonly string[]) => `
+  SELECT c.id, c.site_id, c.created_at, c.score FROM second_opinions asked
+  CROSS JOIN LATERAL (SELECT * FROM comments WHERE id = asked.comment_id OFFSET 0) c
+  WHERE ${[
+    "asked.site_id = site.id AND asked.answered_by IS NULL",
+    `c.status IN (${statuses.map((status) => `'${status}'`).join(", ")})`,
+    ...where,
+  ].join(" AND ")}`;
 
 function orderBy(table: string, order: CommentOrder): string {
   if (order === "newest") return `${table}.created_at DESC, ${table}.id DESC`;
@@ -130,6 +147,7 @@ function conditions(filter: CommentFilter, bind: (value: unknown) => string): st
   if (filter.pageUrl !== undefined) where.push(`c.page_url = ${bind(filter.pageUrl)}`);
   // As the index on these is written.
   if (filter.flagged === true) where.push("c.status = 'approved' AND c.decided_by = 'rules' AND c.score > 0");
+  if (filter.secondOpinion !== undefined) where.push(`${filter.secondOpinion ? "" : "NOT "}${isAsked("c")}`);
   return where;
 }
 

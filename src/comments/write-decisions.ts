@@ -64,6 +64,8 @@ const erasing = `
   FROM changed WHERE findings.site_id = changed.site_id AND findings.comment_id = changed.id
 ), unsaid AS (
   UPDATE decisions SET reasons = '{}', note = NULL, public_reason = NULL WHERE comment_id IN (SELECT id FROM changed)
+), unasked AS (
+  DELETE FROM second_opinions WHERE comment_id IN (SELECT id FROM changed)
 ), unwritten AS (
   DELETE FROM earlier_texts WHERE comment_id IN (SELECT id FROM changed)
 ), blanked AS (
@@ -91,6 +93,11 @@ const teaching = `
          WHEN 'approved' THEN false WHEN 'rejected' THEN true WHEN 'spam' THEN true END
   FROM changed WHERE decided_by = 'moderator'
   ON CONFLICT (site_id, comment_id) DO UPDATE SET decision_id = excluded.decision_id, refused = excluded.refused`;
+const answering = `
+), answered AS (
+  UPDATE second_opinions SET answered_by = CASE WHEN undoes IS NULL THEN "decisionId" END
+  FROM changed
+  WHERE comment_id = changed.id AND CASE WHEN undoes IS NULL THEN answered_by IS NULL ELSE answered_by = undoes END`;
 const tellingAkismet = `
 ), to_tell AS (
   INSERT INTO akismet_reports (site_id, comment_id, decision_id)
@@ -135,7 +142,7 @@ WITH input AS (
     "decisionId" uuid, position smallint, "ruleId" uuid, "ruleVersion" integer, "ruleName" text, stage text, "check" text,
     field text, "spanStart" integer, "spanEnd" integer, matched text, lane text, points real, force text,
     "publicReason" text, explanation text)
-  JOIN changed ON changed."decisionId" = f."decisionId"${by === "moderator" ? teaching : sketching}${isDeletion ? erasing : by === "moderator" ? tellingAkismet : ""}
+  JOIN changed ON changed."decisionId" = f."decisionId"${by === "moderator" ? teaching : sketching}${isDeletion ? erasing : by === "moderator" ? tellingAkismet + answering : ""}
 ), their_sites AS MATERIALIZED (
   SELECT id, key FROM sites WHERE id IN (SELECT site_id FROM changed)
 ), told AS (

@@ -1,8 +1,10 @@
 // What changed, for dashboards that watch: decisions of every process arrive by LISTEN on one connection.
 import pg from "pg";
 import type { Logger } from "pino";
+import type { ColleagueChange } from "../comments/tell-colleagues.ts";
 
 export interface CommentChange {
+  kind?: undefined;
   id: string;
   siteId: string;
   siteKey: string;
@@ -22,7 +24,7 @@ export interface ChangeStream {
 }
 
 interface Subscriber {
-  onChange: (change: CommentChange) => void;
+  onChange: (change: CommentChange | ColleagueChange) => void;
   onReady: () => void;
 }
 
@@ -42,7 +44,7 @@ export function openChangeStream(connectionString: string, log: Logger): ChangeS
     next.on("end", () => lost(next, new Error("the connection ended")));
     next.on("notification", ({ payload }) => {
       if (payload === undefined) return;
-      const change = JSON.parse(payload) as CommentChange;
+      const change = JSON.parse(payload) as CommentChange | ColleagueChange;
       for (const subscriber of subscribers) subscriber.onChange(change);
     });
     client = next;

@@ -219,6 +219,7 @@ export const commentAuthorView = named(
 );
 
 const claim = z.object({ by: z.string(), until: time });
+const secondOpinion = z.object({ askedBy: z.string(), note: z.string(), askedAt: time });
 const decidedBy = z.object({ by: z.enum(["rules", "moderator"]), name: z.string().nullable() });
 const lastDecision = { decidedBy: decidedBy.optional(), decidedAt: time.optional() };
 
@@ -228,6 +229,7 @@ export const commentPage = pageOf(
     z.object({
       ...commentFields,
       claim: claim.nullable(),
+      secondOpinion: secondOpinion.nullable(),
       findings: z.array(finding).optional(),
       author: author.optional(),
       domains: z.array(z.string()).optional(),
@@ -243,6 +245,7 @@ const commentViewFields = {
   ...lastDecision,
   reasons: z.array(z.string()),
   claim: claim.nullable(),
+  secondOpinion: secondOpinion.nullable(),
   findings: z.array(finding),
   decisions: z.array(decision),
   deliveries: z.array(deliveryView.omit({ commentId: true, type: true })),
@@ -255,6 +258,13 @@ export const commentView = named("CommentView", z.object(commentViewFields));
 export const decidedComment = named("DecidedComment", z.object({ ...commentViewFields, decisionId: id }));
 
 export const claimed = z.object({ claim });
+export const asked = z.object({ secondOpinion });
+
+export const handoverNote = named(
+  "HandoverNote",
+  z.object({ id, siteKey: z.string(), body: z.string(), writtenBy: z.string(), writtenAt: time }),
+);
+export const handoverNotes = pageOf(handoverNote);
 
 export const batchResult = named(
   "BatchResult",
@@ -285,6 +295,10 @@ export const stats = z.object({
   held: z.object({ urgent: count, secondsEach: z.number().nullable() }).meta({
     description:
       "`urgent`: twice the score that holds a comment, or waiting for a day. `secondsEach`: what this moderator usually takes for a decision; null while too few are known.",
+  }),
+  secondOpinions: z.object({ asked: count, heldAndAsked: count }).meta({
+    description:
+      "On how many comments another moderator's opinion is asked for, and on how many of the held ones.",
   }),
   isSearchComplete: z.boolean(),
 });

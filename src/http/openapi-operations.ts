@@ -1,7 +1,8 @@
 // Every operation of the API in words; bodies and queries are the very schemas that validate.
 import { z } from "zod";
 import { authorListQuery, standingInput } from "../comments/author-routes.ts";
-import { commentEdit, commentListQuery } from "../comments/comment-routes.ts";
+import { commentEdit, commentListQuery, secondOpinionInput } from "../comments/comment-routes.ts";
+import { handoverNoteInput } from "../comments/handover-routes.ts";
 import { bulkDecisionInput, decisionInput } from "../comments/decision-routes.ts";
 import { alikeQuery } from "../comments/related-routes.ts";
 import { publicSubmission, serverSubmission } from "../comments/submission.ts";
@@ -183,6 +184,52 @@ export const operations: readonly Operation[] = [
   },
   {
     group: "Comments",
+    method: "post",
+    path: "/v1/comments/{id}/second-opinion",
+    summary: "Ask other moderators for their opinion, until one of them decides",
+    scope: "moderate",
+    status: 200,
+    body: secondOpinionInput,
+    answer: answers.asked,
+  },
+  {
+    group: "Comments",
+    method: "delete",
+    path: "/v1/comments/{id}/second-opinion",
+    summary: "Ask no more",
+    scope: "moderate",
+    status: 204,
+  },
+  {
+    group: "Comments",
+    method: "get",
+    path: "/v1/handover-notes",
+    summary: "What moderators have left for each other and nobody has done with, newest first",
+    scope: "read",
+    status: 200,
+    query: siteKeyQuery,
+    answer: answers.handoverNotes,
+  },
+  {
+    group: "Comments",
+    method: "post",
+    path: "/v1/handover-notes",
+    summary: "Leave a note for the next moderator",
+    scope: "moderate",
+    status: 201,
+    body: handoverNoteInput,
+    answer: answers.handoverNote,
+  },
+  {
+    group: "Comments",
+    method: "delete",
+    path: "/v1/handover-notes/{id}",
+    summary: "Have done with a note",
+    scope: "moderate",
+    status: 204,
+  },
+  {
+    group: "Comments",
     method: "get",
     path: "/v1/stats",
     summary: "Counts by status",
@@ -195,7 +242,7 @@ export const operations: readonly Operation[] = [
     group: "Comments",
     method: "get",
     path: "/v1/stream",
-    summary: "Changes as server-sent events: ready (load anew), comment",
+    summary: "Changes as server-sent events: ready (load anew), comment, claim, second-opinion, handover",
     scope: "read",
     status: 200,
     query: siteKeyQuery,

@@ -29,10 +29,10 @@ export function createStreamRoutes(deps: HttpDeps): Router {
     res.write("retry: 1000\n\n");
 
     const unsubscribe = deps.changes.subscribe({
-      onChange: ({ siteId, ...change }) => {
+      onChange: ({ siteId, kind = "comment", ...change }) => {
         if (wanted !== null && wanted.id !== siteId) return;
         if (visible !== null && !visible.includes(siteId)) return;
-        send("comment", change);
+        send(kind, change);
       },
       onReady: () => send("ready", {}),
     });

@@ -1,0 +1,132 @@
+// Several moderators: second opinions and what one leaves for the next.
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { givenHeldComment, readComment } from "../support/givens.ts";
+import { type Service, startService } from "../support/service.ts";
+import { eventually } from "../support/wait.ts";
+
+interface Listed {
+  items: { id: string; secondOpinion: { askedBy: string; note: string } | null }[];
+}
+
+let service: Service;
+beforeAll(async () => {
+  service = await startService();
+  await service.call("POST", "/v1/sites", { body: { key: "other" } });
+});
+afterAll(() => service.stop());
+
+const ask = (id: string, body: object = {}, key?: string) =>
+  service.call("POST", `/v1/comments/${id}/second-opinion`, { body, ...(key === undefined ? {} : { key }) });
+const decide = (id: string, status: string) =>
+  service.call<{ decisionId: string }>("POST", `/v1/comments/${id}/decisions`, { body: { status } });
+const idsOf = async (query: string) =>
+  (await service.call<Listed>("GET", `/v1/comments?siteKey=demo&limit=200&${query}`)).body.items.map(
+    ({ id }) => id,
+  );
+const opinionOn = async (id: string) =>
+  (await service.call<{ secondOpinion: unknown }>("GET", `/v1/comments/${id}`)).body.secondOpinion;
+const keyFor = async (siteKey: string, scopes: string[]) =>
+  (await service.call<{ key: string }>("POST", "/v1/api-keys", { body: { siteKey, name: "K", scopes } })).body
+    .key;
+
+test("a comment that is asked about leaves the queue for a list of its own, until somebody decides", async () => {
+  const plain = await givenHeldComment(service, { body: "Plain" });
+  const { id } = await givenHeldComment(service, { body: "Hard to say" });
+
+  expect((await ask(id, { note: "Satire?" })).status).toBe(200);
+
+  for (const order of ["risk", "newest", "oldest"]) {
+    expect(await idsOf(`status=held&secondOpinion=true&order=${order}`)).toEqual([id]);
+    expect(await idsOf(`status=held&secondOpinion=false&order=${order}`)).toContain(plain.id);
+    expect(await idsOf(`status=held&secondOpinion=false&order=${order}`)).not.toContain(id);
+    expect(await idsOf(`status=held&order=${order}`)).toEqual(expect.arrayContaining([id, plain.id]));
+  }
+  expect(await opinionOn(id)).toMatchObject({ askedBy: "ADMIN_API_KEY", note: "Satire?" });
+  const { body: stats } = await service.call("GET", "/v1/stats?siteKey=demo");
+  expect(stats.secondOpinions).toEqual({ asked: 1, heldAndAsked: 1 });
+
+  await decide(id, "approved");
+
+  expect(await opinionOn(id)).toBeNull();
+  expect(await idsOf("secondOpinion=true")).toEqual([]);
+});
+
+test("taking back the decision opens the question again, whatever was decided before it was asked", async () => {
+  const { id } = await givenHeldComment(service, { body: "Twice decided" });
+  await decide(id, "rejected");
+  await ask(id, { note: "Was that right?" });
+
+  const { body } = await decide(id, "approved");
+  expect(await opinionOn(id)).toBeNull();
+  await service.call("POST", `/v1/decisions/${body.decisionId}/undo`);
+
+  expect(await opinionOn(id)).toMatchObject({ note: "Was that right?" });
+  expect((await readComment(service, id)).status).toBe("rejected");
+});
+
+test("a question can be withdrawn, asked again with another note, and goes with the text", async () => {
+  const { id } = await givenHeldComment(service, { body: "To be deleted" });
+  await ask(id, { note: "One" });
+  await ask(id, { note: "Two" });
+  expect(await opinionOn(id)).toMatchObject({ note: "Two" });
+
+  expect((await service.call("DELETE", `/v1/comments/${id}/second-opinion`)).status).toBe(204);
+  expect(await opinionOn(id)).toBeNull();
+  expect((await service.call("DELETE", `/v1/comments/${id}/second-opinion`)).status).toBe(204);
+
+  await ask(id, { note: "Quotes the text" });
+  await service.call("DELETE", `/v1/comments/${id}`);
+  const { rows } = await service.database.pool.query("SELECT 1 FROM second_opinions WHERE comment_id = $1", [
+    id,
+  ]);
+  expect(rows).toEqual([]);
+  expect((await ask(id)).status).toBe(404);
+});
+
+test("only moderators of the site ask, and leave notes", async () => {
+  const { id } = await givenHeldComment(service, { body: "Not for everyone" });
+  const reader = await keyFor("demo", ["read"]);
+  const foreigner = await keyFor("other", ["read", "moderate"]);
+  const note = { siteKey: "demo", body: "Hello" };
+
+  expect((await ask(id, {}, reader)).status).toBe(403);
+  expect((await ask(id, {}, foreigner)).status).toBe(404);
+  expect((await service.call("POST", "/v1/handover-notes", { body: note, key: reader })).status).toBe(403);
+  expect((await service.call("POST", "/v1/handover-notes", { body: note, key: foreigner })).status).toBe(404);
+  expect((await ask(id, { note: "x".repeat(2001) })).status).toBe(422);
+});
+
+test("a note stands above the queue of its site until somebody has done with it, and dashboards hear of it", async () => {
+  const stopping = new AbortController();
+  const stream = await fetch(`${service.url}/v1/stream`, {
+    headers: { authorization: `Bearer ${await keyFor("demo", ["read"])}` },
+    signal: stopping.signal,
+  });
+  let heard = "";
+  const reading = (async () => {
+    for await (const chunk of stream.body!.pipeThrough(new TextDecoderStream())) heard += chunk;
+  })().catch(() => undefined);
+  await eventually("the stream to be ready", () => heard.includes("event: ready"));
+
+  const left = await service.call<{ id: string }>("POST", "/v1/handover-notes", {
+    body: { siteKey: "demo", body: "The harbour thread is under attack: hold everything." },
+  });
+  await service.call("POST", "/v1/handover-notes", { body: { siteKey: "other", body: "Not yours" } });
+  const { id } = await givenHeldComment(service, { body: "Asked about aloud" });
+  await ask(id, { note: "A secret between moderators" });
+
+  await eventually(
+    "both to be told",
+    () => /event: handover/.test(heard) && /event: second-opinion/.test(heard),
+  );
+  expect(heard).not.toContain('"other"');
+  expect(heard).not.toContain("secret");
+  const { body } = await service.call<{ items: { id: string }[] }>("GET", "/v1/handover-notes?siteKey=demo");
+  expect(body.items).toMatchObject([
+    { id: left.body.id, body: "The harbour thread is under attack: hold everything." },
+  ]);
+  expect((await service.call("DELETE", `/v1/handover-notes/${left.body.id}`)).status).toBe(204);
+  expect((await service.call("DELETE", `/v1/handover-notes/${left.body.id}`)).status).toBe(404);
+  stopping.abort();
+  await reading;
+});
