@@ -1,44 +1,21 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { createSetupToken } from "../../src/first-start.ts";
 import { givenEvening } from "./evening.ts";
+import { checkable, expectAccessible } from "../support/accessible.ts";
 import { describeInBrowser } from "../support/browser.ts";
 import { inThread, openArticle, post, queueIsOpen, signIn, write } from "../support/people.ts";
 import { type Service, startService } from "../support/service.ts";
 
-const axeFile = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-
 describeInBrowser("every page can be used by everyone", (browsing) => {
   let service: Service;
-  let axe = "";
   beforeAll(async () => {
-    axe = await readFile(axeFile, "utf8");
     service = await startService();
     await givenEvening(service);
   });
   afterAll(() => service.stop());
 
-  // The checker is foreign script, which our pages refuse: only here the policy is lifted.
-  const open = (options = {}): Promise<Page> => browsing.open({ bypassCSP: true, ...options });
-
-  /** No violation of any rule in light; in dark none of those that look at colours, the rest being the same page. */
-  const expectAccessible = async (page: Page, what: string): Promise<void> => {
-    await page.evaluate(`globalThis.axe || (() => { ${axe} })()`);
-    const schemes = [
-      { colorScheme: "light", options: {} },
-      { colorScheme: "dark", options: { runOnly: ["color-contrast", "link-in-text-block"] } },
-    ] as const;
-    for (const { colorScheme, options } of schemes) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      const violations = await page.evaluate<string[]>(`axe
-        .run(document, ${JSON.stringify({ resultTypes: ["violations"], ...options })})
-        .then(({ violations }) => violations.flatMap(({ id, nodes }) =>
-          nodes.map((node) => id + ": " + node.target.join(" ") + " " + node.failureSummary)))`);
-      expect({ what, colorScheme, violations }).toEqual({ what, colorScheme, violations: [] });
-    }
-  };
+  const open = (options = {}): Promise<Page> => browsing.open({ ...checkable, ...options });
 
   test("signing in, refused and granted, and the queue with its dialog, its history and its messages", async () => {
     const page = await open();

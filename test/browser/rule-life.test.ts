@@ -1,7 +1,6 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Locator, Page } from "playwright-core";
+import { expectAccessible } from "../support/accessible.ts";
 import { describeInBrowser } from "../support/browser.ts";
 import { readComment } from "../support/givens.ts";
 import { signIn } from "../support/people.ts";
@@ -16,14 +15,11 @@ import {
   sendJudged,
 } from "./given-rule-life.ts";
 
-const axeFile = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const phone = { viewport: { width: 360, height: 780 }, bypassCSP: true };
 
 describeInBrowser("the life of a rule on the screen", (browsing) => {
   let service: Service;
-  let axe = "";
   beforeAll(async () => {
-    axe = await readFile(axeFile, "utf8");
     service = await startService();
     await service.call("PATCH", "/v1/sites/demo", {
       body: { mode: "flagged", visitorLimitPerMinute: 1_000 },
@@ -49,15 +45,7 @@ describeInBrowser("the life of a rule on the screen", (browsing) => {
   const brake = (page: Page): Locator => page.getByRole("region", { name: "Emergency brake" });
 
   const expectUsable = async (page: Page, what: string): Promise<void> => {
-    await page.evaluate(`globalThis.axe || (() => { ${axe} })()`);
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      const violations = await page.evaluate<string[]>(`axe
-        .run(document, { resultTypes: ["violations"] })
-        .then(({ violations }) => violations.flatMap(({ id, nodes }) =>
-          nodes.map((node) => id + ": " + node.target.join(" ") + " " + node.failureSummary)))`);
-      expect({ what, colorScheme, violations }).toEqual({ what, colorScheme, violations: [] });
-    }
+    await expectAccessible(page, what);
     const tooWide = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
     expect([what, tooWide]).toEqual([what, 0]);
   };

@@ -13,7 +13,7 @@ test.each<[number, number, number | null, string]>([
 
 test("settled comments are counted to a bound, held ones to the last", () => {
   const counts = { queued: 0, held: 12_345, approved: 10_000, rejected: 9_999, spam: 0, flagged: 3 };
-  const of = { counts, countedTo: 10_000 };
+  const of = { counts, countedTo: 10_000, asked: 0 };
 
   expect(countOf("held", of)).toBe("12,345");
   expect(countOf("approved", of)).toBe("10,000+");

@@ -21,6 +21,7 @@ export interface Stats {
   /** This many settled comments stand for that many or more. */
   countedTo: number;
   held: Workload;
+  secondOpinions: { asked: number; heldAndAsked: number };
   /** False while old comments are still being indexed. */
   isSearchComplete: boolean;
 }
@@ -99,7 +100,29 @@ export interface FlatComment {
   createdAt: string;
 }
 
+/** Somebody looks at the comment. */
+export interface Claim {
+  by: string;
+  until: string;
+}
+
+export interface SecondOpinion {
+  askedBy: string;
+  note: string;
+  askedAt: string;
+}
+
+export interface HandoverNote {
+  id: string;
+  siteKey: string;
+  body: string;
+  writtenBy: string;
+  writtenAt: string;
+}
+
 export interface Comment extends FlatComment {
+  claim?: Claim | null;
+  secondOpinion?: SecondOpinion | null;
   findings?: Finding[];
   author?: AuthorHistory | null;
   decidedBy?: { by: "rules" | "moderator"; name?: string | null } | null;
@@ -251,6 +274,7 @@ export const fetchComments = (query: CommentQuery): Promise<Page<Comment>> =>
   get("/v1/comments", {
     status: statusOf(query.list) ?? "queued,held,approved,rejected,spam",
     flagged: query.list === "flagged" ? "true" : null,
+    secondOpinion: query.list === "asked" ? "true" : query.list === "held" ? "false" : null,
     order: query.order,
     siteKey: query.siteKey,
     q: query.search,
@@ -277,6 +301,24 @@ export const decide = (
 
 export const undoDecision = (decisionId: string): Promise<{ results: UndoResult[] }> =>
   send("POST", `/v1/decisions/${decisionId}/undo`);
+
+export const claim = (id: string): Promise<unknown> => send("POST", `/v1/comments/${id}/claim`);
+
+export const releaseClaim = (id: string): Promise<void> => send("DELETE", `/v1/comments/${id}/claim`);
+
+export const askForOpinion = (id: string, note: string): Promise<{ secondOpinion: SecondOpinion }> =>
+  send("POST", `/v1/comments/${id}/second-opinion`, { note });
+
+export const withdrawOpinion = (id: string): Promise<void> =>
+  send("DELETE", `/v1/comments/${id}/second-opinion`);
+
+export const fetchNotes = (siteKey: string | null): Promise<Page<HandoverNote>> =>
+  get("/v1/handover-notes", { siteKey });
+
+export const leaveNote = (siteKey: string, body: string): Promise<HandoverNote> =>
+  send("POST", "/v1/handover-notes", { siteKey, body });
+
+export const finishNote = (id: string): Promise<void> => send("DELETE", `/v1/handover-notes/${id}`);
 
 export const fetchEndpoints = (): Promise<Page<WebhookEndpoint>> =>
   get("/v1/webhook-endpoints", { limit: "200" });

@@ -14,7 +14,8 @@ import { useEvery } from "./frame/use-every.ts";
 import { listen } from "./live.ts";
 import { countEvent, countSite, counts, loadCounts, stats } from "./queue/counts.ts";
 import { QueueScreen } from "./queue/queue-screen.tsx";
-import { catchUp, hearComment, saving } from "./queue/queue-store.ts";
+import { catchUp, hearComment, hearOpinion, saving } from "./queue/queue-store.ts";
+import { hearClaim, loadNotes } from "./queue/together.ts";
 import { countOf, LIST_NAMES } from "./queue/sentences.ts";
 import { query, screen } from "./router.ts";
 import { isAboutRules, viewFor } from "./routes.ts";
@@ -61,9 +62,16 @@ function Desk() {
         countEvent(event);
         hearComment(event);
       },
+      onClaim: hearClaim,
+      onOpinion: (event) => {
+        hearOpinion(event);
+        void loadCounts();
+      },
+      onHandover: () => void loadNotes(),
       onReconnect: () => {
         void loadCounts();
         void catchUp();
+        void loadNotes();
         lookForBrakes();
       },
     });
@@ -129,6 +137,7 @@ function titleOf(): string {
   if (current.name === "word-lists" || current.name === "word-list") return "Word lists · Moderato";
   if (current.name === "not-found") return "Page not found · Moderato";
   const countedTo = stats.value?.countedTo ?? Infinity;
-  const count = counts.value && countOf(current.list, { counts: counts.value, countedTo });
+  const asked = stats.value?.secondOpinions.asked ?? 0;
+  const count = counts.value && countOf(current.list, { counts: counts.value, countedTo, asked });
   return `${count ? `(${count}) ` : ""}${LIST_NAMES[current.list]} · Moderato`;
 }

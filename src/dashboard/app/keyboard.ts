@@ -11,6 +11,7 @@ export type Action =
   | "decideWith"
   | "ban"
   | "trust"
+  | "ask"
   | "author"
   | "context"
   | "related"
@@ -53,6 +54,7 @@ export const BINDINGS: readonly Binding[] = [
   once("hold", "h", "Put back into the held queue"),
   once("decideWith", "n", "Decide with a reason or a note"),
   once("undo", "z", "Undo the last decision, and the one before"),
+  once("ask", "!", "Ask for a second opinion"),
   once("author", "i", "About the author"),
   once("ban", "b", "Ban the author, or lift the ban"),
   once("trust", "t", "Trust the author, or no more"),

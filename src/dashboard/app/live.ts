@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import type { CommentEvent } from "./api.ts";
+import type { Claim, CommentEvent, SecondOpinion } from "./api.ts";
 import { fetchSession } from "./api.ts";
 import { expired } from "./session.ts";
 
@@ -7,9 +7,19 @@ export const connection = signal<"connecting" | "live" | "lost">("connecting");
 
 const RETRY_MS = 5_000;
 
+/** Without the note: that is read with the comment. */
+export interface OpinionEvent {
+  id: string;
+  siteKey: string;
+  secondOpinion: SecondOpinion | null;
+}
+
 /** Listens to what happens to comments; returns how to stop. */
 export function listen(told: {
   onComment: (event: CommentEvent) => void;
+  onClaim: (event: { id: string; claim: Claim | null }) => void;
+  onOpinion: (event: OpinionEvent) => void;
+  onHandover: () => void;
   onReconnect: () => void;
 }): () => void {
   let source: EventSource;
@@ -23,9 +33,12 @@ export function listen(told: {
       if (wasLost) told.onReconnect();
       wasLost = false;
     });
-    source.addEventListener("comment", (message: MessageEvent<string>) => {
-      told.onComment(JSON.parse(message.data) as CommentEvent);
-    });
+    const hear = <T>(name: string, then: (event: T) => void): void =>
+      source.addEventListener(name, (message: MessageEvent<string>) => then(JSON.parse(message.data) as T));
+    hear("comment", told.onComment);
+    hear("claim", told.onClaim);
+    hear("second-opinion", told.onOpinion);
+    hear("handover", told.onHandover);
     source.addEventListener("error", () => {
       wasLost = true;
       connection.value = "lost";

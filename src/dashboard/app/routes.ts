@@ -1,8 +1,8 @@
 import { parseSearch, writeSearch } from "../../text/search-query.ts";
 import type { CommentStatus, DecisionStatus, Order } from "./api.ts";
 
-/** `flagged`: published by the rules although some gave it points. */
-export type ListName = "held" | "flagged" | "approved" | "rejected" | "spam" | "all";
+/** `asked`: a second opinion is wanted; `flagged`: published by the rules although some gave it points. */
+export type ListName = "held" | "asked" | "flagged" | "approved" | "rejected" | "spam" | "all";
 
 export type Screen =
   | { name: "comments"; list: ListName }
@@ -36,6 +36,7 @@ export interface View {
 
 export const PATHS: Record<ListName, string> = {
   held: "/",
+  asked: "/second-opinion",
   flagged: "/flagged",
   approved: "/approved",
   rejected: "/rejected",
@@ -47,6 +48,7 @@ export const LISTS = Object.keys(PATHS) as ListName[];
 /** Where every comment has been judged to be harmless, or not, its score says nothing more. */
 const ORDERS: Record<ListName, readonly Order[]> = {
   held: ["risk", "newest", "oldest"],
+  asked: ["oldest", "newest"],
   flagged: ["risk", "newest", "oldest"],
   approved: ["newest", "oldest"],
   rejected: ["newest", "oldest"],
@@ -59,11 +61,11 @@ export const defaultOrder = (list: ListName): Order => ORDERS[list][0]!;
 
 /** null = any. */
 export const statusOf = (list: ListName): DecisionStatus | null =>
-  list === "all" ? null : list === "flagged" ? "approved" : list;
+  list === "all" || list === "asked" ? null : list === "flagged" ? "approved" : list;
 
 /** Whether a comment with this status may stand in the list. */
 export const mayShow = (list: ListName, status: CommentStatus): boolean =>
-  list === "all" ? status !== "deleted" : status === statusOf(list);
+  list === "all" || list === "asked" ? status !== "deleted" : status === statusOf(list);
 
 export const isAboutRules = (screen: Screen): screen is RulesPage =>
   ["rules", "rule-health", "rule", "word-lists", "word-list"].includes(screen.name);

@@ -12,11 +12,13 @@ import { KNOWN_BY } from "./author-panel.tsx";
 import { authorMark, cardDialog, hearOfAuthor, standingOf } from "./card-state.ts";
 import { openEntries } from "./queue-state.ts";
 import { announceDone, decideAll, decideWith, queue } from "./queue-store.ts";
+import { AskDialog } from "./second-opinion.tsx";
 import { DECISION_LABELS, plural } from "./sentences.ts";
 
 export function CardDialogs() {
   const dialog = cardDialog.value;
   if (!dialog) return null;
+  if (dialog.kind === "ask") return <AskDialog comment={dialog.comment} onClose={close} />;
   if (dialog.kind === "decide") return <DecideDialog key={dialog.comment.id} {...dialog} />;
   return dialog.kind === "ban" ? (
     <BanDialog comment={dialog.comment} />

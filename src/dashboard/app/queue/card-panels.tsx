@@ -1,5 +1,7 @@
 import type { Comment } from "../api.ts";
 import { keyFor } from "../key-settings.ts";
+import { canDecide } from "../session.ts";
+import { activate, askColleagues } from "./queue-store.ts";
 import type { Action } from "../keyboard.ts";
 import { AuthorPanel } from "./author-panel.tsx";
 import type { PanelName } from "./card-state.ts";
@@ -15,7 +17,7 @@ const PANELS: readonly { name: PanelName; label: string; action?: Action }[] = [
   { name: "history", label: "History" },
 ];
 
-export function PanelButtons({ comment: { id } }: { comment: Comment }) {
+export function PanelButtons({ comment: { id, siteKey, secondOpinion } }: { comment: Comment }) {
   const open = panels.value.get(id);
   return (
     <div class="panel-buttons">
@@ -32,6 +34,19 @@ export function PanelButtons({ comment: { id } }: { comment: Comment }) {
           {label}
         </button>
       ))}
+      {canDecide(siteKey) && !secondOpinion && (
+        <button
+          type="button"
+          class="quiet"
+          aria-keyshortcuts={keyFor("ask")}
+          onClick={() => {
+            activate(id);
+            askColleagues();
+          }}
+        >
+          Second opinion
+        </button>
+      )}
     </div>
   );
 }

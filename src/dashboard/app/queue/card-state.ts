@@ -7,7 +7,7 @@ export type PanelName = "author" | "context" | "related" | "history";
 
 export type CardDialog =
   | { kind: "decide"; comment: Comment; to: DecisionStatus; mustGiveReason: boolean }
-  | { kind: "ban" | "trust"; comment: Comment };
+  | { kind: "ban" | "trust" | "ask"; comment: Comment };
 
 const ONE_AT_A_TIME = "moderato-one-at-a-time";
 

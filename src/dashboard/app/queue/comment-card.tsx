@@ -17,6 +17,8 @@ import {
   toggleExpanded,
 } from "./queue-store.ts";
 import { deciderSentence, historySentence, isLong, noteSentence, STATUS_NAMES } from "./sentences.ts";
+import { Asked } from "./second-opinion.tsx";
+import { lookingAt } from "./together.ts";
 import { useSwipe } from "./use-swipe.ts";
 import { WhyHere } from "./why-here.tsx";
 
@@ -66,6 +68,7 @@ export function CommentCard({ entry, isActive, isExpanded }: CommentCardProps) {
           </div>
         )}
         <div class="said">
+          <Asked comment={comment} />
           <Byline entry={entry} nameId={nameId} />
           <PageLine comment={comment} />
           {comment.parentId && <InReplyTo comment={comment} />}
@@ -101,6 +104,7 @@ function Byline({ entry: { comment, phase }, nameId }: { entry: Entry; nameId: s
         <span class={history.startsWith("first") ? "author-history first" : "author-history"}>{history}</span>
       )}
       <Standing comment={comment} />
+      <LookedAt comment={comment} />
       <span class="when">
         <TimeAgo at={comment.createdAt} />
       </span>
@@ -143,6 +147,17 @@ function Standing({ comment }: { comment: Comment }) {
         </span>
       )}
     </>
+  );
+}
+
+function LookedAt({ comment }: { comment: Comment }) {
+  const by = lookingAt(comment, Math.max(nowMs.value, Date.now()));
+  return (
+    by && (
+      <span class="badge">
+        <bdi dir="auto">{by}</bdi> is looking at this
+      </span>
+    )
   );
 }
 

@@ -29,7 +29,9 @@ export async function loadCounts(): Promise<void> {
   const wanted = siteKey;
   const answer = await fetchStats(wanted).catch(() => null);
   if (!answer || wanted !== siteKey) return;
-  state.value = withStored(state.value, answer.counts);
+  // What a second opinion is asked on stands in another list.
+  const held = answer.counts.held - answer.secondOpinions.heldAndAsked;
+  state.value = withStored(state.value, { ...answer.counts, held });
   stats.value = answer;
 }
 

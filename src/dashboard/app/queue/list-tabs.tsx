@@ -30,7 +30,8 @@ export function ListTabs({ view }: { view: View }) {
 }
 
 function Count({ list }: { list: ListName }) {
-  const count = list === "all" ? undefined : counts.value?.[list];
+  const asked = stats.value?.secondOpinions.asked;
+  const count = list === "all" ? undefined : list === "asked" ? asked : counts.value?.[list];
   if (count === undefined) return null;
   const countedTo = list === "held" ? Infinity : (stats.value?.countedTo ?? Infinity);
   return <span class="count">{shortCount(count, countedTo)}</span>;

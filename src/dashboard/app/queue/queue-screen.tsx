@@ -15,10 +15,12 @@ import { CardDialogs } from "./card-dialogs.tsx";
 import { oneAtATime, switchOneAtATime, togglePanel, toggleSelected } from "./card-state.ts";
 import type { PanelName } from "./card-state.ts";
 import { CommentCard } from "./comment-card.tsx";
+import { HandoverNotes, LeaveNote } from "./handover-notes.tsx";
 import { ListControls } from "./list-controls.tsx";
 import { ListTabs } from "./list-tabs.tsx";
 import {
   askAboutAuthor,
+  askColleagues,
   askWithActive,
   decideActive,
   decideSelected,
@@ -37,6 +39,7 @@ import {
 } from "./queue-store.ts";
 import { SelectionBar } from "./selection-bar.tsx";
 import { COMMENTS_OF, LIST_NAMES } from "./sentences.ts";
+import { useClaim } from "./together.ts";
 
 export function QueueScreen({ view }: { view: View }) {
   const address = addressOf(view);
@@ -51,6 +54,7 @@ export function QueueScreen({ view }: { view: View }) {
     addEventListener("keydown", pressKey);
     return () => removeEventListener("keydown", pressKey);
   }, []);
+  useClaim();
 
   return (
     <div class="desk">
@@ -61,8 +65,9 @@ export function QueueScreen({ view }: { view: View }) {
         <p class="notice">You are a viewer here: you can read everything, and a moderator decides.</p>
       )}
       <BrakeNotices siteKey={view.siteKey} />
+      <HandoverNotes siteKey={view.siteKey} />
       <NewBar />
-      <FocusSwitch />
+      <FocusSwitch siteKey={view.siteKey} />
       <CardList view={view} />
       <SelectionBar />
       <CardDialogs />
@@ -80,7 +85,7 @@ function NewBar() {
   );
 }
 
-function FocusSwitch() {
+function FocusSwitch({ siteKey }: { siteKey: string | null }) {
   const { activeId, nextCursor } = queue.value;
   const entries = shown.value;
   if (entries.length === 0) return null;
@@ -101,6 +106,7 @@ function FocusSwitch() {
           </button>
         </>
       )}
+      <LeaveNote siteKey={siteKey} />
       <button
         type="button"
         class="quiet"
@@ -195,6 +201,7 @@ function Empty({ view }: { view: View }) {
 }
 
 const WILL_BE_LISTED: Record<Exclude<ListName, "held">, string> = {
+  asked: "Comments on which a moderator asks for a second opinion",
   flagged: "Comments that were published although rules gave them points",
   approved: "Approved comments",
   rejected: "Rejected comments",
@@ -226,6 +233,7 @@ const RUN: Record<Action, () => void> = {
   decideWith: askWithActive,
   ban: () => askAboutAuthor("ban"),
   trust: () => askAboutAuthor("trust"),
+  ask: askColleagues,
   author: () => toggleActivePanel("author"),
   context: () => toggleActivePanel("context"),
   related: () => toggleActivePanel("related"),

@@ -1,7 +1,14 @@
 // The state of one list of comments and of the decisions taken in it, as a pure reducer.
 // The screen is always ahead of the server: a decision hides its card at once, and the answer
 // confirms that, brings the card back into its place, or greys it when somebody else was faster.
-import type { Comment, CommentEvent, CommentStatus, CurrentStatus, DecisionStatus } from "../api.ts";
+import type {
+  Comment,
+  CommentEvent,
+  CommentStatus,
+  CurrentStatus,
+  DecisionStatus,
+  SecondOpinion,
+} from "../api.ts";
 import type { View } from "../routes.ts";
 import { mayShow } from "../routes.ts";
 
@@ -58,6 +65,7 @@ export type QueueEvent =
   | { type: "heard"; event: CommentEvent; at: string }
   | { type: "missed"; ids: string[] }
   | { type: "refreshed"; comment: Comment }
+  | { type: "asked"; id: string; secondOpinion: SecondOpinion | null }
   | { type: "dismissed"; id: string };
 
 const UNDO_DEPTH = 500;
@@ -144,6 +152,11 @@ export function queueReducer(state: QueueState, event: QueueEvent): QueueState {
         ...entry,
         comment: event.comment,
         note: entry.phase === "open" ? { kind: "changed" } : entry.note,
+      }));
+    case "asked":
+      return updateEntry(state, event.id, (entry) => ({
+        ...entry,
+        comment: { ...entry.comment, secondOpinion: event.secondOpinion },
       }));
     case "dismissed":
       return dismiss(state, event.id);
@@ -289,8 +302,12 @@ function restore(state: QueueState, { comment, from }: DecisionTaken, note: Note
   if (entryOf(state, comment.id)) {
     return withActive(updateEntry(state, comment.id, (entry) => ({ ...entry, phase: "open", note })));
   }
+  const isAsked = comment.secondOpinion != null;
+  const isOfList = state.view.list === "asked" ? isAsked : state.view.list !== "held" || !isAsked;
   const belongsHere =
-    mayShow(state.view.list, from) && (!state.view.siteKey || state.view.siteKey === comment.siteKey);
+    isOfList &&
+    mayShow(state.view.list, from) &&
+    (!state.view.siteKey || state.view.siteKey === comment.siteKey);
   if (!belongsHere) return state;
   const place = state.entries.findIndex((entry) => comesBefore(comment, entry.comment, state.view.order));
   const entries = [...state.entries];
@@ -309,7 +326,8 @@ function hear(state: QueueState, event: CommentEvent, at: string): QueueState {
   const isForeign = view.siteKey !== null && view.siteKey !== event.siteKey;
   const entry = entryOf(state, event.id);
   if (entry && event.revision <= entry.comment.revision) return state;
-  const isOvertaken = view.list === "all" && entry && event.status !== entry.comment.status;
+  const isOfAnyStatus = view.list === "all" || view.list === "asked";
+  const isOvertaken = isOfAnyStatus && entry && event.status !== entry.comment.status;
   if (mayShow(view.list, event.status) && !isOvertaken) {
     if (isForeign || entry?.phase === "open") return state;
     return withWaiting(withoutEntry(state, event.id), [event.id]);

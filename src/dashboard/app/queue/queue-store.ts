@@ -3,6 +3,7 @@ import { computed, signal } from "@preact/signals";
 import * as api from "../api.ts";
 import type { Comment, CommentEvent, DecisionStatus, Given } from "../api.ts";
 import { announce } from "../frame/announcer.tsx";
+import type { OpinionEvent } from "../live.ts";
 import { navigate } from "../router.ts";
 import type { View } from "../routes.ts";
 import { mayShow, ruleFromCommentAddress } from "../routes.ts";
@@ -122,6 +123,15 @@ export function askAboutAuthor(kind: "ban" | "trust"): void {
   cardDialog.value = { kind, comment };
 }
 
+/** The active comment goes to whoever is surer of it. */
+export function askColleagues(): void {
+  const comment = entryOf(queue.value, queue.value.activeId)?.comment;
+  if (!comment) return announce("There is no comment to ask about.");
+  if (!canDecide(comment.siteKey)) return announce("Questions are for moderators of the site.");
+  if (comment.secondOpinion) return announce(`${comment.secondOpinion.askedBy} asks about it already.`);
+  cardDialog.value = { kind: "ask", comment };
+}
+
 export const selectedHere = computed(() =>
   openEntries(queue.value)
     .map(({ comment }) => comment)
@@ -235,6 +245,19 @@ export function hearComment(event: CommentEvent): void {
     event.revision > known.comment.revision &&
     !queue.value.busy[event.id];
   if (isEdited) void refresh(event.id);
+}
+
+/** Own questions take the comment out of the queue at once; of others' the card tells, where it stands. */
+export function hearOpinion(
+  { id, siteKey, secondOpinion }: OpinionEvent,
+  { isOwn = false }: { isOwn?: boolean } = {},
+): void {
+  const { list, siteKey: wanted } = queue.value.view;
+  const known = entryOf(queue.value, id);
+  if (isOwn && list === "held") return dispatch({ type: "dismissed", id });
+  if (known) return dispatch({ type: "asked", id, secondOpinion });
+  const belongsHere = list === "asked" ? secondOpinion !== null : list === "held" && secondOpinion === null;
+  if (belongsHere && (wanted === null || wanted === siteKey)) dispatch({ type: "missed", ids: [id] });
 }
 
 /** After a broken line: what came in meanwhile is missing from the list. */

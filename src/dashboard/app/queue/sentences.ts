@@ -22,6 +22,7 @@ export const STATUS_NAMES: Record<CommentStatus, string> = {
 
 export const LIST_NAMES: Record<ListName, string> = {
   held: "Held",
+  asked: "Second opinion",
   flagged: "Flagged",
   approved: "Approved",
   rejected: "Rejected",
@@ -32,6 +33,7 @@ export const LIST_NAMES: Record<ListName, string> = {
 /** "No … matches". */
 export const COMMENTS_OF: Record<ListName, string> = {
   held: "held comment",
+  asked: "comment that somebody asks about",
   flagged: "flagged comment",
   approved: "approved comment",
   rejected: "rejected comment",
@@ -40,8 +42,12 @@ export const COMMENTS_OF: Record<ListName, string> = {
 };
 
 /** Held ones are counted exactly, the others up to a bound that stands for that many or more. */
-export function countOf(list: ListName, { counts, countedTo }: Pick<Stats, "counts" | "countedTo">): string {
+export function countOf(
+  list: ListName,
+  { counts, countedTo, asked }: Pick<Stats, "counts" | "countedTo"> & { asked: number },
+): string {
   if (list === "all") return "";
+  if (list === "asked") return asked > 0 ? asked.toLocaleString("en") : "";
   const count = counts[list];
   if (list !== "held" && count >= countedTo) return `${countedTo.toLocaleString("en")}+`;
   return count.toLocaleString("en");

@@ -1,0 +1,130 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { HandoverNote } from "../api.ts";
+import { announce } from "../frame/announcer.tsx";
+import { Problem } from "../frame/field.tsx";
+import { Modal } from "../frame/modal.tsx";
+import { NoteField } from "../frame/note-field.tsx";
+import { TimeAgo } from "../frame/time-ago.tsx";
+import { useTask } from "../frame/use-task.ts";
+import { canDecide, sites } from "../session.ts";
+import { finishNote, leaveNote, loadNotes, notes } from "./together.ts";
+
+/** What was left for whoever comes next. */
+export function HandoverNotes({ siteKey }: { siteKey: string | null }) {
+  useEffect(() => void loadNotes(siteKey), [siteKey]);
+  if (notes.value.length === 0) return null;
+  return (
+    <ul class="handover" aria-label="Notes from your colleagues">
+      {notes.value.map((note) => (
+        <Note key={note.id} note={note} />
+      ))}
+    </ul>
+  );
+}
+
+function Note({ note: { id, siteKey, body, writtenBy, writtenAt } }: { note: HandoverNote }) {
+  const { busy, problem, run } = useTask();
+  const site = sites.value.length > 1 ? sites.value.find(({ key }) => key === siteKey)?.name : undefined;
+  return (
+    <li class="handover-note">
+      <p dir="auto">{body}</p>
+      <div class="handover-foot">
+        <span class="hint">
+          <bdi dir="auto">{writtenBy}</bdi>
+          {site && (
+            <>
+              {" on "}
+              <bdi dir="auto">{site}</bdi>
+            </>
+          )}
+          , <TimeAgo at={writtenAt} />
+        </span>
+        {canDecide(siteKey) && (
+          <button
+            type="button"
+            class="quiet small"
+            aria-label={`Done: the note by ${writtenBy}`}
+            disabled={busy}
+            onClick={() =>
+              run(async () => {
+                await finishNote(id);
+                announce("The note is done.");
+              })
+            }
+          >
+            Done
+          </button>
+        )}
+      </div>
+      <Problem text={problem} />
+    </li>
+  );
+}
+
+export function LeaveNote({ siteKey }: { siteKey: string | null }) {
+  const [isOpen, setIsOpen] = useState(false);
+  const mine = sites.value.filter(({ key }) => canDecide(key));
+  if (mine.length === 0) return null;
+  return (
+    <>
+      <button type="button" class="quiet" onClick={() => setIsOpen(true)}>
+        Leave a note
+      </button>
+      {isOpen && (
+        <LeaveNoteDialog
+          first={mine.find(({ key }) => key === siteKey)?.key ?? mine[0]!.key}
+          onClose={() => setIsOpen(false)}
+        />
+      )}
+    </>
+  );
+}
+
+function LeaveNoteDialog({ first, onClose }: { first: string; onClose: () => void }) {
+  const [siteKey, setSiteKey] = useState(first);
+  const [body, setBody] = useState("");
+  const { busy, problem, run } = useTask();
+  const form = useRef<HTMLFormElement>(null);
+  const mine = sites.value.filter(({ key }) => canDecide(key));
+  useEffect(() => form.current?.querySelector("textarea")?.focus(), []);
+  return (
+    <Modal title="A note for whoever comes next" onClose={onClose}>
+      <form
+        ref={form}
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          run(async () => {
+            await leaveNote(siteKey, body.trim());
+            announce("The note stands above the queue.");
+            onClose();
+          });
+        }}
+      >
+        {mine.length > 1 && (
+          <label class="field">
+            <span>Site</span>
+            <select value={siteKey} onChange={(event) => setSiteKey(event.currentTarget.value)}>
+              {mine.map(({ key, name }) => (
+                <option key={key} value={key}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        <NoteField note={body} onChange={setBody} />
+        <p class="hint">It stands above the queue of the site until somebody has done with it.</p>
+        <Problem text={problem} />
+        <div class="actions">
+          <button type="submit" class="primary" disabled={busy || body.trim() === ""}>
+            Leave it
+          </button>
+          <button type="button" class="quiet" onClick={onClose}>
+            Cancel
+          </button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

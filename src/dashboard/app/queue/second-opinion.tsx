@@ -1,0 +1,86 @@
+import { useState } from "preact/hooks";
+import type { Comment } from "../api.ts";
+import * as api from "../api.ts";
+import { Problem } from "../frame/field.tsx";
+import { Modal } from "../frame/modal.tsx";
+import { NoteField } from "../frame/note-field.tsx";
+import { TimeAgo } from "../frame/time-ago.tsx";
+import { useTask } from "../frame/use-task.ts";
+import { canDecide } from "../session.ts";
+import { loadCounts } from "./counts.ts";
+import { announceDone, hearOpinion } from "./queue-store.ts";
+
+/** What a colleague asks about this comment. */
+export function Asked({ comment }: { comment: Comment }) {
+  const { busy, problem, run } = useTask();
+  const { id, siteKey, secondOpinion } = comment;
+  if (!secondOpinion) return null;
+  return (
+    <div class="asked">
+      <p>
+        <strong>
+          <bdi dir="auto">{secondOpinion.askedBy}</bdi> asks for a second opinion
+        </strong>{" "}
+        <span class="hint">
+          <TimeAgo at={secondOpinion.askedAt} />
+        </span>
+      </p>
+      {secondOpinion.note && <p dir="auto">{secondOpinion.note}</p>}
+      {canDecide(siteKey) && (
+        <button
+          type="button"
+          class="quiet small"
+          disabled={busy}
+          onClick={() =>
+            run(async () => {
+              await api.withdrawOpinion(id);
+              hearOpinion({ id, siteKey, secondOpinion: null });
+              announceDone("The question is withdrawn; the comment is where it was.");
+              void loadCounts();
+            })
+          }
+        >
+          No longer needed
+        </button>
+      )}
+      <Problem text={problem} />
+    </div>
+  );
+}
+
+export function AskDialog({ comment, onClose }: { comment: Comment; onClose: () => void }) {
+  const [note, setNote] = useState("");
+  const { busy, problem, run } = useTask();
+  const { id, siteKey, authorName } = comment;
+  return (
+    <Modal title="Ask for a second opinion" onClose={onClose}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          run(async () => {
+            const { secondOpinion } = await api.askForOpinion(id, note.trim());
+            onClose();
+            hearOpinion({ id, siteKey, secondOpinion }, { isOwn: true });
+            announceDone(`Asked about the comment by ${authorName}. It waits in the list Second opinion.`);
+            void loadCounts();
+          });
+        }}
+      >
+        <p class="hint">
+          The comment by <bdi dir="auto">{authorName}</bdi> leaves this list until a moderator decides.
+        </p>
+        <NoteField note={note} onChange={setNote} />
+        <Problem text={problem} />
+        <div class="actions">
+          <button type="submit" class="primary" disabled={busy}>
+            Ask
+          </button>
+          <button type="button" class="quiet" onClick={onClose}>
+            Cancel
+          </button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
