@@ -1,7 +1,6 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Locator, Page } from "playwright-core";
+import { expectAccessible } from "../support/accessible.ts";
 import { describeInBrowser } from "../support/browser.ts";
 import { givenComment, givenHeldComment, judged } from "../support/givens.ts";
 import { card, expectActive, signIn } from "../support/people.ts";
@@ -17,13 +16,9 @@ interface StoredRule {
   then: unknown;
 }
 
-const axeFile = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-
 describeInBrowser("rules, written by people who are no programmers", (browsing) => {
   let service: Service;
-  let axe = "";
   beforeAll(async () => {
-    axe = await readFile(axeFile, "utf8");
     service = await startService();
     await service.call("PATCH", "/v1/sites/demo", { body: { mode: "flagged" } });
   });
@@ -50,23 +45,6 @@ describeInBrowser("rules, written by people who are no programmers", (browsing) 
   const testBox = (page: Page): Locator => page.getByRole("region", { name: "Try a text" });
   const stageOf = (page: Page, rule: string): Locator =>
     page.getByRole("group", { name: `Stage of ${rule}` });
-
-  const expectAccessible = async (page: Page, what: string): Promise<void> => {
-    await page.evaluate(`globalThis.axe || (() => { ${axe} })()`);
-    // In the dark only the colours are other ones.
-    const schemes = [
-      { colorScheme: "light", options: {} },
-      { colorScheme: "dark", options: { runOnly: ["color-contrast", "link-in-text-block"] } },
-    ] as const;
-    for (const { colorScheme, options } of schemes) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      const violations = await page.evaluate<string[]>(`axe
-        .run(document, ${JSON.stringify({ resultTypes: ["violations"], ...options })})
-        .then(({ violations }) => violations.flatMap(({ id, nodes }) =>
-          nodes.map((node) => id + ": " + node.target.join(" ") + " " + node.failureSummary)))`);
-      expect({ what, colorScheme, violations }).toEqual({ what, colorScheme, violations: [] });
-    }
-  };
 
   test("a rule is made with the keyboard alone, tried while it is written, and saved in shadow", async () => {
     const page = await open("/rules");
