@@ -88,10 +88,10 @@ export function createAuthorRoutes(deps: HttpDeps): Router {
   return router;
 }
 
-/** A tombstone has no author any more. */
+/** A tombstone has no author any more, and the newsroom is none. */
 async function authoredComment(deps: HttpDeps, res: Response, id: string, scope: Scope): Promise<CommentRow> {
   const comment = await commentFor(deps, res, id, scope);
-  if (comment.status === "deleted") throw notFound("author");
+  if (comment.status === "deleted" || comment.isNewsroom) throw notFound("author");
   return comment;
 }
 

@@ -19,6 +19,9 @@ export function networkOf(ip: string | null): string | null {
   return `${ipaddr.IPv6.networkAddressFromCIDR(`${address.toString()}/64`).toString()}/64`;
 }
 
+/** Whose replies are the newsroom's. No submission gets this key, whatever name or address it claims. */
+export const newsroomKey = "newsroom";
+
 export const knownByKinds = ["email", "name-and-network", "name"] as const;
 
 /** By what an author is told apart: whoever bans a mere name bans everyone who goes by it. */

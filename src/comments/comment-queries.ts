@@ -1,4 +1,5 @@
 import type { Queryable } from "../db/transaction.ts";
+import { newsroomKey } from "./author.ts";
 import { holdsAt } from "./author-queries.ts";
 import type { Comment, CommentStatus, DecidedBy } from "./comment.ts";
 import { openOpinionOf, type SecondOpinion, toOpinion } from "./second-opinion-queries.ts";
@@ -88,6 +89,7 @@ export const toComment = (row: DatabaseRow): CommentRow => ({
   authorName: row.author_name,
   authorEmail: row.author_email,
   authorUrl: row.author_url,
+  isNewsroom: row.author_key === newsroomKey,
   body: row.body,
   status: row.status,
   revision: row.revision,

@@ -168,7 +168,7 @@ export function createCommentRoutes(deps: HttpDeps): Router {
     const caller = callerOf(res);
     const comment = await commentFor(deps, res, idOf(req, "comment"), "moderate");
     const edit = parse(commentEdit, req.body);
-    await editComment(deps, comment, { ...edit, by: caller.name });
+    await editComment(deps, comment, { ...edit, by: deciderOf(caller) });
     await recordAudit(deps.pool, caller, {
       action: "comment.edit",
       siteId: comment.siteId,
@@ -322,6 +322,7 @@ export const flat = (comment: CommentRow): Comment => ({
   authorName: comment.authorName,
   authorEmail: comment.authorEmail,
   authorUrl: comment.authorUrl,
+  isNewsroom: comment.isNewsroom,
   body: comment.body,
   status: comment.status,
   revision: comment.revision,

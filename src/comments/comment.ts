@@ -37,6 +37,8 @@ export interface Comment {
   authorName: string;
   authorEmail: string | null;
   authorUrl: string | null;
+  /** A moderator's reply in the name of the site. */
+  isNewsroom: boolean;
   body: string;
   status: CommentStatus;
   revision: number;

@@ -29,6 +29,25 @@ export async function decideComments(deps: Deps, decisions: Decision[]): Promise
   );
 }
 
+/**
+ * Decides what `prepare` names after it has written what it needs, all in one transaction: what `check` throws undoes
+ * everything.
+ */
+export async function decideTogether(
+  deps: Deps,
+  prepare: (tx: Tx) => Promise<Decision[]>,
+  check: (outcomes: DecisionOutcome[]) => void,
+): Promise<DecisionOutcome[]> {
+  let decisions: Decision[] = [];
+  const written = await inTransaction(deps.pool, async (tx) => {
+    decisions = await prepare(tx);
+    const decided = await decideInTransaction(tx, decisions);
+    check(decided.outcomes);
+    return decided;
+  });
+  return tell(deps, decisions, written);
+}
+
 /** The rules' decisions on comments that were queued when the rules looked, each at a known revision. */
 export async function decideQueued(
   deps: Deps,
@@ -42,8 +61,15 @@ async function settleAll(
   decisions: Decision[],
   write: () => Promise<Written>,
 ): Promise<DecisionOutcome[]> {
-  if (decisions.length === 0) return [];
-  const { outcomes, endpointIds } = await write();
+  return decisions.length === 0 ? [] : tell(deps, decisions, await write());
+}
+
+/** After the commit: counts, and wakes the webhook workers. */
+async function tell(
+  deps: Deps,
+  decisions: Decision[],
+  { outcomes, endpointIds }: Written,
+): Promise<DecisionOutcome[]> {
   countDecisions(deps, decisions, outcomes);
   if (endpointIds.length > 0) {
     try {

@@ -2,6 +2,8 @@ import type { Deps } from "../deps.ts";
 import { conflict, notFound } from "../errors.ts";
 import { bodyFingerprint } from "../text/body-fingerprint.ts";
 import type { CommentRow } from "./comment-queries.ts";
+import { decideComments } from "./decide-comment.ts";
+import type { Decision } from "./decision.ts";
 import { requeueEdited } from "./write-decisions.ts";
 
 /**
@@ -11,7 +13,11 @@ import { requeueEdited } from "./write-decisions.ts";
 export async function editComment(
   deps: Deps,
   comment: CommentRow,
-  edit: { body: string; expectedRevision?: number | undefined; by: string },
+  edit: {
+    body: string;
+    expectedRevision?: number | undefined;
+    by: Extract<Decision["by"], { kind: "moderator" }>;
+  },
 ): Promise<void> {
   if (comment.status === "deleted") throw notFound("comment");
   if (edit.body === comment.body) return;
@@ -21,13 +27,26 @@ export async function editComment(
     body: edit.body,
     bodyHash: Buffer.from(bodyFingerprint(edit.body), "base64url"),
     expectedRevision: edit.expectedRevision ?? comment.revision,
-    editedBy: edit.by,
+    editedBy: edit.by.name,
   });
   if (!isQueued)
     throw conflict("The comment was changed in the meantime.", {
       current: { status: comment.status, revision: comment.revision },
     });
+  if (comment.isNewsroom) {
+    await decideComments(deps, [asBefore(comment, edit.by)]);
+    return;
+  }
   await deps.queues.enqueueModeration([comment.id]).catch((error: unknown) => {
     deps.log.warn({ err: String(error) }, "the queue took no job; the sweep will bring this comment back");
   });
 }
+
+/** No rule judges the newsroom's own words: what it corrects stays where it was. */
+const asBefore = ({ id, status }: CommentRow, by: Decision["by"]): Decision => ({
+  commentId: id,
+  status: status === "queued" ? "approved" : status,
+  expectedRevision: null,
+  by,
+  reasons: [],
+});

@@ -6,6 +6,7 @@ import type { KeptFacts } from "../rules/replay.ts";
 import type { Force, RuleStage } from "../rules/rule.ts";
 import type { Finding, JudgedStatus } from "../rules/verdict.ts";
 import { ownHosts, type Site } from "../sites/site.ts";
+import { newsroomKey } from "./author.ts";
 import type { CommentStatus } from "./comment.ts";
 
 export interface JudgedComment {
@@ -67,6 +68,7 @@ interface JudgedRow {
   author_name: string;
   author_email: string | null;
   author_url: string | null;
+  author_key: string;
   page_url: string;
   status: JudgedStatus;
   decided_by: "rules" | "moderator" | null;
@@ -78,7 +80,7 @@ interface JudgedRow {
 // An edited text is judged anew, always from `queued`: the newest such decision is the one on the text that is there.
 // What the rules would have done with a comment under blind review shows only once a moderator has decided.
 const judgedQuery = (withFacts: boolean) => `
-  SELECT c.id, c.created_at, c.body, c.author_name, c.author_email, c.author_url, c.page_url, c.status, c.decided_by,
+  SELECT c.id, c.created_at, c.body, c.author_name, c.author_email, c.author_url, c.author_key, c.page_url, c.status, c.decided_by,
          judged.id AS decision_id, CASE WHEN c.decided_by = 'moderator' THEN judged.verdict ELSE judged.status END AS verdict,
          ${withFacts ? "judged.facts" : "NULL"} AS facts
   FROM (SELECT id FROM (${walk("created_at, id", "$5")}) walked ORDER BY created_at DESC, id DESC LIMIT $5) page
@@ -120,9 +122,9 @@ export async function readJudged(
   }));
 }
 
-/** A moderator who holds a comment has not said what it is. */
-function labelOf({ decided_by: by, status }: JudgedRow): JudgedComment["label"] {
-  if (by !== "moderator" || status === "held") return null;
+/** A moderator who holds a comment has not said what it is, and a reply of the newsroom was never in question. */
+function labelOf({ decided_by: by, status, author_key: authorKey }: JudgedRow): JudgedComment["label"] {
+  if (by !== "moderator" || status === "held" || authorKey === newsroomKey) return null;
   return status === "approved" ? "approved" : "refused";
 }
 

@@ -1,4 +1,5 @@
 import type { Queryable } from "../db/transaction.ts";
+import { newsroomKey } from "./author.ts";
 
 /** A published comment as readers see it, with the answers to it. */
 export interface PublishedComment {
@@ -6,6 +7,7 @@ export interface PublishedComment {
   parentId: string | null;
   authorName: string;
   authorUrl: string | null;
+  isNewsroom: boolean;
   body: string;
   createdAt: string;
   replies: PublishedComment[];
@@ -25,11 +27,13 @@ export async function loadThread(
     parent_id: string | null;
     author_name: string;
     author_url: string | null;
+    is_newsroom: boolean;
     body: string;
     created_at: Date;
   }>({
     name: "load-thread",
-    text: `SELECT id, parent_id, author_name, author_url, body, created_at FROM comments
+    text: `SELECT id, parent_id, author_name, author_url, author_key = '${newsroomKey}' AS is_newsroom, body, created_at
+           FROM comments
            WHERE site_id = $1 AND page_url = $2 AND status = 'approved'
            ORDER BY created_at DESC, id DESC LIMIT ${maxThread}`,
     values: [siteId, pageUrl],
@@ -39,6 +43,7 @@ export async function loadThread(
     parentId: row.parent_id,
     authorName: row.author_name,
     authorUrl: row.author_url,
+    isNewsroom: row.is_newsroom,
     body: row.body,
     createdAt: row.created_at.toISOString(),
     replies: [],

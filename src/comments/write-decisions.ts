@@ -2,6 +2,7 @@
 // findings, sketch, lesson, report to Akismet, event and deliveries. Who may decide what is settled in decide-comment.ts.
 import type { Queryable } from "../db/transaction.ts";
 import { sketchBits } from "../text/similarity.ts";
+import { newsroomKey } from "./author.ts";
 import type { CommentStatus, DecidedBy } from "./comment.ts";
 import type { Decision } from "./decision.ts";
 import { bands, storedBits } from "./text-sketches.ts";
@@ -91,7 +92,7 @@ const teaching = `
                 WHERE undone.id = changed.undoes AND earlier.decided_by = 'moderator' AND earlier.undoes IS NULL
                 LIMIT 1) END
          WHEN 'approved' THEN false WHEN 'rejected' THEN true WHEN 'spam' THEN true END
-  FROM changed WHERE decided_by = 'moderator'
+  FROM changed WHERE decided_by = 'moderator' AND author_key <> '${newsroomKey}'
   ON CONFLICT (site_id, comment_id) DO UPDATE SET decision_id = excluded.decision_id, refused = excluded.refused`;
 const answering = `
 ), answered AS (
@@ -104,6 +105,7 @@ const tellingAkismet = `
   SELECT changed.site_id, changed.id, "decisionId"
   FROM changed JOIN service_secrets akismet ON akismet.site_id = changed.site_id
   WHERE changed.decided_by = 'moderator' AND akismet.service = 'akismet' AND akismet.reports_decisions
+    AND changed.author_key <> '${newsroomKey}'
   ON CONFLICT (site_id, comment_id) DO UPDATE SET decision_id = excluded.decision_id, due_at = now(), attempts = 0`;
 
 // The WHERE on status and revision repeats what a lock already guarantees, and stands for it where there is none: no row
@@ -123,7 +125,7 @@ WITH input AS (
       public_reason = input."publicReason", score = coalesce(input.score, c.score), last_error = NULL${isDeletion ? erased : ""}
   FROM input
   WHERE ${by === "moderator" ? "c.id = ANY($2::uuid[]) AND " : ""}c.id = input."commentId" AND c.status = input."previousStatus" AND c.revision = input.revision - 1
-  RETURNING c.site_id, c.id, c.external_id, c.page_url, c.parent_id, c.author_name, c.body, c.status, c.revision, c.decided_by,
+  RETURNING c.site_id, c.id, c.external_id, c.page_url, c.parent_id, c.author_name, c.author_key, c.body, c.status, c.revision, c.decided_by,
             input."previousStatus", input."decisionId", input."eventId", input."batchId", input."userId", input."apiKeyId",
             input."deciderName", input.reasons, input.note, input."publicReason", input.facts, input."rulesRevision", input.undoes, input.blind, input.score,
             c.created_at, input.sketch, ${bands.map((band) => `input.${band}`).join(", ")}

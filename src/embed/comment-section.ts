@@ -125,12 +125,13 @@ function renderComment(placed: PlacedComment, options: { here: string; canReply:
   const pending = own !== null && own.status !== "published";
   const replyUrl = `${addToQuery(options.here, { replyTo: comment.id })}#moderato-form`;
   return html`<li
-    class="comment depth-${depth} ${pending && "pending"}"
+    class="comment depth-${depth} ${pending && "pending"} ${comment.isNewsroom && "newsroom"}"
     id="comment-${comment.id}"
     ${own && html`data-own-comment="${JSON.stringify(own)}"`}
   >
     <div class="byline">
       ${renderAuthor(comment)}
+      ${comment.isNewsroom && html`<span class="newsroom-badge">${sentences.newsroom}</span>`}
       <a class="time" href="#comment-${comment.id}">${renderTime(comment.createdAt)}</a>
     </div>
     ${replyTo !== null && html`<p class="reply-to">in reply to <bdi>${replyTo}</bdi></p>`}

@@ -6,6 +6,8 @@ export interface ThreadComment {
   parentId: string | null;
   authorName: string;
   authorUrl: string | null;
+  /** A reply of the website itself. */
+  isNewsroom: boolean;
   body: string;
   createdAt: string;
   replies: ThreadComment[];
@@ -85,7 +87,7 @@ function place(comment: ThreadComment, parent: PlacedComment | null): PlacedComm
 }
 
 const placeOwn = (own: OwnComment, parent: PlacedComment | null): PlacedComment => ({
-  ...place({ ...own, authorUrl: null, replies: [] }, parent),
+  ...place({ ...own, authorUrl: null, isNewsroom: false, replies: [] }, parent),
   own,
 });
 

@@ -26,6 +26,7 @@ export const sentences = {
   none: "No comments yet.",
   first: "Yours could be the first.",
   rules: "Comments are moderated.",
+  newsroom: "Newsroom",
   honeypot: "Leave this field empty",
 } as const;
 

@@ -6,6 +6,7 @@ import { createAuthorRoutes } from "../comments/author-routes.ts";
 import { createHandoverRoutes } from "../comments/handover-routes.ts";
 import { createCommentRoutes, submitForVisitor } from "../comments/comment-routes.ts";
 import { createDecisionRoutes } from "../comments/decision-routes.ts";
+import { createReplyRoutes } from "../comments/reply-routes.ts";
 import { createRelatedRoutes } from "../comments/related-routes.ts";
 import { createPublicCommentRoutes } from "../comments/public-routes.ts";
 import type { HttpDeps } from "../deps.ts";
@@ -58,6 +59,7 @@ export function createApp(deps: HttpDeps): Express {
   // Systems with a key, moderators with a session.
   api.use(identified, readBody, answerOnce(deps), createCommentRoutes(deps));
   api.use(createDecisionRoutes(deps));
+  api.use(createReplyRoutes(deps));
   api.use(createAuthorRoutes(deps));
   api.use(createHandoverRoutes(deps));
   api.use(createRelatedRoutes(deps));

@@ -47,11 +47,17 @@ export const accepted = named(
   "The comment is committed. Whoever has the receipt may see what became of it.",
 );
 
+const isNewsroom = z.boolean().meta({
+  description:
+    "A reply by a moderator in the name of the site; a visitor's comment never is, whatever the name.",
+});
+
 interface Published {
   id: string;
   parentId: string | null;
   authorName: string;
   authorUrl: string | null;
+  isNewsroom: boolean;
   body: string;
   createdAt: string;
   replies: Published[];
@@ -63,6 +69,7 @@ const publishedComment: z.ZodType<Published> = named(
     parentId: id.nullable(),
     authorName: z.string(),
     authorUrl: z.string().nullable(),
+    isNewsroom,
     body: z.string(),
     createdAt: time,
     replies: z.lazy(() => z.array(publishedComment)),
@@ -102,6 +109,7 @@ const commentFields = {
   authorName: z.string(),
   authorEmail: z.string().nullable(),
   authorUrl: z.string().nullable(),
+  isNewsroom,
   body: z.string(),
   status: z.enum(commentStatuses),
   revision: z.int().min(1),
@@ -256,6 +264,16 @@ const commentViewFields = {
 };
 export const commentView = named("CommentView", z.object(commentViewFields));
 export const decidedComment = named("DecidedComment", z.object({ ...commentViewFields, decisionId: id }));
+
+export const newsroomReply = named(
+  "NewsroomReply",
+  z.object({
+    ...commentFields,
+    batchId: id,
+    parent: z.object({ id, status: z.enum(commentStatuses), revision: z.int() }),
+  }),
+  "The published reply. Undoing `batchId` takes the reply back, and the approval of what it answers where it came with it.",
+);
 
 export const claimed = z.object({ claim });
 export const asked = z.object({ secondOpinion });
@@ -655,7 +673,14 @@ export const linkPurpose = named(
 
 export const account = named(
   "Account",
-  z.object({ id, email: z.string(), name: z.string(), hasSecondStep: z.boolean(), recoveryCodesLeft: count }),
+  z.object({
+    id,
+    email: z.string(),
+    name: z.string(),
+    publicName: z.string().nullable(),
+    hasSecondStep: z.boolean(),
+    recoveryCodesLeft: count,
+  }),
 );
 export const secondStepSecret = named(
   "SecondStepSecret",

@@ -4,6 +4,7 @@ import { authorListQuery, standingInput } from "../comments/author-routes.ts";
 import { commentEdit, commentListQuery, secondOpinionInput } from "../comments/comment-routes.ts";
 import { handoverNoteInput } from "../comments/handover-routes.ts";
 import { bulkDecisionInput, decisionInput } from "../comments/decision-routes.ts";
+import { replyInput } from "../comments/reply-routes.ts";
 import { alikeQuery } from "../comments/related-routes.ts";
 import { publicSubmission, serverSubmission } from "../comments/submission.ts";
 import { akismetChange, akismetKeyInput } from "../outside/service-routes.ts";
@@ -258,6 +259,17 @@ export const operations: readonly Operation[] = [
     body: decisionInput,
     answer: answers.decidedComment,
     refusals: { 409: afterChange },
+  },
+  {
+    group: "Decisions",
+    method: "post",
+    path: "/v1/comments/{id}/reply",
+    summary: "Answer a published comment as the newsroom, or approve and answer one that waits",
+    scope: "moderate",
+    status: 201,
+    body: replyInput,
+    answer: answers.newsroomReply,
+    refusals: { 409: "The comment is not published, or was changed since; `current` says how." },
   },
   {
     group: "Decisions",
@@ -1093,7 +1105,7 @@ export const operations: readonly Operation[] = [
     group: "People",
     method: "patch",
     path: "/v1/account",
-    summary: "Change one's name",
+    summary: "Change one's name, or the one above replies as the newsroom",
     scope: "session",
     status: 200,
     body: accountChange,

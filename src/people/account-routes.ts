@@ -5,18 +5,26 @@ import type { HttpDeps } from "../deps.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { invalid } from "../errors.ts";
 import { callerOf, type Session } from "../http/authenticate.ts";
-import { cleanText, parse } from "../http/validate.ts";
+import { cleanText, parse, textUpTo } from "../http/validate.ts";
 import { recordAudit } from "./audit.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
 import { deleteSessionsOf, findUserByEmail } from "./people-queries.ts";
 import { beginSecondStep, confirmSecondStep, endSecondStep, renewRecoveryCodes } from "./second-step.ts";
 import { findSecondStep } from "./second-step-queries.ts";
 import { codeField, nameField, newPasswordField, ownSession } from "./session-routes.ts";
-import { renameUser, setPassword } from "./user-queries.ts";
+import { findPublicName, renameUser, setPassword, setPublicName } from "./user-queries.ts";
 
 const passwordField = cleanText("Password").pipe(z.string().min(1, "Please enter your password.").max(200));
 
-export const accountChange = z.strictObject({ name: nameField }).meta({ id: "AccountChange" });
+export const accountChange = z
+  .strictObject({
+    name: nameField.optional(),
+    publicName: textUpTo("The public name", 100)
+      .transform((name) => name.trim() || null)
+      .nullish()
+      .meta({ description: "Stands above replies as the newsroom; null or empty: the site's name does." }),
+  })
+  .meta({ id: "AccountChange" });
 export const passwordChange = z
   .strictObject({ currentPassword: passwordField, newPassword: newPasswordField })
   .meta({ id: "PasswordChange" });
@@ -32,16 +40,17 @@ export function createAccountRoutes(deps: HttpDeps): Router {
 
   router.patch("/account", async (req, res) => {
     const session = ownSession(res);
-    const { name } = parse(accountChange, req.body);
+    const { name, publicName } = parse(accountChange, req.body);
     await inTransaction(deps.pool, async (tx) => {
-      await renameUser(tx, session.userId, name);
+      if (name !== undefined) await renameUser(tx, session.userId, name);
+      if (publicName !== undefined) await setPublicName(tx, session.userId, publicName);
       await recordAudit(tx, callerOf(res), {
         action: "account.rename",
         subject: session.userId,
-        detail: { name },
+        detail: { name, publicName },
       });
     });
-    res.json(await accountView(deps, { ...session, name }));
+    res.json(await accountView(deps, { ...session, name: name ?? session.name }));
   });
 
   router.post("/account/password", async (req, res) => {
@@ -91,8 +100,11 @@ export function createAccountRoutes(deps: HttpDeps): Router {
 }
 
 async function accountView(deps: HttpDeps, { userId, email, name }: Session) {
-  const { secret, recoveryCodesLeft } = await findSecondStep(deps.pool, userId);
-  return { id: userId, email, name, hasSecondStep: secret !== null, recoveryCodesLeft };
+  const [{ secret, recoveryCodesLeft }, publicName] = await Promise.all([
+    findSecondStep(deps.pool, userId),
+    findPublicName(deps.pool, userId),
+  ]);
+  return { id: userId, email, name, publicName, hasSecondStep: secret !== null, recoveryCodesLeft };
 }
 
 /** Whoever finds an unlocked screen does not know the password; guesses count as failed sign-ins. */

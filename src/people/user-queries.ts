@@ -97,6 +97,19 @@ export async function setPassword(db: Queryable, userId: string, passwordHash: s
   await db.query("UPDATE users SET password_hash = $2 WHERE id = $1", [userId, passwordHash]);
 }
 
+/** null = the site's name */
+export async function setPublicName(db: Queryable, userId: string, publicName: string | null): Promise<void> {
+  await db.query("UPDATE users SET public_name = $2 WHERE id = $1", [userId, publicName]);
+}
+
+export async function findPublicName(db: Queryable, userId: string): Promise<string | null> {
+  const { rows } = await db.query<{ public_name: string | null }>(
+    "SELECT public_name FROM users WHERE id = $1",
+    [userId],
+  );
+  return rows[0]?.public_name ?? null;
+}
+
 export async function renameUser(db: Queryable, userId: string, name: string): Promise<void> {
   await db.query("UPDATE users SET name = $2 WHERE id = $1", [userId, name]);
 }

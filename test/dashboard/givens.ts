@@ -14,6 +14,7 @@ export const givenComment = (id: string, more: Partial<Comment> = {}): Comment =
   authorName: `Author ${id}`,
   authorEmail: null,
   authorUrl: null,
+  isNewsroom: false,
   body: "Hello",
   status: "held",
   revision: 2,

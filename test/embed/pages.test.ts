@@ -21,6 +21,7 @@ const comment = (text: string, replies: ThreadComment[] = []): ThreadComment => 
   parentId: null,
   authorName: text,
   authorUrl: `javascript:${text}`,
+  isNewsroom: false,
   body: text,
   createdAt: "2026-11-24T08:00:00.000Z",
   replies,

@@ -11,6 +11,7 @@ const comment = (id: string, replies: ThreadComment[] = []): ThreadComment => ({
   parentId: null,
   authorName: `author of ${id}`,
   authorUrl: null,
+  isNewsroom: false,
   body: id,
   createdAt: "2026-11-24T08:00:00.000Z",
   replies,

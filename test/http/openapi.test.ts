@@ -244,6 +244,10 @@ describe("a running service", () => {
     await callAsDescribed("post /v1/decisions", {
       body: { ids: [accepted.id, "00000000-0000-7000-8000-000000000000"], status: "approved" },
     });
+    await callAsDescribed("post /v1/comments/{id}/reply", {
+      path: `${commentPath}/reply`,
+      body: { body: "Thank you, we have corrected it." },
+    });
     await callAsDescribed("get /v1/sites/{siteKey}/comments", {
       path: "/v1/sites/news/comments?pageUrl=https://news.example/a",
       key: null,

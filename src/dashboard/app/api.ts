@@ -93,6 +93,7 @@ export interface FlatComment {
   authorName: string;
   authorEmail: string | null;
   authorUrl: string | null;
+  isNewsroom: boolean;
   body: string;
   status: CommentStatus;
   revision: number;
@@ -292,12 +293,22 @@ export const fetchComment = (id: string): Promise<CommentDetails> => get(`/v1/co
 export interface Given {
   reasonCode?: string;
   note?: string;
+  /** Approving, and answering in the same act. */
+  reply?: { text: string; key: string };
 }
 
 export const decide = (
   id: string,
-  decision: { status: DecisionStatus; expectedRevision: number } & Given,
+  decision: { status: DecisionStatus; expectedRevision: number } & Omit<Given, "reply">,
 ): Promise<Comment & { decisionId: string | null }> => send("POST", `/v1/comments/${id}/decisions`, decision);
+
+/** Publishes a reply of the newsroom, and with `approve` the comment it answers. */
+export const replyTo = (
+  id: string,
+  { text, key }: { text: string; key: string },
+  parent: { approve: boolean; expectedRevision: number },
+): Promise<FlatComment & { batchId: string; parent: { revision: number } }> =>
+  send("POST", `/v1/comments/${id}/reply`, { body: text, ...parent }, { idempotencyKey: key });
 
 export const undoDecision = (decisionId: string): Promise<{ results: UndoResult[] }> =>
   send("POST", `/v1/decisions/${decisionId}/undo`);
@@ -370,7 +381,7 @@ export async function send<T>(
   method: string,
   path: string,
   body?: unknown,
-  signal?: AbortSignal,
+  { signal, idempotencyKey }: { signal?: AbortSignal; idempotencyKey?: string } = {},
 ): Promise<T> {
   const attempt = (): Promise<T> =>
     request<T>(path, {
@@ -378,6 +389,7 @@ export async function send<T>(
       headers: {
         "x-csrf-token": csrfToken,
         ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),

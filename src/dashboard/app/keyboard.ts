@@ -9,6 +9,7 @@ export type Action =
   | "hold"
   | "undo"
   | "decideWith"
+  | "reply"
   | "ban"
   | "trust"
   | "ask"
@@ -53,6 +54,7 @@ export const BINDINGS: readonly Binding[] = [
   once("spam", "s", "Mark as spam"),
   once("hold", "h", "Put back into the held queue"),
   once("decideWith", "n", "Decide with a reason or a note"),
+  once("reply", "w", "Write a reply as the newsroom"),
   once("undo", "z", "Undo the last decision, and the one before"),
   once("ask", "!", "Ask for a second opinion"),
   once("author", "i", "About the author"),

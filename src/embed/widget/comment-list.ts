@@ -38,13 +38,20 @@ function createRow(placed: PlacedComment, options: ListOptions & { key: string }
   const row = element(
     "li",
     {
-      class: `comment depth-${depth}${isPending ? " pending" : ""}`,
+      class: `comment depth-${depth}${isPending ? " pending" : ""}${comment.isNewsroom ? " newsroom" : ""}`,
       part: "comment",
       id: `comment-${comment.id}`,
       "data-key": options.key,
       tabindex: "-1",
     },
-    element("div", { class: "byline" }, createAuthor(comment), createTime(comment, options.language)),
+    element(
+      "div",
+      { class: "byline" },
+      createAuthor(comment),
+      comment.isNewsroom &&
+        element("span", { class: "newsroom-badge", part: "newsroom" }, sentences.newsroom),
+      createTime(comment, options.language),
+    ),
     replyTo !== null && element("p", { class: "reply-to" }, "in reply to ", element("bdi", {}, replyTo)),
     element("p", { class: "body", part: "body", dir: "auto" }, comment.body),
   );

@@ -8,20 +8,23 @@ import type { PanelName } from "./card-state.ts";
 import { panels, togglePanel } from "./card-state.ts";
 import { History } from "./comment-history.tsx";
 import { ContextPanel } from "./context-panel.tsx";
+import { ReplyPanel } from "./reply-panel.tsx";
 import { RelatedPanel } from "./related-panel.tsx";
 
 const PANELS: readonly { name: PanelName; label: string; action?: Action }[] = [
+  { name: "reply", label: "Reply", action: "reply" },
   { name: "author", label: "Author", action: "author" },
   { name: "context", label: "Conversation", action: "context" },
   { name: "related", label: "Related", action: "related" },
   { name: "history", label: "History" },
 ];
 
-export function PanelButtons({ comment: { id, siteKey, secondOpinion } }: { comment: Comment }) {
+export function PanelButtons({ comment }: { comment: Comment }) {
+  const { id, siteKey, secondOpinion } = comment;
   const open = panels.value.get(id);
   return (
     <div class="panel-buttons">
-      {PANELS.map(({ name, label, action }) => (
+      {panelsFor(comment).map(({ name, label, action }) => (
         <button
           key={name}
           type="button"
@@ -51,6 +54,12 @@ export function PanelButtons({ comment: { id, siteKey, secondOpinion } }: { comm
   );
 }
 
+/** The newsroom is no author, and who only reads here does not answer. */
+const panelsFor = (comment: Comment) =>
+  PANELS.filter(({ name }) =>
+    name === "reply" ? canDecide(comment.siteKey) : name !== "author" || !comment.isNewsroom,
+  );
+
 export function OpenPanel({ comment }: { comment: Comment }) {
   const open = panels.value.get(comment.id);
   if (!open) return null;
@@ -60,6 +69,7 @@ export function OpenPanel({ comment }: { comment: Comment }) {
       id={`panel-${comment.id}`}
       aria-label={PANELS.find(({ name }) => name === open)?.label}
     >
+      {open === "reply" && <ReplyPanel comment={comment} />}
       {open === "author" && <AuthorPanel comment={comment} />}
       {open === "context" && <ContextPanel comment={comment} />}
       {open === "related" && <RelatedPanel comment={comment} />}

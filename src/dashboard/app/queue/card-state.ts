@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import type { Comment, DecisionStatus } from "../api.ts";
 import type { Author } from "./author-api.ts";
 
-export type PanelName = "author" | "context" | "related" | "history";
+export type PanelName = "reply" | "author" | "context" | "related" | "history";
 
 export type CardDialog =
   | { kind: "decide"; comment: Comment; to: DecisionStatus; mustGiveReason: boolean }
@@ -23,6 +23,10 @@ export function togglePanel(id: string, name: PanelName): void {
   if (next.get(id) === name) next.delete(id);
   else next.set(id, name);
   panels.value = next;
+}
+
+export function closePanel(id: string, name: PanelName): void {
+  if (panels.value.get(id) === name) togglePanel(id, name);
 }
 
 export function toggleSelected(id: string): void {

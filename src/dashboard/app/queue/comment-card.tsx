@@ -88,7 +88,7 @@ export function CommentCard({ entry, isActive, isExpanded }: CommentCardProps) {
 }
 
 function Byline({ entry: { comment, phase }, nameId }: { entry: Entry; nameId: string }) {
-  const history = historySentence(comment.author);
+  const history = comment.isNewsroom ? "" : historySentence(comment.author);
   const contact = [
     { field: "authorEmail", text: comment.authorEmail },
     { field: "authorUrl", text: comment.authorUrl },
@@ -103,7 +103,7 @@ function Byline({ entry: { comment, phase }, nameId }: { entry: Entry; nameId: s
       {history && (
         <span class={history.startsWith("first") ? "author-history first" : "author-history"}>{history}</span>
       )}
-      <Standing comment={comment} />
+      {comment.isNewsroom ? <span class="badge newsroom">Newsroom</span> : <Standing comment={comment} />}
       <LookedAt comment={comment} />
       <span class="when">
         <TimeAgo at={comment.createdAt} />

@@ -26,3 +26,8 @@ export function detailsOf(id: string, revision: number): Signal<CommentDetails |
   );
   return details;
 }
+
+/** What has been answered is read anew. */
+export function forgetDetails(id: string): void {
+  for (const key of known.keys()) if (key.startsWith(`${id}@`)) known.delete(key);
+}

@@ -38,7 +38,7 @@ function Said({ one, comment }: { one: FlatComment; comment: Comment }) {
     <li class={isThis ? "this" : undefined}>
       <p class="who">
         {one.status === "deleted" ? <em>Deleted</em> : <bdi dir="auto">{one.authorName}</bdi>}{" "}
-        <TimeAgo at={one.createdAt} />
+        {one.isNewsroom && <span class="badge newsroom">Newsroom</span>} <TimeAgo at={one.createdAt} />
         {isThis && <span class="badge">this comment</span>}
         {isParent && <span class="badge">answered by this one</span>}
         {isParent && one.status !== "approved" && <span class="badge bad">{one.status}</span>}

@@ -8,7 +8,8 @@ import { navigate } from "../router.ts";
 import type { View } from "../routes.ts";
 import { mayShow, ruleFromCommentAddress } from "../routes.ts";
 import { canAdminister, canDecide, sites, user } from "../session.ts";
-import { cardDialog, panels, selected } from "./card-state.ts";
+import { cardDialog, closePanel, panels, selected, togglePanel } from "./card-state.ts";
+import { forgetDetails } from "./comment-details.ts";
 import { changeCounts } from "./counts.ts";
 import { withConfirmed, withExpected, withoutExpected } from "./counts-state.ts";
 import type { DecisionTaken, QueueEvent, QueueState } from "./queue-state.ts";
@@ -21,6 +22,7 @@ import {
   savingCount,
   shownEntries,
 } from "./queue-state.ts";
+import { keepDraft } from "./reply-drafts.ts";
 import { createInOrder } from "./send-in-order.ts";
 import { DECISION_DONE, DECISION_VERBS, noteSentence, plural } from "./sentences.ts";
 
@@ -115,11 +117,19 @@ export function askWithActive(): void {
   if (mayDecide(comment, to)) cardDialog.value = { kind: "decide", comment, to, mustGiveReason: false };
 }
 
+export function replyToActive(): void {
+  const comment = entryOf(queue.value, queue.value.activeId)?.comment;
+  if (!comment) return announce("There is no comment to answer.");
+  if (!canDecide(comment.siteKey)) return announce("Replies are for moderators of the site.");
+  togglePanel(comment.id, "reply");
+}
+
 /** Trust and bans are asked about before they are stored. */
 export function askAboutAuthor(kind: "ban" | "trust"): void {
   const comment = entryOf(queue.value, queue.value.activeId)?.comment;
   if (!comment) return announce("There is no comment, and no author.");
   if (!canDecide(comment.siteKey)) return announce("Trust and bans are for moderators of the site.");
+  if (comment.isNewsroom) return announce("The newsroom itself is neither trusted nor banned.");
   cardDialog.value = { kind, comment };
 }
 
@@ -320,15 +330,29 @@ async function sendDecision(
   const { id } = comment;
   try {
     const expectedRevision = revisions.get(id) ?? comment.revision;
-    const stored = await api.decide(id, { status: to, expectedRevision, ...given });
-    revisions.set(id, stored.revision);
-    if (stored.decisionId) decisionIds.set(key, stored.decisionId);
-    changeCounts((counts) => withConfirmed(counts, key, stored.revision));
-    dispatch({ type: "stored", key, id, revision: stored.revision, undoable: stored.decisionId !== null });
+    const { revision, decisionId } = await store(id, { to, given, expectedRevision });
+    revisions.set(id, revision);
+    if (decisionId) decisionIds.set(key, decisionId);
+    changeCounts((counts) => withConfirmed(counts, key, revision));
+    dispatch({ type: "stored", key, id, revision, undoable: decisionId !== null });
   } catch (error) {
     changeCounts((counts) => withoutExpected(counts, key));
     bringBack({ key, comment, to }, error);
   }
+}
+
+/** `decisionId` is what an undo names: with a reply, of both acts together. */
+async function store(
+  id: string,
+  { to, given, expectedRevision }: { to: DecisionStatus; given: Given; expectedRevision: number },
+): Promise<{ revision: number; decisionId: string | null }> {
+  const { reply, ...said } = given;
+  if (!reply) return api.decide(id, { status: to, expectedRevision, ...said });
+  const { parent, batchId } = await api.replyTo(id, reply, { approve: true, expectedRevision });
+  keepDraft(id, "");
+  closePanel(id, "reply");
+  forgetDetails(id);
+  return { revision: parent.revision, decisionId: batchId };
 }
 
 function bringBack(

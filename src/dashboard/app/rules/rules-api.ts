@@ -257,7 +257,7 @@ export const changeRule = (id: string, change: Partial<RuleFields>): Promise<Rul
 export const deleteRule = (id: string): Promise<void> => send("DELETE", `/v1/rules/${id}`);
 
 export const testText = (input: TestInput, signal: AbortSignal): Promise<Verdict> =>
-  send("POST", "/v1/rules/test", input, signal);
+  send("POST", "/v1/rules/test", input, { signal });
 
 export async function fetchWordLists(siteKey: string): Promise<WordList[]> {
   return (await get<Page<WordList>>("/v1/word-lists", { siteKey })).items;
@@ -276,7 +276,7 @@ export const deleteWordList = (id: string): Promise<void> => send("DELETE", `/v1
 export const reportPhrases = (
   input: { siteKey: string; entries: WordListEntry[]; allow?: string[] },
   signal: AbortSignal,
-): Promise<PhraseReport> => send("POST", "/v1/word-lists/report", input, signal);
+): Promise<PhraseReport> => send("POST", "/v1/word-lists/report", input, { signal });
 
 export async function fetchPacks(siteKey: string): Promise<Pack[]> {
   return (await get<Page<Pack>>("/v1/packs", { siteKey })).items;

@@ -40,13 +40,15 @@ export function AccountPage() {
 
 function NamePanel({ account, onSaved }: { account: Account; onSaved: (account: Account) => void }) {
   const [name, setName] = useState(account.name);
+  const [publicName, setPublicName] = useState(account.publicName ?? "");
   const { busy, problem, run } = useTask();
+  const isUnchanged = name === account.name && publicName === (account.publicName ?? "");
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     run(async () => {
-      onSaved(await rename(name));
+      onSaved(await rename({ name, publicName }));
       await startSession();
-      announce("Name saved.");
+      announce("Names saved.");
     });
   };
   return (
@@ -64,10 +66,19 @@ function NamePanel({ account, onSaved }: { account: Account; onSaved: (account: 
         value={name}
         onText={setName}
       />
+      <Field
+        label="Public name"
+        hint="Stands above what you reply as the newsroom. Empty: the site’s name does."
+        maxlength={100}
+        dir="auto"
+        autocomplete="off"
+        value={publicName}
+        onText={setPublicName}
+      />
       <Problem text={problem} />
       <div>
-        <button type="submit" class="primary" disabled={busy || name === account.name}>
-          Save name
+        <button type="submit" class="primary" disabled={busy || isUnchanged}>
+          Save names
         </button>
       </div>
     </form>

@@ -103,6 +103,7 @@ export interface Account {
   id: string;
   email: string;
   name: string;
+  publicName: string | null;
   hasSecondStep: boolean;
   recoveryCodesLeft: number;
 }
@@ -117,7 +118,8 @@ export interface OwnSession {
 
 export const fetchAccount = (): Promise<Account> => get("/v1/account");
 
-export const rename = (name: string): Promise<Account> => send("PATCH", "/v1/account", { name });
+export const rename = (names: { name: string; publicName: string }): Promise<Account> =>
+  send("PATCH", "/v1/account", names);
 
 export const changePassword = (change: { currentPassword: string; newPassword: string }): Promise<void> =>
   send("POST", "/v1/account/password", change);

@@ -1,0 +1,21 @@
+// What is being written as the newsroom, by the comment it answers: it stays until it has been stored.
+import { signal } from "@preact/signals";
+
+export interface ReplyDraft {
+  text: string;
+  /** The same text is sent under the same key, so that a retry on a slow line is no second reply. */
+  key: string;
+}
+
+export const drafts = signal<ReadonlyMap<string, ReplyDraft>>(new Map());
+
+export function keepDraft(commentId: string, text: string): void {
+  const next = new Map(drafts.value);
+  if (text === "") next.delete(commentId);
+  else next.set(commentId, { text, key: newKey() });
+  drafts.value = next;
+}
+
+/** Not randomUUID, which browsers keep from pages without https. */
+const newKey = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -1,0 +1,87 @@
+import { useEffect, useRef } from "preact/hooks";
+import * as api from "../api.ts";
+import type { Comment } from "../api.ts";
+import { Problem } from "../frame/field.tsx";
+import { useTask } from "../frame/use-task.ts";
+import { togglePanel } from "./card-state.ts";
+import { forgetDetails } from "./comment-details.ts";
+import { announceDone, decideWith } from "./queue-store.ts";
+import { drafts, keepDraft } from "./reply-drafts.ts";
+
+const MAX_LENGTH = 10_000;
+
+export function ReplyPanel({ comment }: { comment: Comment }) {
+  const draft = drafts.value.get(comment.id);
+  const { busy, problem, run } = useTask();
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => field.current?.focus({ preventScroll: true }), []);
+  const isPublished = comment.status === "approved";
+  const close = (): void => togglePanel(comment.id, "reply");
+
+  const submit = (): void => {
+    if (!draft || draft.text.trim() === "" || busy) return;
+    // With the approval the card leaves the list at once; if either fails, it comes back with the draft.
+    if (!isPublished) return decideWith(comment, "approved", { reply: draft });
+    run(async () => {
+      await api.replyTo(comment.id, draft, { approve: false, expectedRevision: comment.revision });
+      keepDraft(comment.id, "");
+      forgetDetails(comment.id);
+      close();
+      announceDone(`The reply to ${comment.authorName} is published.`);
+    });
+  };
+  const pressKey = (event: KeyboardEvent): void => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      submit();
+    }
+    if (event.key === "Escape" && !event.isComposing) {
+      field.current?.closest<HTMLElement>(".card")?.focus();
+      close();
+    }
+  };
+  return (
+    <form
+      class="stack reply-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <label class="field">
+        <span>
+          Reply as the newsroom to <bdi dir="auto">{comment.authorName}</bdi>
+        </span>
+        <textarea
+          ref={field}
+          dir="auto"
+          rows={4}
+          maxLength={MAX_LENGTH}
+          value={draft?.text ?? ""}
+          aria-describedby={`reply-hint-${comment.id}`}
+          onInput={({ currentTarget }) => keepDraft(comment.id, currentTarget.value)}
+          onKeyDown={pressKey}
+        />
+      </label>
+      <p class="hint" id={`reply-hint-${comment.id}`}>
+        {isPublished
+          ? "Published at once, with the badge “Newsroom”."
+          : "The comment is approved, and both are published at once; yours with the badge “Newsroom”."}
+      </p>
+      <Problem text={problem} />
+      <div class="actions">
+        <button
+          type="submit"
+          class="primary"
+          disabled={busy || !draft?.text.trim()}
+          aria-keyshortcuts="Control+Enter"
+        >
+          {isPublished ? "Publish the reply" : "Approve and reply"} <kbd aria-hidden="true">Ctrl ↵</kbd>
+        </button>
+        <button type="button" class="quiet" onClick={close}>
+          Close
+        </button>
+      </div>
+    </form>
+  );
+}
