@@ -18,6 +18,8 @@ export interface Config {
   webhookAllowedCidrs: string[];
   /** Where Akismet, or another service that speaks its protocol, is; without a trailing slash. */
   akismetUrl: string;
+  /** The operator's mail server, and who writes; null = no mail is sent. */
+  mail: { smtpUrl: string; from: string } | null;
   /** Keep the site `demo` and its sample article at /demo. */
   demo: boolean;
 }
@@ -59,6 +61,29 @@ const trustProxy = z
   )
   .transform((value) => (value === 0 ? false : value));
 
+const smtpUrl = z.string().refine((value) => {
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (url === null || !["smtp:", "smtps:"].includes(url.protocol) || url.hostname === "") return false;
+  const isPlain = ["", "/"].includes(url.pathname) && url.search === "" && url.hash === "";
+  return isPlain && isDecodable(url.username) && isDecodable(url.password);
+}, "must be smtp://user:password@host:port or smtps://…, special characters in the password as %xx");
+
+function isDecodable(part: string): boolean {
+  try {
+    decodeURIComponent(part);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const mailAddress = z
+  .string()
+  .regex(
+    /^(?:[^<>@",;\p{Cc}]+ <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u,
+    "must be an e-mail address, or a name and one: Moderato <moderato@example.org>",
+  );
+
 const onOff = z
   .enum(["1", "0", "true", "false", "on", "off", "yes", "no"], "must be on or off")
   .transform((value) => ["1", "true", "on", "yes"].includes(value));
@@ -85,6 +110,8 @@ const environmentSchema = z.object({
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   WEBHOOK_ALLOWED_CIDRS: commaList.pipe(z.array(cidr)).default([]),
   AKISMET_URL: absoluteHttpUrl.default("https://rest.akismet.com"),
+  SMTP_URL: smtpUrl.optional(),
+  MAIL_FROM: mailAddress.optional(),
   DEMO: onOff.optional(),
 });
 
@@ -104,6 +131,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     const missing = values.ADMIN_EMAIL === undefined ? "ADMIN_EMAIL" : "ADMIN_PASSWORD";
     throw new ConfigError(`${missing} is missing: ADMIN_EMAIL and ADMIN_PASSWORD go together`);
   }
+  if (values.SMTP_URL !== undefined && values.MAIL_FROM === undefined)
+    throw new ConfigError("MAIL_FROM is missing: SMTP_URL needs an address to send from");
   const embedded = values.DATABASE_URL === undefined;
   return Object.freeze({
     port: values.PORT,
@@ -121,6 +150,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     logLevel: values.LOG_LEVEL,
     webhookAllowedCidrs: values.WEBHOOK_ALLOWED_CIDRS,
     akismetUrl: values.AKISMET_URL.replace(/\/$/, ""),
+    mail:
+      values.SMTP_URL !== undefined && values.MAIL_FROM !== undefined
+        ? { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM }
+        : null,
     demo: values.DEMO ?? embedded,
   });
 }

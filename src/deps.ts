@@ -7,6 +7,7 @@ import type { ChangeStream } from "./http/change-stream.ts";
 import type { KeyLookup } from "./http/authenticate.ts";
 import type { RateLimits } from "./http/rate-limits.ts";
 import type { Metrics } from "./metrics.ts";
+import type { Mailer } from "./notices/mailer.ts";
 import type { AskingLine } from "./outside/asking-line.ts";
 import type { ServiceClient } from "./outside/service-client.ts";
 import type { Queues } from "./queues.ts";
@@ -33,6 +34,7 @@ export interface Deps {
   /** Asks other services what they think of a comment; those comments wait in line, so that nobody waits for them. */
   services: ServiceClient;
   askingLine: AskingLine;
+  mailer: Mailer;
   /** Where browsers reach us, without a trailing slash. */
   publicUrl: () => string;
   now: () => Date;

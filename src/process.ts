@@ -14,6 +14,7 @@ import { openChangeStream } from "./http/change-stream.ts";
 import { openRateLimits } from "./http/rate-limits.ts";
 import { networkOfRequest } from "./http/request-address.ts";
 import { createMetrics } from "./metrics.ts";
+import { createMailer } from "./notices/mailer.ts";
 import { openQueues } from "./queues.ts";
 import { createAskingLine } from "./outside/asking-line.ts";
 import { createServiceClient } from "./outside/service-client.ts";
@@ -68,6 +69,7 @@ export async function openDeps(
     ruleCosts: createRuleCosts(() => performance.now()),
     services: createServiceClient({ allowedCidrs: config.webhookAllowedCidrs, log, metrics }),
     askingLine: createAskingLine(),
+    mailer: createMailer(config),
     publicUrl: () => publicUrl,
     setPublicUrl: (url: string) => {
       publicUrl = url;

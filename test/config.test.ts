@@ -32,6 +32,7 @@ describe("defaults", () => {
       logLevel: "info",
       webhookAllowedCidrs: [],
       akismetUrl: "https://rest.akismet.com",
+      mail: null,
       demo: true,
     });
   });
@@ -82,6 +83,16 @@ describe("reading values", () => {
     ]);
   });
 
+  test("mail is a server and an address to send from", () => {
+    const from = "Moderato <moderato@example.org>";
+
+    expect(readConfig({ SMTP_URL: "smtps://ada:p%40ss@mail.example", MAIL_FROM: from }).mail).toEqual({
+      smtpUrl: "smtps://ada:p%40ss@mail.example",
+      from,
+    });
+    expect(readConfig({ MAIL_FROM: from }).mail).toBeNull();
+  });
+
   test("the admin is the two variables together", () => {
     const admin = { ADMIN_EMAIL: "ada@example.org", ADMIN_PASSWORD: "correct horse battery" };
 
@@ -111,6 +122,14 @@ describe("a wrong value", () => {
     ["TRUST_PROXY", "10.0.0.0/99"],
     ["LOG_LEVEL", "loud"],
     ["WEBHOOK_ALLOWED_CIDRS", "192.168.1.1"],
+    ["SMTP_URL", "http://mail.example"],
+    ["SMTP_URL", "mail.example:25"],
+    ["SMTP_URL", "smtp:///"],
+    ["SMTP_URL", "smtp://mail.example/inbox"],
+    ["SMTP_URL", "smtp://ada:100%@mail.example"],
+    ["MAIL_FROM", "Ada at example.org"],
+    ["MAIL_FROM", "Moderato <a@example.org>, Eve <eve@example.org>"],
+    ["MAIL_FROM", "Moderato\r\nBcc: eve@example.org <a@example.org>"],
     ["DEMO", "perhaps"],
   ])("%s=%s is refused by one line that names it", (name, value) => {
     const lines = refusalOf({ [name]: value });
@@ -125,6 +144,12 @@ describe("a wrong value", () => {
     const lines = refusalOf({ PORT: "x", LOG_LEVEL: "loud", REDIS_URL: "x" });
 
     expect(lines.map((line) => line.split(" ")[0]).sort()).toEqual(["LOG_LEVEL", "PORT", "REDIS_URL"]);
+  });
+
+  test("a mail server without an address to send from is refused", () => {
+    expect(refusalOf({ SMTP_URL: "smtp://mail.example" })).toEqual([
+      "MAIL_FROM is missing: SMTP_URL needs an address to send from",
+    ]);
   });
 
   test("half an admin is refused by naming the missing half", () => {

@@ -4,6 +4,7 @@ import { startDeliverWebhooksWorker } from "./deliver-webhooks.ts";
 import { startModerateCommentsWorker } from "./moderate-comments.ts";
 import { startAkismetReports } from "./report-to-akismet.ts";
 import { startBacktestWorker } from "./run-backtests.ts";
+import { startNotices } from "./send-notices.ts";
 import { startSweep } from "./sweep.ts";
 
 /** Starts every worker of a process; `stop` lets each finish what it has in hand. */
@@ -14,6 +15,7 @@ export function startWorkers(deps: Deps): StoppableWorker {
     startDeliverWebhooksWorker(deps),
     startBacktestWorker(deps),
     startAkismetReports(deps),
+    startNotices(deps),
   ];
   return {
     async stop() {

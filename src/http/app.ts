@@ -12,6 +12,7 @@ import { createPublicCommentRoutes } from "../comments/public-routes.ts";
 import type { HttpDeps } from "../deps.ts";
 import { createEmbedRoutes } from "../embed/embed-routes.ts";
 import { packageRoot } from "../package-root.ts";
+import { createNoticeRoutes } from "../notices/notice-routes.ts";
 import { createServiceRoutes } from "../outside/service-routes.ts";
 import { createAccountRoutes } from "../people/account-routes.ts";
 import { createApiKeyRoutes } from "../people/api-key-routes.ts";
@@ -76,6 +77,7 @@ export function createApp(deps: HttpDeps): Express {
   api.use(createUserRoutes(deps));
   api.use(createLinkRoutes(deps));
   api.use(createAccountRoutes(deps));
+  api.use(createNoticeRoutes(deps));
   api.use(createAuditRoutes(deps));
   api.use(createStreamRoutes(deps));
   api.use(unknownRoute);

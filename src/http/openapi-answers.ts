@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { knownByKinds } from "../comments/author.ts";
 import { commentStatuses, decidedStatuses } from "../comments/comment.ts";
+import { chatView, noticeTested, ownNoticesView } from "../notices/notice-routes.ts";
 import { servicesView } from "../outside/service-routes.ts";
 import { roles, scopes } from "../people/caller.ts";
 import { backtestView, listedBacktestView } from "../rules/backtest-view.ts";
@@ -682,6 +683,18 @@ export const account = named(
     recoveryCodesLeft: count,
   }),
 );
+export const ownNotices = named(
+  "OwnNotices",
+  ownNoticesView,
+  "How one is told by e-mail of what waits. `lastError` says why the last message did not go out.",
+);
+export const chat = named(
+  "Chat",
+  chatView,
+  "The site's chat; of its address only the host is shown, null: none.",
+);
+export const tested = named("NoticeTested", noticeTested);
+
 export const secondStepSecret = named(
   "SecondStepSecret",
   z.object({ secret: z.string(), address: z.string() }),

@@ -7,6 +7,7 @@ import { bulkDecisionInput, decisionInput } from "../comments/decision-routes.ts
 import { replyInput } from "../comments/reply-routes.ts";
 import { alikeQuery } from "../comments/related-routes.ts";
 import { publicSubmission, serverSubmission } from "../comments/submission.ts";
+import { chatChange, ownNoticesChange } from "../notices/notice-routes.ts";
 import { akismetChange, akismetKeyInput } from "../outside/service-routes.ts";
 import { accountChange, codeInput, passwordChange, passwordInput } from "../people/account-routes.ts";
 import { apiKeyInput } from "../people/api-key-routes.ts";
@@ -721,6 +722,42 @@ export const operations: readonly Operation[] = [
   {
     group: "Sites",
     method: "get",
+    path: "/v1/sites/{siteKey}/chat",
+    summary: "The chat that is told what waits on the site",
+    scope: "admin",
+    status: 200,
+    answer: answers.chat,
+  },
+  {
+    group: "Sites",
+    method: "patch",
+    path: "/v1/sites/{siteKey}/chat",
+    summary: "Name the chat, or change what it is told; what is left out stays",
+    scope: "admin",
+    status: 200,
+    body: chatChange,
+    answer: answers.chat,
+  },
+  {
+    group: "Sites",
+    method: "delete",
+    path: "/v1/sites/{siteKey}/chat",
+    summary: "Forget the site's chat",
+    scope: "admin",
+    status: 204,
+  },
+  {
+    group: "Sites",
+    method: "post",
+    path: "/v1/sites/{siteKey}/chat/test",
+    summary: "Send the chat a test",
+    scope: "admin",
+    status: 200,
+    answer: answers.tested,
+  },
+  {
+    group: "Sites",
+    method: "get",
     path: "/v1/pages",
     summary: "List a site's pages",
     scope: "read",
@@ -1163,6 +1200,34 @@ export const operations: readonly Operation[] = [
     status: 204,
     body: passwordInput,
     refusals: { 422: "The password is wrong, or a field is.", 429: "Too many failed attempts." },
+  },
+  {
+    group: "People",
+    method: "get",
+    path: "/v1/account/notices",
+    summary: "How one is told by e-mail of what waits",
+    scope: "session",
+    status: 200,
+    answer: answers.ownNotices,
+  },
+  {
+    group: "People",
+    method: "patch",
+    path: "/v1/account/notices",
+    summary: "Change that; what is left out stays",
+    scope: "session",
+    status: 200,
+    body: ownNoticesChange,
+    answer: answers.ownNotices,
+  },
+  {
+    group: "People",
+    method: "post",
+    path: "/v1/account/notices/test",
+    summary: "Send oneself a test",
+    scope: "session",
+    status: 200,
+    answer: answers.tested,
   },
   {
     group: "Audit",

@@ -29,7 +29,7 @@ export interface Question<Answer> {
   /** Whose breaker and places it uses: one for each service of a site. */
   service: string;
   /** For logs and metrics. */
-  kind: "external" | "akismet";
+  kind: "external" | "akismet" | "chat";
   url: string;
   headers: Record<string, string>;
   body: string;
@@ -114,8 +114,8 @@ function createPolicy(host: string, log: Logger): IPolicy {
   });
   breaker.onStateChange((state) => {
     if (state === CircuitState.Open)
-      log.warn({ host }, "a service that rules ask fails; it is left alone for now");
-    if (state === CircuitState.Closed) log.info({ host }, "a service that rules ask answers again");
+      log.warn({ host }, "a service elsewhere fails; it is left alone for now");
+    if (state === CircuitState.Closed) log.info({ host }, "a service elsewhere answers again");
   });
   return wrap(bulkhead(maxInFlight, Infinity), breaker);
 }

@@ -7,6 +7,7 @@ import { type CommentFilter, listComments } from "../../src/comments/list-querie
 import { searchComments } from "../../src/comments/search-comments.ts";
 import { findComment, threadAround } from "../../src/comments/comment-queries.ts";
 import type { Queryable } from "../../src/db/transaction.ts";
+import { readWaiting } from "../../src/notices/notice-queries.ts";
 import { parseSearch } from "../../src/text/search-query.ts";
 import { type Seeded, seedComments } from "../bench/seed-comments.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
@@ -192,6 +193,17 @@ test("what waits is counted by the index of what is held, what is settled up to 
   expect(settled.whole).toEqual([]);
   expect(settled.indexes).toContain("comments_flagged");
   expect(settled.rows).toBeLessThanOrEqual(4 * 10_000);
+});
+
+test("what moderators are told of is read from the held comments alone", async () => {
+  const { rows: held } = await database.pool.query<{ count: number }>(
+    "SELECT count(*)::integer AS count FROM comments WHERE status = 'held'",
+  );
+
+  const read = await readBy(readWaiting);
+
+  expect(read.whole).toEqual([]);
+  expect(read.rows).toBeLessThanOrEqual(held[0]!.count);
 });
 
 test("a moderator's pace is read from his own latest decisions", async () => {

@@ -7,6 +7,7 @@ import { readConfig } from "../../src/config.ts";
 import { createServerKey } from "../../src/db/server-key.ts";
 import type { Deps } from "../../src/deps.ts";
 import { createMetrics } from "../../src/metrics.ts";
+import { createMailer } from "../../src/notices/mailer.ts";
 import { createAskingLine } from "../../src/outside/asking-line.ts";
 import { createServiceClient } from "../../src/outside/service-client.ts";
 import { createRuleCosts } from "../../src/rules/rule-costs.ts";
@@ -45,6 +46,7 @@ export function givenDeps(pool: Pool): Deps & { woken: string[] } {
       metrics: createMetrics(),
     }),
     askingLine: createAskingLine(),
+    mailer: createMailer({ mail: null }),
     publicUrl: () => "https://comments.example",
     now: () => new Date(),
     woken,

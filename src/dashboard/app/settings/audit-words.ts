@@ -1,5 +1,6 @@
 /** What somebody did, after his name: "Ada changed a rule". */
 export const ACTION_WORDS: Record<string, string> = {
+  "account.notices": "changed the own notices",
   "account.password": "changed the own password",
   "account.rename": "changed the own name",
   "api-key.create": "made an API key",
@@ -7,6 +8,8 @@ export const ACTION_WORDS: Record<string, string> = {
   "author.change": "trusted, banned or noted something of an author",
   "backtest.cancel": "cancelled a backtest",
   "backtest.start": "started a backtest",
+  "chat.delete": "deleted the chat of a site",
+  "chat.save": "changed the chat of a site",
   "comment.ask-second-opinion": "asked for a second opinion",
   "comment.delete": "deleted a comment",
   "comment.edit": "edited a comment",
@@ -62,6 +65,7 @@ export const ACTION_KINDS: readonly { kind: string; name: string }[] = [
   { kind: "pack", name: "Packs" },
   { kind: "backtest", name: "Backtests" },
   { kind: "service", name: "Services" },
+  { kind: "chat", name: "Chats" },
   { kind: "comment", name: "Comments edited, deleted or asked about" },
   { kind: "handover", name: "Notes for colleagues" },
   { kind: "author", name: "Authors" },

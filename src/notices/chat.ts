@@ -1,0 +1,24 @@
+// A site's chat: an incoming webhook as Slack, Mattermost and, below /slack, Discord take it. Its address is a secret.
+import type { Deps } from "../deps.ts";
+import { UselessAnswerError } from "../outside/service-client.ts";
+
+/** null, or the sentence that says why nothing arrived. */
+export async function postToChat(
+  { services }: Pick<Deps, "services">,
+  { siteId, url, text }: { siteId: string; url: string; text: string },
+): Promise<string | null> {
+  const reply = await services.ask({
+    service: `chat ${siteId}`,
+    kind: "chat",
+    url,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ text }),
+    read: ({ body }) => {
+      // Some say 200 and the failure in words.
+      if (/^(invalid_|no_service|channel_)/.test(body))
+        throw new UselessAnswerError("did not take the message");
+      return true;
+    },
+  });
+  return reply.answer === null ? `The chat ${reply.problem}.` : null;
+}

@@ -1,0 +1,104 @@
+import { inTransaction } from "../db/transaction.ts";
+import type { Deps } from "../deps.ts";
+import { invalid, notFound } from "../errors.ts";
+import { recordAudit } from "../people/audit.ts";
+import { can, type Caller } from "../people/caller.ts";
+import { findSiteByKey } from "../sites/site-queries.ts";
+import type { Site } from "../sites/site.ts";
+import { checkWebhookUrl } from "../webhooks/public-address.ts";
+import { postToChat } from "./chat.ts";
+import type { MailOutcome } from "./mailer.ts";
+import { deleteTarget, findTarget, saveTarget } from "./notice-queries.ts";
+import { type NoticeSettings, usualSettings } from "./notice.ts";
+
+export interface NoticeChange extends Partial<Omit<NoticeSettings, "siteIds">> {
+  enabled?: boolean;
+}
+
+/** What is left out stays. `siteKeys`: null = every site that the person decides on. */
+export async function saveOwnNotices(
+  deps: Deps,
+  caller: Caller,
+  { siteKeys, ...change }: NoticeChange & { siteKeys?: string[] | null },
+): Promise<void> {
+  const owner = { userId: caller.id };
+  const siteIds = siteKeys == null ? siteKeys : await siteIdsOf(deps, caller, siteKeys);
+  const before = await findTarget(deps.pool, owner);
+  const { enabled = before?.enabled ?? false, ...fields } = change;
+  const kept = before?.settings ?? usualSettings;
+  const settings = { ...kept, ...fields, ...(siteIds === undefined ? {} : { siteIds }) };
+  await inTransaction(deps.pool, async (tx) => {
+    await saveTarget(tx, owner, { enabled, settings, sealedUrl: null, now: deps.now() });
+    await recordAudit(tx, caller, {
+      action: "account.notices",
+      subject: caller.id,
+      detail: { ...change, ...(siteKeys === undefined ? {} : { siteKeys }) },
+    });
+  });
+}
+
+async function siteIdsOf(deps: Deps, caller: Caller, siteKeys: string[]): Promise<string[]> {
+  const sites = await Promise.all(siteKeys.map((key) => findSiteByKey(deps.pool, key)));
+  const mine = sites.filter((site) => site !== null && can(caller, "moderate", site.id));
+  const unknown = siteKeys.filter((key) => !mine.some((site) => site?.key === key));
+  if (unknown.length > 0)
+    throw invalid([{ detail: `You decide on no site "${unknown.join('", "')}".`, pointer: "#/siteKeys" }]);
+  return mine.map((site) => site!.id);
+}
+
+/** The address stands in no answer and no log. */
+export async function saveChat(
+  deps: Deps,
+  caller: Caller,
+  { site, url, ...change }: NoticeChange & { site: Site; url?: string },
+): Promise<void> {
+  const owner = { siteId: site.id };
+  const before = await findTarget(deps.pool, owner);
+  if (url === undefined && before === null)
+    throw invalid([{ detail: "url is required: the site has no chat yet.", pointer: "#/url" }]);
+  const check = url === undefined ? null : checkWebhookUrl(url, deps.config.webhookAllowedCidrs);
+  if (check?.ok === false) throw invalid([{ detail: check.reason, pointer: "#/url" }]);
+  const sealedUrl = url === undefined ? before!.sealedUrl : deps.serverKey.encrypt(url);
+  const { enabled = before?.enabled ?? true, ...fields } = change;
+  const settings = { ...(before?.settings ?? usualSettings), ...fields, siteIds: null };
+  await inTransaction(deps.pool, async (tx) => {
+    await saveTarget(tx, owner, { enabled, settings, sealedUrl, now: deps.now() });
+    await recordAudit(tx, caller, {
+      action: "chat.save",
+      siteId: site.id,
+      subject: site.key,
+      detail: { ...change, ...(url === undefined ? {} : { urlChanged: true }) },
+    });
+  });
+}
+
+export async function forgetChat(deps: Deps, caller: Caller, site: Site): Promise<void> {
+  await inTransaction(deps.pool, async (tx) => {
+    if (!(await deleteTarget(tx, { siteId: site.id }))) throw notFound("chat of this site");
+    await recordAudit(tx, caller, { action: "chat.delete", siteId: site.id, subject: site.key });
+  });
+}
+
+/** null, or the sentence that says why it failed. */
+export async function testOwnNotices(deps: Deps, email: string): Promise<string | null> {
+  const settingsUrl = `${deps.publicUrl()}/settings/account`;
+  const text = "This is the test you asked for. Moderato can reach you here.";
+  const outcome: MailOutcome = await deps.mailer.send({
+    to: email,
+    subject: "A test by Moderato",
+    text: `${text}\n\n${settingsUrl}\n`,
+    html: `<!doctype html><html lang="en"><body><p>${text}</p></body></html>`,
+    settingsUrl,
+  });
+  return outcome.sent ? null : outcome.problem;
+}
+
+export async function testChat(deps: Deps, site: Site): Promise<string | null> {
+  const target = await findTarget(deps.pool, { siteId: site.id });
+  if (target?.sealedUrl == null) throw notFound("chat of this site");
+  return postToChat(deps, {
+    siteId: site.id,
+    url: deps.serverKey.decrypt(target.sealedUrl),
+    text: `This is a test by Moderato: notices for the site ${site.key} arrive here.`,
+  });
+}

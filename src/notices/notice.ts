@@ -1,0 +1,74 @@
+// What moderators are told of between two visits, and how they choose it.
+import { z } from "zod";
+import { isTimeZone } from "./digest-hours.ts";
+
+/** From how many times the score that holds a comment on its site it is urgent. */
+export const timesHold = { held: 1, high: 2, highest: 3 } as const;
+export type Urgency = keyof typeof timesHold;
+export const urgencies = Object.keys(timesHold) as [Urgency, ...Urgency[]];
+
+export const pausesMinutes = [5, 15, 60] as const;
+
+export const noticeFields = {
+  urgent: z
+    .enum(urgencies, `urgent must be one of ${urgencies.join(", ")}, or null.`)
+    .nullable()
+    .meta({
+      description:
+        "Told at once of comments whose score is at least that which holds one on the site (held), twice (high) or three times that (highest); null: never at once.",
+    }),
+  urgentEveryMinutes: z
+    .literal([...pausesMinutes], `urgentEveryMinutes must be one of ${pausesMinutes.join(", ")}.`)
+    .meta({ description: "What is urgent within that time comes in one message." }),
+  digestHours: z
+    .array(z.int("digestHours are whole numbers.").min(0, "0 to 23").max(23, "0 to 23"))
+    .max(24)
+    .transform((hours) => [...new Set(hours)].sort((a, b) => a - b))
+    .meta({ description: "Hours of the day for a digest; empty: none." }),
+  timeZone: z
+    .string("timeZone must be text.")
+    .refine(isTimeZone, "timeZone must be a name such as Europe/Berlin.")
+    .meta({ description: "In which the hours are meant: an IANA name." }),
+};
+
+export const noticeSettingsSchema = z.strictObject({
+  ...noticeFields,
+  /** null = all that the person decides on; a chat has its own site alone. */
+  siteIds: z.array(z.uuid()).nullable(),
+});
+export type NoticeSettings = z.output<typeof noticeSettingsSchema>;
+
+export const usualSettings: NoticeSettings = {
+  urgent: "high",
+  urgentEveryMinutes: 15,
+  digestHours: [8],
+  timeZone: "UTC",
+  siteIds: null,
+};
+
+/** Somebody who is told, or a chat that is, with how far that has come. */
+export interface NoticeTarget {
+  id: string;
+  /** Where to: an address for mails, or a chat's webhook, still encrypted. */
+  to: { kind: "mail"; email: string } | { kind: "chat"; sealedUrl: Buffer };
+  settings: NoticeSettings;
+  /** The sites it may be told of; null = all. */
+  siteIds: string[] | null;
+  toldThrough: Date;
+  urgentSentAt: Date | null;
+  digestHour: Date;
+  failures: number;
+  retryAt: Date | null;
+}
+
+/** What waits on one site. */
+export interface Waiting {
+  siteId: string;
+  siteKey: string;
+  siteName: string;
+  held: number;
+  oldestAt: Date;
+  /** When the newest of them was put into the queue; null = not long enough ago to be counted on. */
+  newestAt: Date | null;
+  urgent: Record<Urgency, { count: number; newestAt: Date | null }>;
+}
