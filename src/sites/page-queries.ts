@@ -18,14 +18,30 @@ const columns = `id, site_id AS "siteId", url, title, closed_at AS "closedAt", f
 export async function listPages(
   db: Queryable,
   siteId: string,
-  page: { pageUrl: string | undefined; after: [string, string] | null; limit: number },
+  page: {
+    pageUrl: string | undefined;
+    part: string | undefined;
+    closed: boolean | undefined;
+    after: [string, string] | null;
+    limit: number;
+  },
 ): Promise<PageRow[]> {
   const { rows } = await db.query<PageRow>(
     `SELECT ${columns} FROM pages
      WHERE site_id = $1 AND ($2::text IS NULL OR url = $2)
        AND ($3::timestamptz IS NULL OR (first_seen_at, id) < ($3, $4::uuid))
+       AND ($6::text IS NULL OR position(lower($6) IN lower(url)) > 0 OR position(lower($6) IN lower(title)) > 0)
+       AND ($7::boolean IS NULL OR (closed_at IS NOT NULL) = $7)
      ORDER BY first_seen_at DESC, id DESC LIMIT $5`,
-    [siteId, page.pageUrl ?? null, page.after?.[0] ?? null, page.after?.[1] ?? null, page.limit],
+    [
+      siteId,
+      page.pageUrl ?? null,
+      page.after?.[0] ?? null,
+      page.after?.[1] ?? null,
+      page.limit,
+      page.part?.trim() || null,
+      page.closed ?? null,
+    ],
   );
   return rows;
 }

@@ -56,6 +56,11 @@ export const siteInput = z
 export const pageQuery = z.object({
   siteKey: cleanText("siteKey"),
   pageUrl: pageUrlField.optional(),
+  q: textUpTo("q", 300).meta({ description: "Part of a page's title or address." }).optional(),
+  closed: z
+    .enum(["true", "false"], "closed must be true or false.")
+    .meta({ description: "true: closed by hand; false: the others." })
+    .optional(),
   cursor: cursorField,
   limit: limitField,
 });
@@ -125,6 +130,8 @@ export function createSiteRoutes(deps: HttpDeps): Router {
       query.cursor === undefined ? null : decodeCursor(query.cursor, z.tuple([z.iso.datetime(), z.uuid()]));
     const rows = await listPages(deps.pool, site.id, {
       pageUrl: query.pageUrl,
+      part: query.q,
+      closed: query.closed === undefined ? undefined : query.closed === "true",
       after,
       limit: query.limit + 1,
     });

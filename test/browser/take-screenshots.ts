@@ -77,6 +77,41 @@ const scenes: Scene[] = [
     },
   },
   {
+    name: "newsroom-reply",
+    show: async (page, service) => {
+      await signIn(page, service);
+      await page.keyboard.press("w");
+      await page.getByLabel(/^Reply as the newsroom/).fill("Thank you. We have asked the harbour office.");
+      await page.getByRole("button", { name: /^Approve and reply/ }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "notices",
+    wholePage: true,
+    show: async (page, service) => {
+      await signIn(page, service);
+      await page.goto(`${service.url}/settings/account`);
+      await page.getByLabel(/^By e-mail to/).check();
+    },
+  },
+  {
+    name: "chat",
+    show: async (page, service) => {
+      await signIn(page, service);
+      await page.goto(`${service.url}/settings/sites/demo`);
+      await page.getByRole("heading", { name: "Tell a chat what waits" }).scrollIntoViewIfNeeded();
+      await page.getByRole("button", { name: "Add chat" }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "pages",
+    show: async (page, service) => {
+      await signIn(page, service);
+      await page.goto(`${service.url}/settings/pages`);
+      await page.getByRole("list", { name: "Pages" }).waitFor();
+    },
+  },
+  {
     name: "help",
     show: async (page, service) => {
       await signIn(page, service);

@@ -23,7 +23,7 @@ export type RulesPage = Extract<
   Screen,
   { name: "rules" | "rule-health" | "rule" | "word-lists" | "word-list" }
 >;
-export const SETTINGS_PAGES = ["sites", "keys", "people", "audit", "account"] as const;
+export const SETTINGS_PAGES = ["sites", "pages", "keys", "people", "audit", "account"] as const;
 export type SettingsPage = (typeof SETTINGS_PAGES)[number];
 
 /** Which comments a list shows; all of it stands in the address, so that it can be shared. */

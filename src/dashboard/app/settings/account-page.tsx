@@ -3,8 +3,9 @@ import { announce } from "../frame/announcer.tsx";
 import { Field, Problem } from "../frame/field.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
-import { startSession } from "../session.ts";
+import { canDecideAny, startSession } from "../session.ts";
 import { deviceName } from "./device-name.ts";
+import { OwnNoticesPanel } from "./own-notices-panel.tsx";
 import { SecondStepPanel } from "./second-step-panel.tsx";
 import {
   type Account,
@@ -29,6 +30,7 @@ export function AccountPage() {
       {account && (
         <>
           <NamePanel account={account} onSaved={set} />
+          {canDecideAny.value && <OwnNoticesPanel />}
           <PasswordPanel email={account.email} />
           <SecondStepPanel account={account} onChanged={reload} />
           <SessionsPanel />

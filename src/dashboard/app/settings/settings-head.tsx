@@ -1,18 +1,26 @@
 import { Link } from "../frame/link.tsx";
 import type { SettingsPage } from "../routes.ts";
-import { canAdministerAny } from "../session.ts";
+import { canAdministerAny, canDecideAny } from "../session.ts";
 
 export const PAGE_NAMES: Record<SettingsPage, string> = {
   sites: "Sites",
+  pages: "Pages",
   keys: "API keys",
   people: "People",
   audit: "Audit log",
   account: "My account",
 };
 
-/** Where one is among the settings; whoever administers nothing has his own account only. */
+/** What moderators have of the settings; admins have all, viewers their own account only. */
+const FOR_MODERATORS: readonly SettingsPage[] = ["pages", "account"];
+
+/** Where one is among the settings. */
 export function SettingsHead({ page, title }: { page: SettingsPage; title?: string }) {
-  const pages = canAdministerAny.value ? (Object.keys(PAGE_NAMES) as SettingsPage[]) : [];
+  const pages = canAdministerAny.value
+    ? (Object.keys(PAGE_NAMES) as SettingsPage[])
+    : canDecideAny.value
+      ? FOR_MODERATORS
+      : [];
   return (
     <div class="settings-head">
       {pages.length > 0 && (

@@ -1,16 +1,18 @@
 // Settings, loaded when somebody first goes there.
 import { Link } from "../frame/link.tsx";
 import type { SettingsPage } from "../routes.ts";
-import { canAdministerAny } from "../session.ts";
+import { canAdministerAny, canDecideAny } from "../session.ts";
 import { AccountPage } from "./account-page.tsx";
 import { AuditPage } from "./audit-page.tsx";
 import { KeysPage } from "./keys-page.tsx";
+import { PagesPage } from "./pages-page.tsx";
 import { PeoplePage } from "./people-page.tsx";
 import { SitePage } from "./site-page.tsx";
 import { SitesPage } from "./sites-page.tsx";
 
 export function SettingsPages({ page, id }: { page: SettingsPage; id: string | null }) {
-  if (page !== "account" && !canAdministerAny.value) {
+  const mayEnter = page === "account" || canAdministerAny.value || (page === "pages" && canDecideAny.value);
+  if (!mayEnter) {
     return (
       <div class="empty">
         <h1>These settings are for admins</h1>
@@ -22,6 +24,8 @@ export function SettingsPages({ page, id }: { page: SettingsPage; id: string | n
   switch (page) {
     case "sites":
       return id === null ? <SitesPage /> : <SitePage key={id} siteKey={id} />;
+    case "pages":
+      return <PagesPage />;
     case "keys":
       return <KeysPage />;
     case "people":

@@ -5,6 +5,7 @@ import { Field, Problem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
 import { useTask } from "../frame/use-task.ts";
 import { loadSites } from "../session.ts";
+import { ChatPanel } from "./chat-panel.tsx";
 import { CopyBlock } from "./copy-block.tsx";
 import { contentPolicy, countsCode, embedCode } from "./embed-code.ts";
 import { fetchSite, saveSite } from "./settings-api.ts";
@@ -33,6 +34,7 @@ export function SitePage({ siteKey }: { siteKey: string }) {
       {site && (
         <>
           <EmbedPanel site={site} />
+          <ChatPanel siteKey={site.key} />
           <SiteFormPanel key={site.key} site={site} onSaved={set} />
         </>
       )}

@@ -1,0 +1,113 @@
+import { useState } from "preact/hooks";
+import { announce } from "../frame/announcer.tsx";
+import { Field, Problem } from "../frame/field.tsx";
+import { useTask } from "../frame/use-task.ts";
+import { Ask } from "./ask.tsx";
+import { LastSent, NoticeFields, ownTimeZone, TestButton } from "./notice-fields.tsx";
+import { type Chat, deleteChat, fetchChat, saveChat, testChat } from "./notices-api.ts";
+import { useLoaded } from "./use-loaded.ts";
+
+export function ChatPanel({ siteKey }: { siteKey: string }) {
+  const { loaded, problem, reload, set } = useLoaded(() => fetchChat(siteKey));
+  return (
+    <section class="panel stack" aria-labelledby="chat">
+      <h2 id="chat">Tell a chat what waits</h2>
+      <p class="hint">
+        Numbers and a link, nothing that visitors wrote. Each moderator can be told by e-mail, too: under My
+        account.
+      </p>
+      <Problem text={problem} />
+      {loaded && (
+        <ChatForm key={loaded.host} siteKey={siteKey} chat={loaded} onSaved={set} onDeleted={reload} />
+      )}
+    </section>
+  );
+}
+
+interface ChatFormProps {
+  siteKey: string;
+  chat: Chat;
+  onSaved: (chat: Chat) => void;
+  onDeleted: () => void;
+}
+
+function ChatForm({ siteKey, chat, onSaved, onDeleted }: ChatFormProps) {
+  const isNew = chat.host === null;
+  const [form, setForm] = useState(() =>
+    isNew ? { ...chat, enabled: true, timeZone: ownTimeZone() } : chat,
+  );
+  const [url, setUrl] = useState("");
+  const [isAsked, setIsAsked] = useState(false);
+  const { busy, problem, run } = useTask();
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    run(async () => {
+      const { enabled, urgent, urgentEveryMinutes, digestHours, timeZone } = form;
+      const settings = { enabled, urgent, urgentEveryMinutes, digestHours, timeZone };
+      onSaved(await saveChat(siteKey, { ...settings, ...(url ? { url } : {}) }));
+      setUrl("");
+      announce("Chat saved.");
+    });
+  };
+  const forget = (): void =>
+    run(async () => {
+      await deleteChat(siteKey);
+      announce("Chat deleted.");
+      onDeleted();
+    });
+  return (
+    <form class="stack" onSubmit={submit} aria-labelledby="chat">
+      <Field
+        label="Address of the chat’s incoming webhook"
+        hint={
+          isNew
+            ? "From Slack or Mattermost; from Discord with /slack behind it. Whoever knows it can write there: it is kept encrypted and not shown again."
+            : `It leads to ${chat.host ?? ""}. Leave this empty to keep it.`
+        }
+        type="url"
+        required={isNew}
+        maxlength={2048}
+        autocomplete="off"
+        spellcheck={false}
+        value={url}
+        onText={setUrl}
+      />
+      {!isNew && (
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={form.enabled}
+            onChange={() => setForm({ ...form, enabled: !form.enabled })}
+          />
+          Tell this chat
+        </label>
+      )}
+      <NoticeFields settings={form} onChange={(change) => setForm({ ...form, ...change })} />
+      <LastSent told={chat} />
+      <Problem text={problem} />
+      {isAsked ? (
+        <Ask
+          question="Delete the chat? It is told nothing more, and its address is forgotten."
+          yes="Delete chat"
+          busy={busy}
+          onYes={forget}
+          onNo={() => setIsAsked(false)}
+        />
+      ) : (
+        <div class="actions">
+          <button type="submit" class="primary" disabled={busy}>
+            {isNew ? "Add chat" : "Save chat"}
+          </button>
+          {!isNew && (
+            <>
+              <TestButton test={() => testChat(siteKey)} disabled={false} done="A test is in the chat." />
+              <button type="button" class="quiet" onClick={() => setIsAsked(true)}>
+                Delete chat…
+              </button>
+            </>
+          )}
+        </div>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,119 @@
+import { useState } from "preact/hooks";
+import { announce } from "../frame/announcer.tsx";
+import { Problem } from "../frame/field.tsx";
+import { useTask } from "../frame/use-task.ts";
+import { canDecide, sites } from "../session.ts";
+import { LastSent, NoticeFields, ownTimeZone, TestButton } from "./notice-fields.tsx";
+import { fetchOwnNotices, type OwnNotices, saveOwnNotices, testOwnNotices } from "./notices-api.ts";
+import { useLoaded } from "./use-loaded.ts";
+
+export function OwnNoticesPanel() {
+  const { loaded, problem, set } = useLoaded(fetchOwnNotices);
+  return (
+    <section class="panel stack" aria-labelledby="notices">
+      <h2 id="notices">Tell me what waits</h2>
+      <Problem text={problem} />
+      {loaded && <NoticesForm notices={loaded} onSaved={set} />}
+    </section>
+  );
+}
+
+function NoticesForm({ notices, onSaved }: { notices: OwnNotices; onSaved: (saved: OwnNotices) => void }) {
+  const [form, setForm] = useState(() =>
+    notices.isSaved ? notices : { ...notices, timeZone: ownTimeZone() },
+  );
+  const [isSaved, setIsSaved] = useState(false);
+  const { busy, problem, run } = useTask();
+  const change = (part: Partial<OwnNotices>): void => {
+    setIsSaved(false);
+    setForm((now) => ({ ...now, ...part }));
+  };
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    run(async () => {
+      const { enabled, urgent, urgentEveryMinutes, digestHours, timeZone, siteKeys } = form;
+      onSaved(await saveOwnNotices({ enabled, urgent, urgentEveryMinutes, digestHours, timeZone, siteKeys }));
+      setIsSaved(true);
+      announce("Notices saved.");
+    });
+  };
+  return (
+    <form class="stack" onSubmit={submit} aria-labelledby="notices">
+      {!notices.canSendMail && (
+        <p class="notice">No mail can be sent: whoever runs Moderato has to set SMTP_URL and MAIL_FROM.</p>
+      )}
+      <label class="choice">
+        <input type="checkbox" checked={form.enabled} onChange={() => change({ enabled: !form.enabled })} />
+        <span>
+          By e-mail to <bdi dir="auto">{notices.email}</bdi>
+          <span class="hint">
+            Only with something new, never a mail for each comment, never about spam. The links in it only
+            open the dashboard.
+          </span>
+        </span>
+      </label>
+      {form.enabled && (
+        <>
+          <NoticeFields settings={form} onChange={change} />
+          <WhichSites chosen={form.siteKeys} onChange={(siteKeys) => change({ siteKeys })} />
+        </>
+      )}
+      <LastSent told={notices} />
+      <Problem text={problem} />
+      <div class="actions">
+        <button type="submit" class="primary" disabled={busy}>
+          {busy ? "Saving…" : "Save notices"}
+        </button>
+        <TestButton
+          test={testOwnNotices}
+          disabled={!notices.canSendMail}
+          done={`A test is on its way to ${notices.email}.`}
+        />
+        {isSaved && <span class="hint">Saved</span>}
+      </div>
+    </form>
+  );
+}
+
+interface WhichSitesProps {
+  chosen: string[] | null;
+  onChange: (chosen: string[] | null) => void;
+}
+
+/** Who decides on one site alone is not asked which. */
+function WhichSites({ chosen, onChange }: WhichSitesProps) {
+  const mine = sites.value.filter(({ key }) => canDecide(key));
+  if (mine.length < 2) return null;
+  const toggle = (key: string): void => {
+    const now = chosen ?? [];
+    onChange(now.includes(key) ? now.filter((other) => other !== key) : [...now, key]);
+  };
+  return (
+    <fieldset class="choices">
+      <legend>About</legend>
+      <label class="check">
+        <input type="radio" name="which-sites" checked={chosen === null} onChange={() => onChange(null)} />
+        All my sites, also those to come
+      </label>
+      <label class="check">
+        <input
+          type="radio"
+          name="which-sites"
+          checked={chosen !== null}
+          onChange={() => onChange(mine.map(({ key }) => key))}
+        />
+        Only these
+      </label>
+      {chosen !== null && (
+        <div class="which-sites">
+          {mine.map(({ key, name }) => (
+            <label key={key} class="check">
+              <input type="checkbox" checked={chosen.includes(key)} onChange={() => toggle(key)} />
+              <bdi dir="auto">{name}</bdi>
+            </label>
+          ))}
+        </div>
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,193 @@
+import { useState } from "preact/hooks";
+import type { Page } from "../api.ts";
+import { announce } from "../frame/announcer.tsx";
+import { Field, Problem } from "../frame/field.tsx";
+import { TimeAgo } from "../frame/time-ago.tsx";
+import { useLoaded } from "../frame/use-loaded.ts";
+import { useTask } from "../frame/use-task.ts";
+import { canDecide, sites } from "../session.ts";
+import { fetchPages, type ListedPage, switchPage } from "./notices-api.ts";
+import { SettingsHead } from "./settings-head.tsx";
+
+type Which = "" | "true" | "false";
+
+export function PagesPage() {
+  const mine = sites.value.filter(({ key }) => canDecide(key));
+  const [chosen, choose] = useState<string | null>(null);
+  const siteKey = chosen ?? mine[0]?.key ?? null;
+  return (
+    <div class="desk">
+      <SettingsHead page="pages" />
+      <p class="lead">
+        A page that is closed shows its comments and takes no new ones, until somebody opens it again. A site
+        can close its pages by their age, too.
+      </p>
+      {mine.length > 1 && (
+        <div class="field">
+          <label for="pages-site">Site</label>
+          <select
+            id="pages-site"
+            value={siteKey ?? ""}
+            onChange={({ currentTarget }) => choose(currentTarget.value)}
+          >
+            {mine.map(({ key, name }) => (
+              <option key={key} value={key}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      {siteKey && <PagesOfSite key={siteKey} siteKey={siteKey} />}
+    </div>
+  );
+}
+
+function PagesOfSite({ siteKey }: { siteKey: string }) {
+  const [q, setQ] = useState("");
+  const [closed, setClosed] = useState<Which>("");
+  const [asked, ask] = useState({ q: "", closed: "" as Which, turn: 0 });
+  const fetch = (cursor: string | null) => fetchPages({ siteKey, q: asked.q, closed: asked.closed }, cursor);
+  const { value: list, problem, put } = useLoaded(JSON.stringify(asked), () => fetch(null));
+  const { busy, problem: refused, run } = useTask();
+  const again = (change: { q?: string; closed?: Which } = {}): void =>
+    ask((now) => ({ ...now, ...change, turn: now.turn + 1 }));
+  const showMore = ({ items, nextCursor }: Page<ListedPage>): void =>
+    run(async () => {
+      const next = await fetch(nextCursor);
+      put({ ...next, items: [...items, ...next.items] });
+    });
+  const show = (changed: ListedPage): void => {
+    if (list) put({ ...list, items: list.items.map((page) => (page.id === changed.id ? changed : page)) });
+  };
+
+  return (
+    <>
+      <ClosePage siteKey={siteKey} onClosed={() => again()} />
+      <form
+        class="panel filters"
+        role="search"
+        aria-label="Find pages"
+        onSubmit={(event) => {
+          event.preventDefault();
+          again({ q });
+        }}
+      >
+        <Field
+          label="Part of the title or address"
+          type="search"
+          dir="auto"
+          maxlength={300}
+          value={q}
+          onText={setQ}
+        />
+        <div class="field">
+          <label for="pages-which">Show</label>
+          <select
+            id="pages-which"
+            value={closed}
+            onChange={({ currentTarget }) => {
+              setClosed(currentTarget.value as Which);
+              again({ q, closed: currentTarget.value as Which });
+            }}
+          >
+            <option value="">All pages</option>
+            <option value="true">Closed by hand</option>
+            <option value="false">Not closed by hand</option>
+          </select>
+        </div>
+        <button type="submit">Find</button>
+      </form>
+      <Problem text={problem ?? refused} />
+      {list?.items.length === 0 && (
+        <p class="hint">There is no such page. A page is listed from its first comment on.</p>
+      )}
+      {list && list.items.length > 0 && (
+        <ul class="rows panel" aria-label="Pages">
+          {list.items.map((page) => (
+            <PageRow key={page.id} page={page} onChanged={show} />
+          ))}
+        </ul>
+      )}
+      {list?.nextCursor && (
+        <div>
+          <button type="button" disabled={busy} onClick={() => showMore(list)}>
+            Show more
+          </button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function PageRow({ page, onChanged }: { page: ListedPage; onChanged: (page: ListedPage) => void }) {
+  const { busy, problem, run } = useTask();
+  const name = page.pageTitle ?? page.pageUrl;
+  const change = (): void =>
+    run(async () => {
+      onChanged(await switchPage(page.siteKey, page.pageUrl, !page.closed));
+      announce(page.closed ? "The page is open again." : "The page is closed.");
+    });
+  return (
+    <li class="row">
+      <bdi class="row-name" dir="auto">
+        {name}
+      </bdi>
+      {page.closed && <span class="badge bad">Closed</span>}
+      <span class="hint row-about">
+        {page.pageTitle && (
+          <>
+            <bdi dir="ltr">{page.pageUrl.replace(/^https?:\/\//, "")}</bdi>,{" "}
+          </>
+        )}
+        first comment <TimeAgo at={page.firstSeenAt} />
+        {page.closedAt && (
+          <>
+            , closed <TimeAgo at={page.closedAt} />
+          </>
+        )}
+      </span>
+      <Problem text={problem} />
+      <button type="button" class="quiet row-end" disabled={busy} onClick={change}>
+        {page.closed ? "Open again" : "Close"}
+        <span class="only-heard"> {name}</span>
+      </button>
+    </li>
+  );
+}
+
+/** Also before anybody has commented. */
+function ClosePage({ siteKey, onClosed }: { siteKey: string; onClosed: () => void }) {
+  const [pageUrl, setPageUrl] = useState("");
+  const { busy, problem, run } = useTask();
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    run(async () => {
+      await switchPage(siteKey, pageUrl, true);
+      setPageUrl("");
+      announce("The page is closed.");
+      onClosed();
+    });
+  };
+  return (
+    <form class="panel stack" onSubmit={submit} aria-labelledby="close-page">
+      <h2 id="close-page">Close a page</h2>
+      <Field
+        label="Address of the page"
+        hint="Also one without comments, before it goes online."
+        type="url"
+        required
+        maxlength={2048}
+        placeholder="https://news.example/a-story"
+        value={pageUrl}
+        onText={setPageUrl}
+      />
+      <Problem text={problem} />
+      <div>
+        <button type="submit" class="primary" disabled={busy}>
+          Close the page
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,123 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import type { Page } from "playwright-core";
+import { describeInBrowser, type PageOptions } from "../support/browser.ts";
+import { givenHeldComment } from "../support/givens.ts";
+import { signIn } from "../support/people.ts";
+import { admin, type Service, startService } from "../support/service.ts";
+import { type ServiceDouble, startServiceDouble, text } from "../support/service-double.ts";
+import { startSmtpServer, type TestSmtpServer } from "../support/smtp-server.ts";
+
+const axeFile = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+describeInBrowser("being told, and closing pages", (browsing) => {
+  let service: Service;
+  let mail: TestSmtpServer;
+  let chat: ServiceDouble;
+  let page: Page;
+  beforeAll(async () => {
+    mail = await startSmtpServer();
+    chat = await startServiceDouble(text("ok"));
+    service = await startService({ env: { SMTP_URL: mail.url, MAIL_FROM: "moderato@example.org" } });
+    await service.call("POST", "/v1/sites", { body: { key: "news", name: "The News" } });
+    for (const name of ["harbour", "bridge"])
+      await givenHeldComment(service, {
+        pageUrl: `https://news.example/${name}`,
+        pageTitle: `The ${name}`,
+        siteKey: "news",
+      });
+  });
+  afterAll(async () => {
+    await service.stop();
+    await Promise.all([mail.stop(), chat.stop()]);
+  });
+
+  // Signing in takes its time on purpose: once is enough.
+  let cookies: PageOptions["storageState"];
+  const open = async (path: string): Promise<Page> => {
+    const fresh = await browsing.open({ bypassCSP: true, timezoneId: "Asia/Tokyo", storageState: cookies });
+    if (cookies === undefined) await signIn(fresh, service);
+    cookies = await fresh.context().storageState();
+    await fresh.goto(service.url + path);
+    return fresh;
+  };
+
+  test("a moderator chooses when to be told, in the browser's time zone, and tries it", async () => {
+    page = await open("/settings/account");
+    await page.getByLabel(/^By e-mail to/).check();
+    expect(await page.getByLabel("Time zone").inputValue()).toBe("Asia/Tokyo");
+    await page.getByLabel("At once, from a score of").selectOption("highest");
+    await page.getByLabel("18:00").check();
+    await page.getByLabel("Only these").check();
+    await page.getByRole("group", { name: "About" }).getByLabel("Demo").uncheck();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Save notices" }).click();
+    await page.getByText("Saved", { exact: true }).waitFor();
+    await page.getByRole("button", { name: "Send a test" }).click();
+    await page.getByText(`A test is on its way to ${admin.email}.`).waitFor();
+
+    expect(mail.mails.map(({ to }) => to)).toEqual([[admin.email]]);
+    const { rows } = await service.deps.pool.query<{ settings: object }>(
+      "SELECT settings FROM notice_targets",
+    );
+    expect(rows).toMatchObject([
+      { settings: { urgent: "highest", digestHours: [8, 18], timeZone: "Asia/Tokyo" } },
+    ]);
+    await page.getByLabel("Public name").fill("Ada of The News");
+    await page.getByRole("button", { name: "Save names" }).click();
+    await page.reload();
+    expect(await page.getByLabel("Public name").inputValue()).toBe("Ada of The News");
+    expect(await page.getByLabel("18:00").isChecked()).toBe(true);
+  });
+
+  test("an admin names a chat, tries it, and it is forgotten after a question", async () => {
+    page = await open("/settings/sites/news");
+    await page.getByLabel("Address of the chat’s incoming webhook").fill(`${chat.url}/secret`);
+    await page.getByRole("button", { name: "Add chat" }).click();
+    await page.getByText(`It leads to ${new URL(chat.url).host}.`, { exact: false }).waitFor();
+    await page.getByRole("button", { name: "Send a test" }).click();
+    await page.getByText("A test is in the chat.").waitFor();
+    expect(chat.requests[0]!.path).toBe("/secret");
+    expect(await page.content()).not.toContain("/secret");
+    await expectAccessible(page);
+
+    await page.getByRole("button", { name: "Delete chat…" }).click();
+    await page.getByRole("button", { name: "Delete chat", exact: true }).click();
+    await page.getByRole("button", { name: "Add chat" }).waitFor();
+  });
+
+  test("pages are found, closed and opened again, also one that nobody has commented on", async () => {
+    page = await open("/settings/pages");
+    await page.getByLabel("Site", { exact: true }).selectOption("news");
+    await page.getByRole("listitem").filter({ hasText: "The bridge" }).waitFor();
+    await page.getByLabel("Part of the title or address").fill("HARB");
+    await page.keyboard.press("Enter");
+    await page.getByRole("listitem").filter({ hasText: "The bridge" }).waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Close The harbour" }).click();
+    await page.getByText("Closed", { exact: true }).waitFor();
+    await expectAccessible(page);
+
+    await page.getByLabel("Part of the title or address").fill("");
+    await page.getByLabel("Address of the page").fill("https://news.example/tomorrow");
+    await page.getByRole("button", { name: "Close the page" }).click();
+    await page.getByLabel("Show").selectOption("true");
+    await page.getByRole("listitem").filter({ hasText: "news.example/tomorrow" }).waitFor();
+    await page.getByRole("listitem").filter({ hasText: "The bridge" }).waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Open again The harbour" }).click();
+    await page.getByRole("button", { name: "Close The harbour" }).waitFor();
+
+    const { body } = await service.call<{ items: { closed: boolean }[] }>(
+      "GET",
+      "/v1/pages?siteKey=news&closed=true",
+    );
+    expect(body.items).toHaveLength(1);
+  });
+});
+
+async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(`globalThis.axe || (() => { ${await readFile(axeFile, "utf8")} })()`);
+  const violations = await page.evaluate<string[]>(`axe.run(document, { resultTypes: ["violations"] })
+    .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ": " + node.target)))`);
+  expect(violations).toEqual([]);
+}
