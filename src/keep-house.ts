@@ -1,4 +1,5 @@
 // Drops what has had its time: once an hour, in one process.
+import { pruneBatches } from "./comments/batch-queries.ts";
 import { dropExpiredIdempotencyKeys } from "./comments/intake-queries.ts";
 import { dropOldAddresses } from "./comments/retention-queries.ts";
 import { dropOldSketches } from "./comments/text-sketches.ts";
@@ -16,6 +17,7 @@ export async function keepHouse({ pool }: Deps): Promise<void> {
   await dropExpiredLinks(pool);
   await pruneEvents(pool);
   await pruneBacktests(pool);
+  await pruneBatches(pool);
   await dropExpiredLimits(pool);
   await dropOldAddresses(pool);
   await dropOldSketches(pool);

@@ -1,5 +1,6 @@
 import type { Deps } from "../src/deps.ts";
 import type { StoppableWorker } from "../src/queues.ts";
+import { startDecideBatches } from "./decide-batches.ts";
 import { startDeliverWebhooksWorker } from "./deliver-webhooks.ts";
 import { startModerateCommentsWorker } from "./moderate-comments.ts";
 import { startAkismetReports } from "./report-to-akismet.ts";
@@ -13,6 +14,7 @@ export function startWorkers(deps: Deps): StoppableWorker {
     startSweep(deps),
     startModerateCommentsWorker(deps),
     startDeliverWebhooksWorker(deps),
+    startDecideBatches(deps),
     startBacktestWorker(deps),
     startAkismetReports(deps),
     startNotices(deps),

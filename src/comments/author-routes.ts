@@ -23,7 +23,8 @@ import {
   standings,
 } from "./author-queries.ts";
 import type { CommentRow } from "./comment-queries.ts";
-import { commentFor, siteIdsFor } from "./comment-routes.ts";
+import { siteIdsFor } from "./comment-filter.ts";
+import { commentFor } from "./comment-routes.ts";
 
 export const authorListQuery = z.object({
   siteKey: z.string().optional(),

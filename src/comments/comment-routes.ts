@@ -7,13 +7,12 @@ import { notFound } from "../errors.ts";
 import { callerOf } from "../http/authenticate.ts";
 import { idempotencyKeyOf, idempotencyOf } from "../http/idempotency.ts";
 import { cursorField, limitField } from "../http/paging.ts";
-import { cleanText, idOf, parse, textUpTo, uuidField } from "../http/validate.ts";
+import { idOf, parse, textUpTo } from "../http/validate.ts";
 import { recordAudit } from "../people/audit.ts";
-import { assertCan, type Caller, type Scope, sitesWith } from "../people/caller.ts";
-import { canonicalPageUrl } from "../text/canonical-url.ts";
-import { maxSearchLength, parseSearch, searchOperators } from "../text/search-query.ts";
+import { assertCan, type Caller, type Scope } from "../people/caller.ts";
 import { claimComment, releaseClaim } from "./claim-queries.ts";
-import { type Comment, commentStatuses } from "./comment.ts";
+import type { Comment } from "./comment.ts";
+import { commentFilter, filterFor, siteIdsFor } from "./comment-filter.ts";
 import {
   authorsOf,
   type CommentRow,
@@ -37,36 +36,7 @@ import { askForOpinion, countOpinions, withdrawOpinion } from "./second-opinion-
 import { submitComment } from "./submit-comment.ts";
 import { tellColleagues } from "./tell-colleagues.ts";
 
-const searchHelp = `Words (from their beginning), "words in this order" and operators: ${Object.values(searchOperators).join("; ")}.`;
-
-export const commentListQuery = z.object({
-  siteKey: z.string().optional(),
-  status: z
-    .string()
-    .transform((value) => value.split(",").filter(Boolean))
-    .pipe(
-      z.array(
-        z.enum(commentStatuses, `status must be some of ${commentStatuses.join(", ")}, separated by commas.`),
-      ),
-    )
-    .optional(),
-  q: cleanText("q")
-    .pipe(z.string().max(maxSearchLength, `q is longer than ${maxSearchLength} characters.`))
-    .transform((written, context) => {
-      const { parts, problems } = parseSearch(written);
-      for (const message of problems) context.addIssue({ code: "custom", message });
-      return parts;
-    })
-    .meta({ description: searchHelp })
-    .optional(),
-  author: cleanText("author").pipe(z.string().max(254)).optional(),
-  rule: uuidField.optional(),
-  pageUrl: cleanText("pageUrl").optional(),
-  flagged: z.enum(["true", "false"]).optional(),
-  secondOpinion: z
-    .enum(["true", "false"], "secondOpinion must be true or false.")
-    .meta({ description: "Only, or none of, those on which another moderator's opinion is asked for." })
-    .optional(),
+export const commentListQuery = commentFilter.extend({
   order: z.enum(["newest", "oldest", "risk"], "order must be newest, oldest or risk.").default("newest"),
   cursor: cursorField,
   limit: limitField,
@@ -121,19 +91,11 @@ export function createCommentRoutes(deps: HttpDeps): Router {
   router.get("/comments", async (req, res) => {
     const caller = callerOf(res);
     const query = parse(commentListQuery, req.query);
-    const filter = {
-      siteIds: await siteIdsFor(deps, caller, query.siteKey),
-      statuses: query.status,
-      author: query.author,
-      ruleId: query.rule,
-      pageUrl: query.pageUrl === undefined ? undefined : (canonicalPageUrl(query.pageUrl) ?? query.pageUrl),
-      flagged: query.flagged === "true" ? true : undefined,
-      secondOpinion: query.secondOpinion === undefined ? undefined : query.secondOpinion === "true",
-    };
+    const { filter, parts } = await filterFor(deps, caller, { asked: query, scope: "read" });
     const page =
-      query.q === undefined || query.q.length === 0
+      parts.length === 0
         ? await listComments(deps.pool, filter, query)
-        : await searchComments(deps.pool, filter, { ...query, parts: query.q, now: deps.now() });
+        : await searchComments(deps.pool, filter, { ...query, parts, now: deps.now() });
     const expand = new Set(query.expand?.split(",") ?? []);
     const [findings, authors, decisions] = await Promise.all([
       expand.has("findings") ? findingsOf(deps.pool, page.items) : null,
@@ -273,19 +235,6 @@ export function createCommentRoutes(deps: HttpDeps): Router {
   });
 
   return router;
-}
-
-/** The sites a list covers: the one asked for, else all that the caller may read (null = every site). */
-export async function siteIdsFor(
-  deps: HttpDeps,
-  caller: Caller,
-  siteKey: string | undefined,
-): Promise<string[] | null> {
-  if (siteKey === undefined || siteKey === "") return sitesWith(caller, "read");
-  const site = await deps.sites.find(siteKey);
-  if (site === null) throw notFound("site");
-  assertCan(caller, "read", { siteId: site.id, what: "site" });
-  return [site.id];
 }
 
 /** The comment, if the caller has the scope on its site; 404 where it does not exist or is none of his business. */

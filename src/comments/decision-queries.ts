@@ -1,5 +1,6 @@
 import type { Queryable } from "../db/transaction.ts";
 import type { CommentStatus, DecidedStatus } from "./comment.ts";
+import type { Decider, Decision } from "./decision.ts";
 
 export interface UndoableDecision {
   id: string;
@@ -12,8 +13,29 @@ export interface UndoableDecision {
   previousPublicReason: string | null;
 }
 
-/** The decisions of a batch, or the one with this id. Deletions cannot be taken back. */
-export async function decisionsToUndo(db: Queryable, decisionOrBatchId: string): Promise<UndoableDecision[]> {
+/**
+ * The first `limit` decisions of a batch, or the one with this id, as far as they are on these sites (null = all).
+ * Deletions cannot be taken back.
+ */
+export const decisionsToUndo = (
+  db: Queryable,
+  { decisionOrBatchId, siteIds }: { decisionOrBatchId: string; siteIds: string[] | null },
+  limit: number,
+): Promise<UndoableDecision[]> =>
+  readUndoable(db, {
+    where:
+      "(d.id = $1 OR d.batch_id = $1) AND ($2::uuid[] IS NULL OR d.site_id = ANY($2)) AND d.status <> 'deleted'",
+    values: [decisionOrBatchId, siteIds, limit],
+    limit: "LIMIT $3",
+  });
+
+export const decisionsWithIds = (db: Queryable, ids: readonly string[]): Promise<UndoableDecision[]> =>
+  readUndoable(db, { where: "d.id = ANY($1::uuid[])", values: [ids], limit: "" });
+
+async function readUndoable(
+  db: Queryable,
+  { where, values, limit }: { where: string; values: unknown[]; limit: string },
+): Promise<UndoableDecision[]> {
   const { rows } = await db.query<{
     id: string;
     site_id: string;
@@ -25,8 +47,8 @@ export async function decisionsToUndo(db: Queryable, decisionOrBatchId: string):
     `SELECT d.id, d.site_id, d.comment_id, d.previous_status, d.revision,
             (SELECT e.public_reason FROM decisions e WHERE e.comment_id = d.comment_id AND e.revision = d.revision - 1 LIMIT 1)
               AS previous_public_reason
-     FROM decisions d WHERE (d.id = $1 OR d.batch_id = $1) AND d.status <> 'deleted' ORDER BY d.comment_id`,
-    [decisionOrBatchId],
+     FROM decisions d WHERE ${where} ORDER BY d.comment_id ${limit}`,
+    values,
   );
   return rows.flatMap((row) =>
     row.previous_status === "deleted"
@@ -43,6 +65,22 @@ export async function decisionsToUndo(db: Queryable, decisionOrBatchId: string):
         ],
   );
 }
+
+/** The decision that takes this one back. */
+export const undoing = (
+  decision: UndoableDecision,
+  { by, batchId }: { by: Decider; batchId: string },
+): Decision => ({
+  commentId: decision.commentId,
+  // The rules have had their chance when it was queued; a human looks at it now.
+  status: decision.previousStatus === "queued" ? "held" : decision.previousStatus,
+  expectedRevision: decision.revision,
+  by,
+  reasons: [],
+  publicReason: decision.previousPublicReason,
+  batchId,
+  undoes: decision.id,
+});
 
 export async function siteIdsOf(db: Queryable, commentIds: string[]): Promise<Map<string, string>> {
   const { rows } = await db.query<{ id: string; site_id: string }>(

@@ -6,15 +6,19 @@ import type { HttpDeps } from "../deps.ts";
 import { conflict, invalid, notFound } from "../errors.ts";
 import { callerOf } from "../http/authenticate.ts";
 import { cleanText, idOf, parse, textUpTo, uuidField } from "../http/validate.ts";
-import { can, type Caller } from "../people/caller.ts";
+import { can, type Caller, sitesWith } from "../people/caller.ts";
 import { findSiteById } from "../sites/site-queries.ts";
 import type { Site } from "../sites/site.ts";
-import { type DecidedStatus, decidedStatuses } from "./comment.ts";
+import { findBatch, isUnfinished } from "./batch-queries.ts";
+import { viewOf } from "./batch-routes.ts";
+import { decidedStatuses } from "./comment.ts";
 import { findComment } from "./comment-queries.ts";
 import { commentFor, deciderOf, singleView } from "./comment-routes.ts";
 import { decideComments } from "./decide-comment.ts";
 import type { Decision, DecisionOutcome } from "./decision.ts";
-import { decisionsToUndo, siteIdsOf } from "./decision-queries.ts";
+import { decisionsToUndo, siteIdsOf, undoing } from "./decision-queries.ts";
+import { codeIsForOneSite, reasonGiven, type ReasonInput } from "./reason-given.ts";
+import { asOf, noteUndone, startBatch, startUndo, wholeFilter } from "./start-batch.ts";
 
 const maxAtOnce = 500;
 
@@ -41,15 +45,20 @@ export const bulkDecisionInput = z
       .array(z.strictObject({ id: uuidField, expectedRevision: z.int().positive().nullish() }))
       .max(maxAtOnce, `Decide at most ${maxAtOnce} comments at once.`)
       .optional(),
+    filter: wholeFilter.optional(),
+    asOf: asOf.optional(),
     status,
     reason,
     reasonCode,
     note,
   })
-  .refine((value) => (value.ids === undefined) !== (value.items === undefined), {
-    message: "Send either ids or items.",
-    path: ["ids"],
-  })
+  .refine(
+    ({ ids, items, filter }) => [ids, items, filter].filter((given) => given !== undefined).length === 1,
+    {
+      message: "Send either ids or items or a filter.",
+      path: ["ids"],
+    },
+  )
   .meta({ id: "BulkDecisionInput" });
 
 export function createDecisionRoutes(deps: HttpDeps): Router {
@@ -59,7 +68,6 @@ export function createDecisionRoutes(deps: HttpDeps): Router {
     const comment = await commentFor(deps, res, idOf(req, "comment"), "moderate");
     const input = parse(decisionInput, req.body);
     const given = reasonGiven(input, await findSiteById(deps.pool, comment.siteId));
-    if (given === null) throw invalid([unknownReason(input.reasonCode)]);
     const [outcome] = await decideComments(deps, [
       {
         commentId: comment.id,
@@ -80,6 +88,11 @@ export function createDecisionRoutes(deps: HttpDeps): Router {
   router.post("/decisions", async (req, res) => {
     const caller = callerOf(res);
     const input = parse(bulkDecisionInput, req.body);
+    if (input.filter !== undefined) {
+      const batch = await startBatch(deps, caller, { ...input, filter: input.filter, by: deciderOf(caller) });
+      res.status(202).json(viewOf(batch));
+      return;
+    }
     const items = new Map(
       (input.items ?? input.ids!.map((id) => ({ id, expectedRevision: null }))).map((item) => [
         item.id,
@@ -89,7 +102,6 @@ export function createDecisionRoutes(deps: HttpDeps): Router {
     if (items.size === 0)
       throw invalid([{ detail: "Name at least one comment.", pointer: input.ids ? "#/ids" : "#/items" }]);
     const given = reasonGiven(input, await siteOfAll(deps, caller, { ids: [...items.keys()], input }));
-    if (given === null) throw invalid([unknownReason(input.reasonCode)]);
     const batchId = uuidv7();
     const outcomes = await decideVisible(
       deps,
@@ -110,54 +122,28 @@ export function createDecisionRoutes(deps: HttpDeps): Router {
   router.post("/decisions/:id/undo", async (req, res) => {
     const caller = callerOf(res);
     const id = idOf(req, "decision");
-    const found = await decisionsToUndo(deps.pool, id);
-    const mine = found.filter((decision) => can(caller, "moderate", decision.siteId));
-    if (mine.length === 0) throw notFound("decision");
+    const siteIds = sitesWith(caller, "moderate");
+    const found = await decisionsToUndo(deps.pool, { decisionOrBatchId: id, siteIds }, maxAtOnce + 1);
+    if (found.length === 0) throw notFound("decision");
+    const batch = await findBatch(deps.pool, id);
+    if (batch !== null && isUnfinished(batch))
+      throw conflict("This batch is not finished. Wait for it or cancel it first.");
+    if (found.length > maxAtOnce) {
+      const undo = await startUndo(deps, caller, { batchId: id, siteIds, by: deciderOf(caller) });
+      res.status(202).json(viewOf(undo));
+      return;
+    }
     const batchId = uuidv7();
     const outcomes = await decideComments(
       deps,
-      mine.map((decision): Decision => ({
-        commentId: decision.commentId,
-        // The rules have had their chance when it was queued; a human looks at it now.
-        status: decision.previousStatus === "queued" ? "held" : decision.previousStatus,
-        expectedRevision: decision.revision,
-        by: deciderOf(caller),
-        reasons: [],
-        publicReason: decision.previousPublicReason,
-        batchId,
-        undoes: decision.id,
-      })),
+      found.map((decision) => undoing(decision, { by: deciderOf(caller), batchId })),
     );
+    if (batch !== null) await noteUndone(deps, caller, { batch, undoneBy: batchId });
     res.json({ batchId, results: outcomes.map(resultOf) });
   });
 
   return router;
 }
-
-interface ReasonInput {
-  status: DecidedStatus;
-  reason?: string | undefined;
-  reasonCode?: string | undefined;
-}
-
-/** The reason in words, and what of it the author is told; null where the site has no such code. */
-function reasonGiven(
-  { status: wanted, reason: words, reasonCode: code }: ReasonInput,
-  site: Site | null,
-): { reasons: string[]; publicReason: string | null } | null {
-  const known = code === undefined ? null : site?.settings.refusalReasons.find((one) => one.code === code);
-  if (known === undefined) return null;
-  const isRefusal = wanted === "rejected" || wanted === "spam";
-  return {
-    reasons: [known?.label, words].filter((text) => text !== undefined),
-    publicReason: isRefusal ? known?.publicText || null : null,
-  };
-}
-
-const unknownReason = (code: string | undefined) => ({
-  detail: `The site has no reason with the code "${code}".`,
-  pointer: "#/reasonCode",
-});
 
 /** Reasons belong to a site, so a code is for the comments of one site alone. */
 async function siteOfAll(
@@ -169,8 +155,7 @@ async function siteOfAll(
   const siteIds = [...new Set((await siteIdsOf(deps.pool, ids)).values())].filter((siteId) =>
     can(caller, "moderate", siteId),
   );
-  if (siteIds.length > 1)
-    throw invalid([{ detail: "A reasonCode is for comments of one site.", pointer: "#/reasonCode" }]);
+  if (siteIds.length > 1) throw codeIsForOneSite();
   return siteIds[0] === undefined ? null : findSiteById(deps.pool, siteIds[0]);
 }
 

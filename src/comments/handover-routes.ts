@@ -8,7 +8,7 @@ import { callerOf } from "../http/authenticate.ts";
 import { idOf, parse, textUpTo } from "../http/validate.ts";
 import { recordAudit } from "../people/audit.ts";
 import { assertCan } from "../people/caller.ts";
-import { siteIdsFor } from "./comment-routes.ts";
+import { siteIdsFor } from "./comment-filter.ts";
 import { findOpenNote, finishNote, leaveNote, openNotes } from "./handover-queries.ts";
 import { tellColleagues } from "./tell-colleagues.ts";
 

@@ -24,6 +24,10 @@ export interface CommentFilter {
   flagged?: boolean | undefined;
   /** Whether another moderator's opinion is asked for. */
   secondOpinion?: boolean | undefined;
+  /** Who wrote it, on the one site. */
+  authorKey?: string | undefined;
+  /** Only these. */
+  ids?: readonly string[] | undefined;
 }
 
 export interface ListWanted {
@@ -133,7 +137,7 @@ function afterPlace(order: CommentOrder, place: ListPlace, bind: (value: unknown
   return `c.score <= ${score} AND (c.score < ${score} OR (c.created_at, c.id) > ${time})`;
 }
 
-function conditions(filter: CommentFilter, bind: (value: unknown) => string): string[] {
+export function conditions(filter: CommentFilter, bind: (value: unknown) => string): string[] {
   const where: string[] = [];
   if (filter.author !== undefined) {
     const name = bind(filter.author.trim().toLowerCase());
@@ -145,6 +149,8 @@ function conditions(filter: CommentFilter, bind: (value: unknown) => string): st
     );
   }
   if (filter.pageUrl !== undefined) where.push(`c.page_url = ${bind(filter.pageUrl)}`);
+  if (filter.authorKey !== undefined) where.push(`c.author_key = ${bind(filter.authorKey)}`);
+  if (filter.ids !== undefined) where.push(`c.id = ANY(${bind(filter.ids)}::uuid[])`);
   // As the index on these is written.
   if (filter.flagged === true) where.push("c.status = 'approved' AND c.decided_by = 'rules' AND c.score > 0");
   if (filter.secondOpinion !== undefined) where.push(`${filter.secondOpinion ? "" : "NOT "}${isAsked("c")}`);

@@ -6,8 +6,10 @@ import { bands } from "./text-sketches.ts";
 
 // Nobody reads more, and a flood must not make the panel slow.
 const countLimit = 1_000;
-const alikeLimit = 100;
 const leastAlike = 0.7;
+const shownAlike = 100;
+/** Of a campaign so many are decided together at most. */
+export const mostAlike = 500;
 
 export interface RelatedCounts {
   /** Other comments by the same author; counting stops at 1,000, here and below. */
@@ -40,6 +42,7 @@ export async function alikeOf(
   comment: CommentRow,
   limit: number,
 ): Promise<{ id: string; similarity: number }[]> {
+  const alikeLimit = Math.max(limit, shownAlike);
   const byBand = bands.map(
     (band) => `
       (SELECT s.comment_id AS id, bit_count(s.sketch # mine.sketch) AS distance FROM mine JOIN text_sketches s

@@ -31,6 +31,21 @@ export async function searchComments(
   wanted: ListWanted & { parts: readonly SearchPart[]; now: Date },
 ): Promise<Page<CommentRow>> {
   const { order, limit } = wanted;
+  const places = await searchPlaces(db, filter, wanted);
+  const shown = places.slice(0, limit);
+  return {
+    items: await findCommentsOf(db, filter, shown),
+    nextCursor: places.length > limit ? cursorOf(order, shown.at(-1)!) : null,
+  };
+}
+
+/** One more than `limit` where there are more. */
+async function searchPlaces(
+  db: Queryable,
+  filter: CommentFilter,
+  wanted: ListWanted & { parts: readonly SearchPart[]; now: Date },
+): Promise<ListPlace[]> {
+  const { order, limit } = wanted;
   const conditions = searchConditions(wanted.parts, wanted.now);
   const terms = [...conditions.terms, ...termsOf(filter)];
   const cursor = wanted.cursor === undefined ? null : placeIn(order, wanted.cursor);
@@ -60,12 +75,18 @@ export async function searchComments(
       (fromAddress === null || fromAddress.includes(comment.id)) &&
       isFound(searchDocument(comment), terms),
   );
-  const places: ListPlace[] = [...indexed, ...found].sort((a, b) => (comesBefore(order, a, b) ? -1 : 1));
-  const shown = places.slice(0, limit);
-  return {
-    items: await findCommentsOf(db, filter, shown),
-    nextCursor: places.length > limit ? cursorOf(order, shown.at(-1)!) : null,
-  };
+  return [...indexed, ...found].sort((a, b) => (comesBefore(order, a, b) ? -1 : 1)).slice(0, limit + 1);
+}
+
+/** Ids of up to `limit` comments that a search finds; the filter is still to be asked what is not in the index. */
+export async function searchIds(
+  db: Queryable,
+  filter: CommentFilter,
+  wanted: { limit: number; parts: readonly SearchPart[]; now: Date },
+): Promise<string[]> {
+  // By risk everything is read at once; the other orders walk along the time for the sake of a first page.
+  const places = await searchPlaces(db, filter, { ...wanted, order: "risk", limit: wanted.limit - 1 });
+  return places.map(({ id }) => id);
 }
 
 function termsOf({ siteIds, statuses, flagged, ruleId, pageUrl }: CommentFilter): SearchTerm[] {

@@ -3,6 +3,7 @@ import path from "node:path";
 import express, { type Express, type RequestHandler, type Response } from "express";
 import helmet from "helmet";
 import { createAuthorRoutes } from "../comments/author-routes.ts";
+import { createBatchRoutes } from "../comments/batch-routes.ts";
 import { createHandoverRoutes } from "../comments/handover-routes.ts";
 import { createCommentRoutes, submitForVisitor } from "../comments/comment-routes.ts";
 import { createDecisionRoutes } from "../comments/decision-routes.ts";
@@ -61,6 +62,7 @@ export function createApp(deps: HttpDeps): Express {
   api.use(identified, readBody, answerOnce(deps), createCommentRoutes(deps));
   api.use(createDecisionRoutes(deps));
   api.use(createReplyRoutes(deps));
+  api.use(createBatchRoutes(deps));
   api.use(createAuthorRoutes(deps));
   api.use(createHandoverRoutes(deps));
   api.use(createRelatedRoutes(deps));

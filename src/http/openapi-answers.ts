@@ -1,6 +1,7 @@
 // What the API answers, as schemas for the description; test/http/openapi.test.ts compares them with real answers.
 import { z } from "zod";
 import { knownByKinds } from "../comments/author.ts";
+import { batchView } from "../comments/batch-routes.ts";
 import { commentStatuses, decidedStatuses } from "../comments/comment.ts";
 import { chatView, noticeTested, ownNoticesView } from "../notices/notice-routes.ts";
 import { servicesView } from "../outside/service-routes.ts";
@@ -301,6 +302,31 @@ export const batchResult = named(
     ),
   }),
   "One result for each comment. `problem` says why it was not decided.",
+);
+
+export const batch = named(
+  "Batch",
+  batchView,
+  "`done` were decided, `skipped` were changed by somebody else meanwhile and left alone; both are out of `matched`. `status` is null where it undoes another batch.",
+);
+export const batchPage = pageOf(batch);
+
+const byStatus = z.partialRecord(z.enum(commentStatuses), count);
+export const batchPreview = named(
+  "BatchPreview",
+  z.object({
+    count,
+    isMore: z.boolean(),
+    authors: count,
+    pages: count,
+    sites: count,
+    byStatus,
+    decidedByModerators: byStatus,
+    leftOut: count,
+    asOf: time,
+    samples: z.array(comment),
+  }),
+  "`count` is exact; with `isMore` there are more than can be decided at once. `leftOut` were settled by moderators and would be decided only with a `status` in the filter. `samples` are the riskiest. With `asOf`, a decision leaves alone what came or changed since.",
 );
 
 export const stats = z.object({

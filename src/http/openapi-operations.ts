@@ -1,6 +1,7 @@
 // Every operation of the API in words; bodies and queries are the very schemas that validate.
 import { z } from "zod";
 import { authorListQuery, standingInput } from "../comments/author-routes.ts";
+import { batchListQuery, batchPreviewInput } from "../comments/batch-routes.ts";
 import { commentEdit, commentListQuery, secondOpinionInput } from "../comments/comment-routes.ts";
 import { handoverNoteInput } from "../comments/handover-routes.ts";
 import { bulkDecisionInput, decisionInput } from "../comments/decision-routes.ts";
@@ -61,6 +62,8 @@ export interface Operation {
   /** Beside JSON, the body may come as a plain form, and a browser is answered with a redirect or a page. */
   isForm?: boolean;
   answer?: z.ZodType | "text/event-stream" | "text/csv";
+  /** Where it is done in the background. */
+  accepted?: z.ZodType;
   /** Refusals that do not follow from the rest, by status. */
   refusals?: Record<number, string>;
 }
@@ -68,6 +71,7 @@ export interface Operation {
 const siteKeyQuery = z.object({ siteKey: z.string().optional() });
 const pageUrlQuery = z.object({ pageUrl: z.string() });
 const tooManyBacktests = { 409: "Too many backtests of the site are not finished." };
+const tooManyBatches = "Too many batches of the caller are not finished.";
 const afterChange = "The comment was changed since; `current` says how.";
 
 export const operations: readonly Operation[] = [
@@ -276,20 +280,62 @@ export const operations: readonly Operation[] = [
     group: "Decisions",
     method: "post",
     path: "/v1/decisions",
-    summary: "Decide up to 500 comments",
+    summary: "Decide up to 500 comments at once, or all that match a filter in the background",
     scope: "moderate",
     status: 200,
     body: bulkDecisionInput,
     answer: answers.batchResult,
+    accepted: answers.batch,
+    refusals: { 409: tooManyBatches },
+  },
+  {
+    group: "Decisions",
+    method: "post",
+    path: "/v1/decisions/preview",
+    summary: "What a filter matches, before it is decided",
+    scope: "moderate",
+    status: 200,
+    body: batchPreviewInput,
+    answer: answers.batchPreview,
+  },
+  {
+    group: "Decisions",
+    method: "get",
+    path: "/v1/decisions",
+    summary:
+      "List the batches of decisions that ran in the background, newest first; they are kept for 90 days",
+    scope: "moderate",
+    status: 200,
+    query: batchListQuery,
+    answer: answers.batchPage,
+  },
+  {
+    group: "Decisions",
+    method: "get",
+    path: "/v1/decisions/{id}",
+    summary: "How far a batch has come",
+    scope: "moderate",
+    status: 200,
+    answer: answers.batch,
+  },
+  {
+    group: "Decisions",
+    method: "delete",
+    path: "/v1/decisions/{id}",
+    summary: "Cancel a batch; what it has decided stays, and can be undone",
+    scope: "moderate",
+    status: 204,
   },
   {
     group: "Decisions",
     method: "post",
     path: "/v1/decisions/{id}/undo",
-    summary: "Take a decision or a batch back",
+    summary: "Take a decision or a batch back; one of more than 500 in the background",
     scope: "moderate",
     status: 200,
     answer: answers.batchResult,
+    accepted: answers.batch,
+    refusals: { 409: `The batch is not finished. ${tooManyBatches}` },
   },
   {
     group: "Comments",

@@ -194,6 +194,8 @@ const parameterNotes: Record<string, string> = {
   rule: "Comments in which this rule matched.",
   pageUrl: "The page's address; fragment and utm_* are of no account.",
   flagged: "true: published although a rule matched.",
+  mine: "true: only those that the caller has asked for.",
+  unfinished: "true: only those under way.",
   expand:
     "Adds to each item, separated by commas: findings and author to comments, numbers (with advice) to rules.",
   days: "How far back, in days (UTC), today included.",
@@ -208,7 +210,7 @@ const parameterNotes: Record<string, string> = {
 };
 
 function responsesOf(operation: Operation, schemas: Schemas): Record<string, DescribedResponse> {
-  const { scope, path, body, query, status, answer, refusals = {} } = operation;
+  const { scope, path, body, query, status, answer, accepted, refusals = {} } = operation;
   const reasons: Record<number, string> = {};
   if (query !== undefined) reasons[422] = "Some parameters are wrong; `errors` lists them.";
   if (body !== undefined) {
@@ -227,6 +229,7 @@ function responsesOf(operation: Operation, schemas: Schemas): Record<string, Des
   Object.assign(reasons, refusals);
   return {
     [status]: successOf(answer, schemas),
+    ...(accepted === undefined ? {} : { 202: successOf(accepted, schemas) }),
     ...Object.fromEntries(
       Object.entries(reasons).map(([code, description]) => [code, refusalOf(Number(code), description)]),
     ),
@@ -302,7 +305,9 @@ const fieldNotes: Record<string, string> = {
   expectedRevision: "The revision that the decision is about; refused with 409 if it has changed.",
   reason: "Up to 500 characters; goes into the webhook.",
   note: "Up to 2,000 characters; for moderators only.",
-  ids: "Up to 500. Send either ids or items.",
+  ids: "Up to 500. Send either ids or items or a filter.",
+  filter: "The parameters of GET /v1/comments, but order and page: all that match now, up to 50,000.",
+  asOf: "With a filter: what came or changed since this time is left alone.",
   items: "Up to 500, or one page of a list.",
   allowedOrigins: "Whose pages may send comments, such as https://news.example.",
   revision: "Rises with every change of status or text.",

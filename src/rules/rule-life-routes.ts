@@ -1,7 +1,8 @@
 // What a rule has done and what to do with it: numbers, health, and undoing all that it decided.
 import { Router } from "express";
 import { z } from "zod";
-import { deciderOf, siteIdsFor } from "../comments/comment-routes.ts";
+import { siteIdsFor } from "../comments/comment-filter.ts";
+import { deciderOf } from "../comments/comment-routes.ts";
 import { countDecidedByRule } from "../comments/rule-decision-queries.ts";
 import { maxUndonePerRequest, undoRule } from "../comments/undo-rule.ts";
 import type { HttpDeps } from "../deps.ts";

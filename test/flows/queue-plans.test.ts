@@ -2,8 +2,10 @@
 // rows at most. Where these hold, pages stay as fast with a hundred times as many comments.
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type pg from "pg";
+import { decidedInBatch, readChunk } from "../../src/comments/batch-queries.ts";
 import { countSettled, countWaiting, paceOf } from "../../src/comments/count-queries.ts";
 import { type CommentFilter, listComments } from "../../src/comments/list-queries.ts";
+import { summariseMatching } from "../../src/comments/matching-queries.ts";
 import { searchComments } from "../../src/comments/search-comments.ts";
 import { findComment, threadAround } from "../../src/comments/comment-queries.ts";
 import type { Queryable } from "../../src/db/transaction.ts";
@@ -225,6 +227,55 @@ test("the conversation around a comment reads its page's latest by the index", a
   expect(read.whole).toEqual([]);
   expect(read.indexes).toContain("comments_thread");
   expect(read.rows).toBeLessThanOrEqual(11);
+});
+
+test.each<["held" | "by the author who wrote most", RegExp]>([
+  ["held", /^comments_(site_status|held_by_risk)$/],
+  ["by the author who wrote most", /^comments_author$/],
+])("all comments %s are found by the index, each looked at once", async (which, index) => {
+  const { rows } = await database.pool.query<{ key: string }>(
+    "SELECT author_key AS key FROM comments WHERE site_id = $1 AND status = 'approved' GROUP BY 1 ORDER BY count(*) DESC LIMIT 1",
+    [seeded.siteIds[0]],
+  );
+  const statuses: CommentFilter["statuses"] =
+    which === "held" ? ["held"] : ["held", "approved", "rejected", "spam"];
+  const filter = which === "held" ? { statuses } : { statuses, authorKey: rows[0]!.key };
+  const matching = {
+    filter: { siteIds: [seeded.siteIds[0]!], ...filter },
+    to: null,
+    unchangedSince: until,
+    isCut: false,
+  };
+  let found = 0;
+
+  const read = await readBy(async (db) => {
+    found = (await summariseMatching(db, matching)).count;
+  });
+
+  expect(found).toBeGreaterThan(0);
+  expect(read.whole).toEqual([]);
+  expect(read.indexes).toContainEqual(expect.stringMatching(index));
+  expect(read.rows).toBeLessThanOrEqual(found * 1.1);
+});
+
+test("a chunk of a batch is read from its row alone, and what is decided already by the comments in it", async () => {
+  const { rows } = await database.pool.query<{ id: string }>(
+    "SELECT comment_id AS id FROM decisions ORDER BY created_at LIMIT 100",
+  );
+  const batchId = "0190aaaa-0000-7000-8000-000000000002";
+
+  const chunk = await readBy((db) => readChunk(db, { id: batchId, position: 300 }, 100));
+  const decided = await readBy((db) =>
+    decidedInBatch(
+      db,
+      batchId,
+      rows.map(({ id }) => id),
+    ),
+  );
+
+  expect(chunk).toMatchObject({ rows: 0, whole: [] });
+  expect(decided.whole).toEqual([]);
+  expect(decided.rows).toBeLessThanOrEqual(2 * rows.length);
 });
 
 test("the same seed makes the same past", async () => {

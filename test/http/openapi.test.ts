@@ -3,6 +3,7 @@ import { createPublicCommentRoutes } from "../../src/comments/public-routes.ts";
 import type { HttpDeps } from "../../src/deps.ts";
 import { createApp } from "../../src/http/app.ts";
 import { type JsonSchema, openApiDocument } from "../../src/http/openapi.ts";
+import * as answers from "../../src/http/openapi-answers.ts";
 import { operations } from "../../src/http/openapi-operations.ts";
 import { eventually } from "../support/wait.ts";
 import { type Service, startService } from "../support/service.ts";
@@ -248,6 +249,16 @@ describe("a running service", () => {
       path: `${commentPath}/reply`,
       body: { body: "Thank you, we have corrected it." },
     });
+    const filter = { siteKey: "news", status: "held,approved" };
+    await callAsDescribed("post /v1/decisions/preview", { body: { filter, status: "spam" } });
+    const batch = await service.call<{ batchId: string }>("POST", "/v1/decisions", {
+      body: { filter, status: "held" },
+    });
+    expect([batch.status, answers.batch.parse(batch.body)]).toEqual([202, batch.body]);
+    const batchPath = `/v1/decisions/${batch.body.batchId}`;
+    await callAsDescribed("get /v1/decisions", { path: "/v1/decisions?mine=true" });
+    await callAsDescribed("get /v1/decisions/{id}", { path: batchPath });
+    await callAsDescribed("delete /v1/decisions/{id}", { path: batchPath });
     await callAsDescribed("get /v1/sites/{siteKey}/comments", {
       path: "/v1/sites/news/comments?pageUrl=https://news.example/a",
       key: null,

@@ -1,0 +1,105 @@
+// Which comments are meant: the same words for a list and for decisions on all that match.
+import { z } from "zod";
+import type { HttpDeps } from "../deps.ts";
+import { forbidden, notFound } from "../errors.ts";
+import { cleanText, uuidField } from "../http/validate.ts";
+import { assertCan, type Caller, type Scope, sitesWith } from "../people/caller.ts";
+import { canonicalPageUrl } from "../text/canonical-url.ts";
+import { maxSearchLength, parseSearch, type SearchPart, searchOperators } from "../text/search-query.ts";
+import { commentStatuses } from "./comment.ts";
+import { findComment } from "./comment-queries.ts";
+import type { CommentFilter } from "./list-queries.ts";
+import { alikeOf, mostAlike } from "./related-queries.ts";
+
+const searchHelp = `Words (from their beginning), "words in this order" and operators: ${Object.values(searchOperators).join("; ")}.`;
+
+export const commentFilter = z.object({
+  siteKey: z.string().optional(),
+  status: z
+    .string()
+    .transform((value) => value.split(",").filter(Boolean))
+    .pipe(
+      z.array(
+        z.enum(commentStatuses, `status must be some of ${commentStatuses.join(", ")}, separated by commas.`),
+      ),
+    )
+    .optional(),
+  q: cleanText("q")
+    .pipe(z.string().max(maxSearchLength, `q is longer than ${maxSearchLength} characters.`))
+    .transform((written, context) => {
+      const { parts, problems } = parseSearch(written);
+      for (const message of problems) context.addIssue({ code: "custom", message });
+      return parts;
+    })
+    .meta({ description: searchHelp })
+    .optional(),
+  author: cleanText("author").pipe(z.string().max(254)).optional(),
+  rule: uuidField.optional(),
+  pageUrl: cleanText("pageUrl").optional(),
+  flagged: z.enum(["true", "false"], 'flagged must be "true" or "false".').optional(),
+  secondOpinion: z
+    .enum(["true", "false"], 'secondOpinion must be "true" or "false".')
+    .meta({ description: "Only, or none of, those on which another moderator's opinion is asked for." })
+    .optional(),
+  authorOf: uuidField
+    .meta({
+      description: "All that the author of this comment has written on its site, the comment included.",
+    })
+    .optional(),
+  alikeTo: uuidField
+    .meta({
+      description: `This comment and up to ${mostAlike} of its site whose text is the same or much the same.`,
+    })
+    .optional(),
+});
+
+type AskedFilter = z.output<typeof commentFilter>;
+
+/** What is asked for, among the sites where the caller has the right. Throws 404 for what he may not see. */
+export async function filterFor(
+  deps: HttpDeps,
+  caller: Caller,
+  { asked, scope }: { asked: AskedFilter; scope: Scope },
+): Promise<{ filter: CommentFilter; parts: readonly SearchPart[] }> {
+  const filter: CommentFilter = {
+    siteIds: await siteIdsFor(deps, caller, asked.siteKey, scope),
+    statuses: asked.status,
+    author: asked.author,
+    ruleId: asked.rule,
+    pageUrl: asked.pageUrl === undefined ? undefined : (canonicalPageUrl(asked.pageUrl) ?? asked.pageUrl),
+    flagged: asked.flagged === "true" ? true : undefined,
+    secondOpinion: asked.secondOpinion === undefined ? undefined : asked.secondOpinion === "true",
+  };
+  const narrowTo = async (id: string) => {
+    const comment = await findComment(deps.pool, id);
+    if (comment === null || comment.status === "deleted") throw notFound("comment");
+    assertCan(caller, scope, { siteId: comment.siteId, what: "comment" });
+    filter.siteIds =
+      filter.siteIds === null || filter.siteIds.includes(comment.siteId) ? [comment.siteId] : [];
+    return comment;
+  };
+  if (asked.authorOf !== undefined) filter.authorKey = (await narrowTo(asked.authorOf)).authorKey;
+  if (asked.alikeTo !== undefined) {
+    const alike = await alikeOf(deps.pool, await narrowTo(asked.alikeTo), mostAlike);
+    filter.ids = [asked.alikeTo, ...alike.map(({ id }) => id)];
+  }
+  return { filter, parts: asked.q ?? [] };
+}
+
+/** The sites meant: the one asked for, else all where the caller has the right (null = every site). */
+export async function siteIdsFor(
+  deps: HttpDeps,
+  caller: Caller,
+  siteKey: string | undefined,
+  scope: Scope = "read",
+): Promise<string[] | null> {
+  if (siteKey === undefined || siteKey === "") {
+    const siteIds = sitesWith(caller, scope);
+    if (scope !== "read" && siteIds?.length === 0) throw forbidden(`This needs the right "${scope}".`);
+    return siteIds;
+  }
+  const site = await deps.sites.find(siteKey);
+  if (site === null) throw notFound("site");
+  assertCan(caller, scope, { siteId: site.id, what: "site" });
+  return [site.id];
+}

@@ -1,0 +1,123 @@
+// All comments that match, to be decided together: how many they are, and what matters of them.
+import type { Queryable } from "../db/transaction.ts";
+import { type CommentStatus, commentStatuses, type DecidedStatus } from "./comment.ts";
+import { type CommentFilter, conditions } from "./list-queries.ts";
+
+/** So many are decided at once at most: they stand in one row of decision_batches, and are counted while one waits. */
+export const mostMatched = 50_000;
+const shownSamples = 5;
+
+export interface Matching {
+  /** Without statuses, what moderators have settled is left out: who wants to overrule them has to say so. */
+  filter: CommentFilter;
+  /** What has this status already needs no decision; null = not known yet. */
+  to: DecidedStatus | null;
+  /** Only what has not come or changed since. */
+  unchangedSince: Date | null;
+  /** A search has found more than can be looked at. */
+  isCut: boolean;
+}
+
+export interface MatchSummary {
+  /** Up to `mostMatched`. */
+  count: number;
+  isMore: boolean;
+  authors: number;
+  pages: number;
+  sites: number;
+  byStatus: Partial<Record<CommentStatus, number>>;
+  /** Of them, by the status that a moderator has set. */
+  decidedByModerators: Partial<Record<CommentStatus, number>>;
+  /** Settled by moderators, and left out since no status was asked for. */
+  leftOut: number;
+  /** Riskiest first. */
+  sampleIds: string[];
+  asOf: Date;
+}
+
+export async function summariseMatching(db: Queryable, matching: Matching): Promise<MatchSummary> {
+  const { text, values } = summaryStatement(matching);
+  const { rows } = await db.query<{
+    count: number;
+    authors: number;
+    pages: number;
+    sites: number;
+    left_out: number;
+    kinds: { status: CommentStatus; byModerator: boolean; count: number }[];
+    sample_ids: string[];
+    as_of: Date;
+  }>(text, values);
+  const row = rows[0]!;
+  const byStatus: MatchSummary["byStatus"] = {};
+  const decidedByModerators: MatchSummary["decidedByModerators"] = {};
+  for (const { status, byModerator, count } of row.kinds) {
+    byStatus[status] = (byStatus[status] ?? 0) + count;
+    if (byModerator) decidedByModerators[status] = count;
+  }
+  return {
+    count: Math.min(row.count, mostMatched),
+    isMore: matching.isCut || row.count > mostMatched,
+    authors: row.authors,
+    pages: row.pages,
+    sites: row.sites,
+    byStatus,
+    decidedByModerators,
+    leftOut: row.left_out,
+    sampleIds: row.sample_ids,
+    asOf: row.as_of,
+  };
+}
+
+function summaryStatement(matching: Matching): { text: string; values: unknown[] } {
+  const values: unknown[] = [];
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const text = `
+    WITH matched AS MATERIALIZED (${matchedBy(matching, bind)}), found AS (SELECT * FROM matched WHERE NOT is_left_out)
+    SELECT count(*) AS count, count(DISTINCT (site_id, author_key)) AS authors, count(DISTINCT (site_id, page_url)) AS pages,
+           count(DISTINCT site_id) AS sites, (SELECT count(*) FROM matched WHERE is_left_out) AS left_out,
+           (SELECT coalesce(jsonb_agg(jsonb_build_object('status', status, 'byModerator', by_moderator, 'count', amount)), '[]')
+            FROM (SELECT status, by_moderator, count(*) AS amount FROM found GROUP BY status, by_moderator) kind) AS kinds,
+           ARRAY(SELECT id FROM found ORDER BY score DESC, created_at, id LIMIT ${shownSamples}) AS sample_ids,
+           now() AS as_of
+    FROM found`;
+  return { text, values };
+}
+
+/** SQL: the rows that match, one more than `mostMatched` where there are more. */
+export function matchedBy(
+  { filter, to, unchangedSince }: Matching,
+  bind: (value: unknown) => string,
+): string {
+  const { ids, ...others } = filter;
+  const where = conditions(others, bind);
+  if (unchangedSince !== null)
+    where.push(`coalesce(c.decided_at, c.created_at) <= ${bind(unchangedSince)}::timestamptz`);
+  const statuses = [...new Set(filter.statuses ?? commentStatuses)].filter(
+    (status) => status !== "deleted" && status !== to,
+  );
+  const isLeftOut =
+    filter.statuses === undefined
+      ? "(c.decided_by IS NOT DISTINCT FROM 'moderator' AND c.status <> 'held')"
+      : "false";
+  const wanted = `c.id, c.site_id, c.revision, c.status, c.score, c.created_at, c.author_key, c.page_url,
+    c.decided_by IS NOT DISTINCT FROM 'moderator' AS by_moderator, ${isLeftOut} AS is_left_out`;
+  const limit = mostMatched + 1;
+  if (ids !== undefined) {
+    where.push(`c.status = ANY(${bind(statuses)})`);
+    if (filter.siteIds !== null) where.push(`c.site_id = ANY(${bind(filter.siteIds)}::uuid[])`);
+    return `
+      SELECT ${wanted} FROM unnest(${bind([...new Set(ids)])}::uuid[]) AS place (id)
+      CROSS JOIN LATERAL (SELECT * FROM comments WHERE id = place.id OFFSET 0) c
+      WHERE ${where.join(" AND ")} LIMIT ${limit}`;
+  }
+  const sites =
+    filter.siteIds === null ? "sites site" : `unnest(${bind(filter.siteIds)}::uuid[]) AS site (id)`;
+  if (statuses.length === 0) return `SELECT ${wanted} FROM comments c WHERE false`;
+  // As in a list: every site and status has its own place in the index; the comments of one author stand together.
+  const groups = filter.authorKey === undefined ? statuses.map((status) => [status]) : [statuses];
+  const one = (group: readonly CommentStatus[]) => `
+    (SELECT ${wanted} FROM comments c
+     WHERE ${["c.site_id = site.id", `c.status IN (${group.map((status) => `'${status}'`).join(", ")})`, ...where].join(" AND ")}
+     LIMIT ${limit})`;
+  return `SELECT of_site.* FROM ${sites} CROSS JOIN LATERAL (${groups.map(one).join(" UNION ALL ")}) of_site LIMIT ${limit}`;
+}
