@@ -34,6 +34,8 @@ export interface FindingView {
 
 export interface DecisionView {
   id: string;
+  /** Of the decisions that were taken together with it; null for one that takes another one back. */
+  batchId: string | null;
   status: CommentStatus;
   previousStatus: CommentStatus;
   revision: number;
@@ -184,6 +186,7 @@ export async function findingsOf(db: Queryable, comments: CommentRow[]): Promise
 
 interface DecisionRow {
   id: string;
+  batch_id: string | null;
   comment_id: string;
   status: CommentStatus;
   previous_status: CommentStatus;
@@ -200,7 +203,7 @@ interface DecisionRow {
 /** Every decision on these comments, oldest first. */
 export async function decisionsOf(db: Queryable, commentIds: string[]): Promise<Map<string, DecisionView[]>> {
   const { rows } = await db.query<DecisionRow>(
-    `SELECT id, comment_id, status, previous_status, revision, decided_by, decided_by_name, reasons, note,
+    `SELECT id, CASE WHEN undoes IS NULL THEN batch_id END AS batch_id, comment_id, status, previous_status, revision, decided_by, decided_by_name, reasons, note,
             public_reason, score, created_at
      FROM decisions WHERE comment_id = ANY($1::uuid[]) ORDER BY created_at, id`,
     [commentIds],
@@ -209,6 +212,7 @@ export async function decisionsOf(db: Queryable, commentIds: string[]): Promise<
   for (const row of rows) {
     byComment.get(row.comment_id)?.push({
       id: row.id,
+      batchId: row.batch_id,
       status: row.status,
       previousStatus: row.previous_status,
       revision: row.revision,

@@ -144,6 +144,7 @@ const decision = named(
   "Decision",
   z.object({
     id,
+    batchId: id.nullable(),
     status: z.enum(commentStatuses),
     previousStatus: z.enum(commentStatuses),
     revision: z.int(),

@@ -10,6 +10,7 @@ import { packageRoot } from "../../src/package-root.ts";
 import { findProgram, noBrowser, startBrowser } from "../support/chromium.ts";
 import globalSetup from "../support/global-setup.ts";
 import globalTeardown from "../support/global-teardown.ts";
+import { givenManyComments } from "../support/many-comments.ts";
 import { openArticle, post, queueIsOpen, signIn, widgetIsThere, write } from "../support/people.ts";
 import { type Service, startService } from "../support/service.ts";
 import { eventually } from "../support/wait.ts";
@@ -38,6 +39,64 @@ interface Scene {
   isPublic?: true;
   wholePage?: true;
   show: (page: Page, service: Service) => Promise<void>;
+}
+
+const bulkScenes: Scene[] = [
+  {
+    name: "bulk-selected",
+    show: async (page, service) => {
+      await signIn(page, service, "/?site=flood");
+      await page.keyboard.press("Shift+X");
+      await page.getByRole("button", { name: /^Select all 640/ }).waitFor();
+      await page.locator(".campaign").waitFor();
+    },
+  },
+  {
+    name: "bulk-dialog",
+    show: async (page, service) => {
+      await signIn(page, service, "/?site=flood");
+      await page.keyboard.press("Shift+M");
+      await page.keyboard.press("Shift+S");
+      await page.getByRole("button", { name: "Mark 640 comments as spam" }).waitFor();
+    },
+  },
+  {
+    name: "bulk-author",
+    show: async (page, service) => {
+      await signIn(page, service, "/?site=flood");
+      await page.keyboard.press("Shift+B");
+      await page.getByText(/by 1 author/).waitFor();
+    },
+  },
+  {
+    name: "bulk-done",
+    show: async (page, service) => {
+      await signIn(page, service, "/?site=done");
+      const done = page.getByRole("group", { name: /^Rejected/ });
+      await done.or(page.locator("article").first()).waitFor();
+      if (await done.isVisible()) return;
+      await page.keyboard.press("Shift+M");
+      await page.keyboard.press("Shift+D");
+      await page.getByRole("button", { name: "Reject 40 comments" }).click();
+      await done.waitFor();
+    },
+  },
+];
+
+async function givenFlood(service: Service): Promise<void> {
+  for (const key of ["flood", "done"])
+    await service.call("POST", "/v1/sites", {
+      body: { key, name: key === "flood" ? "Signal Mast" : "Tarn Echo" },
+    });
+  const body =
+    "Dear all, a wonderful doctor brought my savings back within three days, write to him at once.";
+  await givenManyComments(service, { siteKey: "flood", count: 12, body });
+  await givenManyComments(service, {
+    siteKey: "flood",
+    count: 628,
+    body: "Cheap life jackets, offer number {n}.",
+  });
+  await givenManyComments(service, { siteKey: "done", count: 40 });
 }
 
 const scenes: Scene[] = [
@@ -398,10 +457,11 @@ async function main(folder: string | undefined, names: readonly string[]): Promi
     // All pictures are taken by one visitor.
     await service.call("PATCH", "/v1/sites/demo", { body: { visitorLimitPerMinute: 1_000 } });
     if (lived !== null && isWanted("rules")) await givenPast(lived);
+    if (lived !== null && isWanted("bulk")) await givenFlood(lived);
     const shots = [
       ...scenes.filter(({ isPublic }) => all || isPublic).map((scene) => ({ scene, service })),
       ...(fresh === null ? [] : emptyScenes.map((scene) => ({ scene, service: fresh }))),
-      ...(lived === null ? [] : ruleScenes.map((scene) => ({ scene, service: lived }))),
+      ...(lived === null ? [] : [...ruleScenes, ...bulkScenes].map((scene) => ({ scene, service: lived }))),
     ].filter(({ scene }) => isWanted(scene.name));
     for (const { scene, service: shown } of shots) {
       for (const [size, options] of Object.entries(sizes)) {

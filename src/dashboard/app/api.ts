@@ -135,6 +135,7 @@ export interface Comment extends FlatComment {
 
 export interface Decision {
   id: string;
+  batchId: string | null;
   status: CommentStatus;
   previousStatus: CommentStatus | null;
   by: "rules" | "moderator";
@@ -166,12 +167,19 @@ export interface CurrentStatus {
   decidedAt: string | null;
 }
 
-export interface UndoResult {
+/** Of one comment among several; status and revision are null where it is gone. */
+export interface DecisionResult {
   id: string;
   ok: boolean;
-  status: CommentStatus;
-  revision: number;
-  problem?: Problem | string | null;
+  status: CommentStatus | null;
+  revision: number | null;
+  decisionId?: string | null;
+  problem?: Problem;
+}
+
+export interface DecidedTogether {
+  batchId: string;
+  results: DecisionResult[];
 }
 
 export interface CommentEvent {
@@ -310,8 +318,15 @@ export const replyTo = (
 ): Promise<FlatComment & { batchId: string; parent: { revision: number } }> =>
   send("POST", `/v1/comments/${id}/reply`, { body: text, ...parent }, { idempotencyKey: key });
 
-export const undoDecision = (decisionId: string): Promise<{ results: UndoResult[] }> =>
-  send("POST", `/v1/decisions/${decisionId}/undo`);
+export const MOST_AT_ONCE = 500;
+
+export const decideMany = (
+  decision: { items: { id: string; expectedRevision: number }[]; status: DecisionStatus } & Given,
+): Promise<DecidedTogether> => send("POST", "/v1/decisions", decision);
+
+/** Of a decision, or of all that were taken together. */
+export const undoDecision = (decisionOrBatchId: string): Promise<DecidedTogether> =>
+  send("POST", `/v1/decisions/${decisionOrBatchId}/undo`);
 
 export const claim = (id: string): Promise<unknown> => send("POST", `/v1/comments/${id}/claim`);
 

@@ -2,6 +2,7 @@ import { useSignalEffect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { onSignedOut } from "./api.ts";
 import { loadBrakedRules } from "./brake/braked-rules.ts";
+import { loadBatches, onBatchEnd } from "./bulk/batches.ts";
 import { Announcer } from "./frame/announcer.tsx";
 import { Header } from "./frame/header.tsx";
 import { HelpDialog } from "./frame/help-dialog.tsx";
@@ -14,7 +15,7 @@ import { useEvery } from "./frame/use-every.ts";
 import { listen } from "./live.ts";
 import { countEvent, countSite, counts, loadCounts, stats } from "./queue/counts.ts";
 import { QueueScreen } from "./queue/queue-screen.tsx";
-import { catchUp, hearComment, hearOpinion, saving } from "./queue/queue-store.ts";
+import { catchUp, hearComment, hearOpinion, openView, queue, saving } from "./queue/queue-store.ts";
 import { hearClaim, loadNotes } from "./queue/together.ts";
 import { countOf, LIST_NAMES } from "./queue/sentences.ts";
 import { query, screen } from "./router.ts";
@@ -57,6 +58,11 @@ function Desk() {
     if (isExpired) return undefined;
     void loadSites().catch(() => undefined);
     lookForBrakes();
+    onBatchEnd(() => {
+      openView(queue.value.view);
+      void loadCounts();
+    });
+    void loadBatches();
     return listen({
       onComment: (event) => {
         countEvent(event);

@@ -11,6 +11,7 @@ export type Action =
   | "decideWith"
   | "reply"
   | "ban"
+  | "decideAuthor"
   | "trust"
   | "ask"
   | "author"
@@ -18,6 +19,7 @@ export type Action =
   | "related"
   | "select"
   | "selectAll"
+  | "selectMatching"
   | "approveSelected"
   | "rejectSelected"
   | "spamSelected"
@@ -59,12 +61,14 @@ export const BINDINGS: readonly Binding[] = [
   once("ask", "!", "Ask for a second opinion"),
   once("author", "i", "About the author"),
   once("ban", "b", "Ban the author, or lift the ban"),
+  once("decideAuthor", "Shift+B", "Decide all by the author"),
   once("trust", "t", "Trust the author, or no more"),
   once("context", "c", "The conversation around it"),
   once("related", "l", "Look-alikes and related comments"),
   once("rule", "r", "Make a rule from the comment"),
   once("select", "x", "Select, or no more"),
   once("selectAll", "Shift+X", "Select all that are shown, or none"),
+  once("selectMatching", "Shift+M", "Select all that match, also what is not shown"),
   once("approveSelected", "Shift+A", "Approve the selected"),
   once("rejectSelected", "Shift+D", "Reject the selected"),
   once("spamSelected", "Shift+S", "Mark the selected as spam"),

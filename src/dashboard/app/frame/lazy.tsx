@@ -5,7 +5,8 @@ import { useEffect, useState } from "preact/hooks";
 /** Pages that are read when they are first asked for: the queue opens sooner without them. */
 export function lazy<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-): (props: Props) => preact.JSX.Element {
+  { whileLoading = <div class="desk" aria-busy="true" /> }: { whileLoading?: preact.JSX.Element | null } = {},
+): (props: Props) => preact.JSX.Element | null {
   const loaded = signal<{ Pages: ComponentType<Props> } | null>(null);
   return function Lazy(props: Props) {
     const [isLost, setIsLost] = useState(false);
@@ -23,7 +24,7 @@ export function lazy<Props extends object>(
       const { Pages } = loaded.value;
       return <Pages {...props} />;
     }
-    if (!isLost) return <div class="desk" aria-busy="true" />;
+    if (!isLost) return whileLoading;
     return (
       <div class="empty" role="alert">
         <h1>This page could not be loaded</h1>

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Comment, DecisionStatus } from "../api.ts";
+import { bulkSubject } from "../bulk/batches.ts";
 import { NoteField } from "../frame/note-field.tsx";
 import { Link } from "../frame/link.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
@@ -81,6 +82,13 @@ export function AuthorPanel({ comment }: { comment: Comment }) {
         <div class="stack">
           <NoteForm key={author.note} note={author.note} busy={busy} onSave={(note) => change({ note })} />
           <div class="actions">
+            <button
+              type="button"
+              aria-haspopup="dialog"
+              onClick={() => (bulkSubject.value = { kind: "author", comment })}
+            >
+              Decide all by this author…
+            </button>
             <button type="button" disabled={busy} onClick={() => askStanding(comment, "trust")}>
               {author.trusted ? "Trust no more…" : "Trust…"}
             </button>

@@ -3,6 +3,7 @@ import type { Action } from "../keyboard.ts";
 import { keyFor } from "../key-settings.ts";
 import { nowMs, TimeAgo } from "../frame/time-ago.tsx";
 import { canAdminister, canDecide, sites } from "../session.ts";
+import { CampaignLine } from "./campaign-line.tsx";
 import { OpenPanel, PanelButtons } from "./card-panels.tsx";
 import { selected, standingOf, toggleSelected } from "./card-state.ts";
 import { InReplyTo } from "./in-reply-to.tsx";
@@ -80,6 +81,7 @@ export function CommentCard({ entry, isActive, isExpanded }: CommentCardProps) {
           <Actions entry={entry} />
           {canAdminister(comment.siteKey) && <MakeRule id={comment.id} />}
           <PanelButtons comment={comment} />
+          {isActive && phase === "open" && comment.status === "held" && <CampaignLine comment={comment} />}
         </footer>
         <OpenPanel comment={comment} />
       </article>

@@ -1,5 +1,8 @@
 import type { Comment, CommentDetails, Decision, Edit } from "../api.ts";
+import { undo } from "../bulk/batches.ts";
 import { TimeAgo } from "../frame/time-ago.tsx";
+import { useTask } from "../frame/use-task.ts";
+import { canDecide } from "../session.ts";
 import { detailsOf } from "./comment-details.ts";
 import { STATUS_NAMES } from "./sentences.ts";
 import { diffTexts } from "./text-diff.ts";
@@ -8,6 +11,8 @@ export function History({ comment }: { comment: Comment }) {
   const details = detailsOf(comment.id, comment.revision).value;
   if (!details) return <p class="history hint">Reading the history…</p>;
   if (details === "missing") return <p class="history hint">The history cannot be read now.</p>;
+  const last = details.decisions.at(-1);
+  const undoable = canDecide(comment.siteKey) && last?.by === "moderator" ? last : undefined;
   return (
     <ol class="history">
       <li>
@@ -15,7 +20,11 @@ export function History({ comment }: { comment: Comment }) {
       </li>
       {eventsOf(details).map((event) =>
         event.kind === "decision" ? (
-          <Decided key={event.decision.id} decision={event.decision} />
+          <Decided
+            key={event.decision.id}
+            decision={event.decision}
+            isUndoable={event.decision === undoable}
+          />
         ) : (
           <Edited key={event.edit.revision} edit={event.edit} after={event.after} />
         ),
@@ -41,7 +50,7 @@ function eventsOf({ decisions, edits, body }: CommentDetails): HistoryEvent[] {
   return timed.sort((a, b) => a.at.localeCompare(b.at)).map(({ event }) => event);
 }
 
-const Decided = ({ decision }: { decision: Decision }) => (
+const Decided = ({ decision, isUndoable }: { decision: Decision; isUndoable: boolean }) => (
   <li>
     {STATUS_NAMES[decision.status]} by <bdi dir="auto">{deciderOf(decision)}</bdi>{" "}
     <TimeAgo at={decision.createdAt} />
@@ -60,8 +69,18 @@ const Decided = ({ decision }: { decision: Decision }) => (
         Note: <bdi dir="auto">{decision.note}</bdi>
       </span>
     )}
+    {decision.batchId && isUndoable && <UndoTogether batchId={decision.batchId} />}
   </li>
 );
+
+const UndoTogether = ({ batchId }: { batchId: string }) => {
+  const { busy, run } = useTask();
+  return (
+    <button type="button" class="quiet" disabled={busy} onClick={() => run(() => undo(batchId))}>
+      Undo all that was decided with it
+    </button>
+  );
+};
 
 const Edited = ({ edit, after }: { edit: Edit; after: string }) => (
   <li>

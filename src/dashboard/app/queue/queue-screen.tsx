@@ -3,6 +3,9 @@ import type { Action } from "../keyboard.ts";
 import { bindings, keyFor, keysOn } from "../key-settings.ts";
 import { actionFor, keySign } from "../keyboard.ts";
 import { BrakeNotices } from "../brake/brake-notice.tsx";
+import { BatchesPanel } from "../bulk/batches-panel.tsx";
+import { bulkSubject } from "../bulk/batches.ts";
+import { LazyBulkDialog } from "../frame/lazy-bulk.tsx";
 import { helpOpen } from "../frame/help-dialog.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { announce } from "../frame/announcer.tsx";
@@ -23,6 +26,7 @@ import {
   askColleagues,
   askWithActive,
   decideActive,
+  decideAuthor,
   decideSelected,
   expanded,
   lastArrivalAt,
@@ -31,6 +35,7 @@ import {
   openView,
   queue,
   replyToActive,
+  selectMatching,
   showNew,
   shown,
   toggleAllSelected,
@@ -66,12 +71,14 @@ export function QueueScreen({ view }: { view: View }) {
         <p class="notice">You are a viewer here: you can read everything, and a moderator decides.</p>
       )}
       <BrakeNotices siteKey={view.siteKey} />
+      <BatchesPanel />
       <HandoverNotes siteKey={view.siteKey} />
       <NewBar />
       <FocusSwitch siteKey={view.siteKey} />
       <CardList view={view} />
       <SelectionBar />
       <CardDialogs />
+      {bulkSubject.value && <LazyBulkDialog />}
     </div>
   );
 }
@@ -234,6 +241,7 @@ const RUN: Record<Action, () => void> = {
   decideWith: askWithActive,
   reply: replyToActive,
   ban: () => askAboutAuthor("ban"),
+  decideAuthor,
   trust: () => askAboutAuthor("trust"),
   ask: askColleagues,
   author: () => toggleActivePanel("author"),
@@ -241,6 +249,7 @@ const RUN: Record<Action, () => void> = {
   related: () => toggleActivePanel("related"),
   select: () => queue.value.activeId && toggleSelected(queue.value.activeId),
   selectAll: toggleAllSelected,
+  selectMatching,
   approveSelected: () => decideSelected("approved"),
   rejectSelected: () => decideSelected("rejected"),
   spamSelected: () => decideSelected("spam"),

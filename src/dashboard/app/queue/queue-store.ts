@@ -2,12 +2,14 @@
 import { computed, signal } from "@preact/signals";
 import * as api from "../api.ts";
 import type { Comment, CommentEvent, DecisionStatus, Given } from "../api.ts";
+import { bulkSubject, emptying, isOwnBatch, undoLatest } from "../bulk/batches.ts";
+import { canSelectMatching, matchingView } from "../bulk/matching.ts";
 import { announce } from "../frame/announcer.tsx";
 import type { OpinionEvent } from "../live.ts";
 import { navigate } from "../router.ts";
 import type { View } from "../routes.ts";
-import { mayShow, ruleFromCommentAddress } from "../routes.ts";
-import { canAdminister, canDecide, sites, user } from "../session.ts";
+import { addressOf, mayShow, ruleFromCommentAddress } from "../routes.ts";
+import { canAdminister, canDecide, canDecideAny, sites, user } from "../session.ts";
 import { cardDialog, closePanel, panels, selected, togglePanel } from "./card-state.ts";
 import { forgetDetails } from "./comment-details.ts";
 import { changeCounts } from "./counts.ts";
@@ -45,8 +47,9 @@ const LONGEST_SELECTION = 200;
 const inOrder = createInOrder();
 /** The revision that each comment was last seen or left at, on whatever screen. */
 const revisions = new Map<string, number>();
+/** By key: of a decision its id, of decisions taken together their batch's. */
 const decisionIds = new Map<number, string>();
-/** Decisions taken together, by the keys of each. */
+/** The group of a decision that was taken together with others. */
 const groups = new Map<number, number>();
 let nextKey = 1;
 let loadTurn = 0;
@@ -56,9 +59,16 @@ export function openView(view: View): void {
   dispatch({ type: "opened", view });
   expanded.value = new Set();
   selected.value = new Set();
+  matchingView.value = null;
   panels.value = new Map();
-  void load(null);
+  if (!isEmptying()) void load(null);
 }
+
+/** All of the list is being decided: what is not yet decided is no more to be shown. */
+const isEmptying = (): boolean => emptying.value?.address === addressOf(queue.value.view);
+
+/** Every decision from now on has a higher key. */
+export const decisionsSoFar = (): number => nextKey;
 
 export function showNew(): void {
   scrollTo({ top: 0 });
@@ -104,7 +114,8 @@ export function decideActive(to: DecisionStatus): void {
 
 export function decideWith(comment: Comment, to: DecisionStatus, given: Given): void {
   if (!mayDecide(comment, to)) return;
-  const key = take(comment.id, to, given);
+  const key = take(comment, to);
+  void inOrder([comment.id], () => sendDecision(key, comment, { to, given }));
   toast.value = { kind: "decision", key };
   announce(`${DECISION_DONE[to]}: ${comment.authorName}. ${whatIsNext()}`);
 }
@@ -148,7 +159,17 @@ export const selectedHere = computed(() =>
     .filter(({ id, siteKey }) => selected.value.has(id) && canDecide(siteKey)),
 );
 
+/** Not only what is shown. */
+export function selectMatching(): void {
+  const { view } = queue.value;
+  if (!canDecideAny.value) return announce("Decisions are for moderators.");
+  if (!canSelectMatching(view)) return announce("Search for something first, or choose another list.");
+  matchingView.value = view;
+  announce("All that match are selected. Decide, and you will see what they are.");
+}
+
 export function toggleAllSelected(): void {
+  matchingView.value = null;
   const ids = openEntries(queue.value).map(({ comment }) => comment.id);
   const isAll = ids.every((id) => selected.value.has(id));
   selected.value = new Set(isAll ? [] : ids);
@@ -156,6 +177,10 @@ export function toggleAllSelected(): void {
 }
 
 export function decideSelected(to: DecisionStatus): void {
+  if (matchingView.value) {
+    bulkSubject.value = { kind: "matching", view: matchingView.value, to };
+    return;
+  }
   if (selectedHere.value.length === 0) return announce("Nothing is selected.");
   const others = selectedHere.value.filter(({ status }) => status !== to);
   if (others.length === 0) return announce(`These comments are ${to} already.`);
@@ -166,13 +191,25 @@ export function decideSelected(to: DecisionStatus): void {
   selected.value = new Set();
 }
 
-/** Each on its own feet, and taken back together. */
+/** Sent and taken back together. */
 export function decideAll(ids: readonly string[], to: DecisionStatus): void {
-  const group = nextKey++;
-  for (const id of ids) groups.set(take(id, to, {}), group);
-  toast.value = { kind: "decisions", group, count: ids.length, to };
-  announce(`${DECISION_DONE[to]}: ${plural(ids.length, "comment")}. ${whatIsNext()}`);
+  const comments = ids.flatMap((id) => entryOf(queue.value, id)?.comment ?? []);
+  let group = 0;
+  for (let start = 0; start < comments.length; start += api.MOST_AT_ONCE) {
+    const ofGroup = (group = nextKey++);
+    const together = comments.slice(start, start + api.MOST_AT_ONCE).map((comment) => {
+      const key = take(comment, to);
+      groups.set(key, ofGroup);
+      return { key, comment };
+    });
+    void inOrder(idsOf(together), () => sendTogether(ofGroup, together, to));
+  }
+  toast.value = { kind: "decisions", group, count: comments.length, to };
+  announce(`${DECISION_DONE[to]}: ${plural(comments.length, "comment")}. ${whatIsNext()}`);
 }
+
+const idsOf = (decisions: readonly { comment: Comment }[]): string[] =>
+  decisions.map(({ comment }) => comment.id);
 
 export const takenIn = (group: number): DecisionTaken[] =>
   queue.value.taken.filter(({ key }) => groups.get(key) === group);
@@ -199,13 +236,12 @@ function wantsReason({ siteKey }: Comment): boolean {
   return (site?.refusalReasonRequired ?? false) && (site?.refusalReasons ?? []).length > 0;
 }
 
-function take(id: string, to: DecisionStatus, given: Given): number {
+/** On the screen alone. */
+function take(comment: Comment, to: DecisionStatus): number {
   const key = nextKey++;
-  const comment = entryOf(queue.value, id)?.comment;
-  if (!comment) return key;
+  const { id, status } = comment;
   dispatch({ type: "decided", key, id, to });
-  changeCounts((counts) => withExpected(counts, { key, id, from: comment.status, to }));
-  void inOrder(id, () => sendDecision(key, comment, { to, given }));
+  changeCounts((counts) => withExpected(counts, { key, id, from: status, to }));
   return key;
 }
 
@@ -220,12 +256,23 @@ export function makeRuleOfActive(): void {
   scrollTo({ top: 0 });
 }
 
+/** All by the author of the active comment. */
+export function decideAuthor(): void {
+  const comment = entryOf(queue.value, queue.value.activeId)?.comment;
+  if (!comment) return announce("There is no comment, and no author.");
+  if (!canDecide(comment.siteKey)) return announce("Decisions are for moderators of the site.");
+  bulkSubject.value = { kind: "author", comment };
+}
+
 export function undoLast(): void {
   const decision = queue.value.taken.at(-1);
+  if (undoLatest(decision?.key)) return;
   if (!decision) return announce("There is nothing to undo.");
   const group = groups.get(decision.key);
   const together = group === undefined ? [decision] : takenIn(group).reverse();
-  const isElsewhere = together.map(undo).includes(true);
+  const keys = new Map(together.map((one) => [one, giveBack(one)]));
+  const isElsewhere = together.some((one) => !entryOf(queue.value, one.comment.id));
+  void inOrder(idsOf(together), () => sendUndo(group ?? decision.key, keys));
   const { comment, from } = decision;
   const sentence =
     together.length === 1
@@ -235,19 +282,18 @@ export function undoLast(): void {
   announce(sentence);
 }
 
-/** Whether the comment belongs to another list than the one on the screen. */
-function undo(decision: DecisionTaken): boolean {
+/** On the screen alone. */
+function giveBack({ key: decided, comment, from, to }: DecisionTaken): number {
   const key = nextKey++;
-  const { comment, from, to } = decision;
-  dispatch({ type: "undone", key: decision.key });
+  dispatch({ type: "undone", key: decided });
   changeCounts((counts) => withExpected(counts, { key, id: comment.id, from: to, to: from }));
-  const isElsewhere = !entryOf(queue.value, comment.id);
-  void inOrder(comment.id, () => sendUndo(key, decision));
-  return isElsewhere;
+  return key;
 }
 
 export function hearComment(event: CommentEvent): void {
   const known = entryOf(queue.value, event.id);
+  const hasGone = known?.phase === "open" && !mayShow(queue.value.view.list, event.status);
+  if (hasGone && isOwnBatch(event)) return dispatch({ type: "dismissed", id: event.id });
   dispatch({ type: "heard", event, at: new Date().toISOString() });
   const isEdited =
     known?.phase === "open" &&
@@ -282,7 +328,7 @@ export async function catchUp(): Promise<void> {
 
 function dispatch(event: QueueEvent): void {
   queue.value = queueReducer(queue.value, event);
-  const needed = neededLoad(queue.value);
+  const needed = isEmptying() ? null : neededLoad(queue.value);
   if (needed === "more") loadMore();
   if (needed === "reload") {
     queue.value = queueReducer(queue.value, { type: "loadStarted", loading: "reload" });
@@ -330,19 +376,18 @@ async function sendDecision(
   const { id } = comment;
   try {
     const expectedRevision = revisions.get(id) ?? comment.revision;
-    const { revision, decisionId } = await store(id, { to, given, expectedRevision });
-    revisions.set(id, revision);
+    const { revision, decisionId } = await sendOne(id, { to, given, expectedRevision });
     if (decisionId) decisionIds.set(key, decisionId);
-    changeCounts((counts) => withConfirmed(counts, key, revision));
-    dispatch({ type: "stored", key, id, revision, undoable: decisionId !== null });
+    store({ key, comment }, { revision, undoable: decisionId !== null });
   } catch (error) {
-    changeCounts((counts) => withoutExpected(counts, key));
-    bringBack({ key, comment, to }, error);
+    const current = error instanceof api.ApiError ? error.problem.current : undefined;
+    const problem = bringBack({ key, comment, to }, current ?? api.sentenceOf(error));
+    if (problem) tellProblem(problem);
   }
 }
 
 /** `decisionId` is what an undo names: with a reply, of both acts together. */
-async function store(
+async function sendOne(
   id: string,
   { to, given, expectedRevision }: { to: DecisionStatus; given: Given; expectedRevision: number },
 ): Promise<{ revision: number; decisionId: string | null }> {
@@ -355,21 +400,61 @@ async function store(
   return { revision: parent.revision, decisionId: batchId };
 }
 
+async function sendTogether(group: number, decisions: readonly Sent[], to: DecisionStatus): Promise<void> {
+  const items = decisions.map(({ comment: { id, revision } }) => ({
+    id,
+    expectedRevision: revisions.get(id) ?? revision,
+  }));
+  try {
+    const { batchId, results } = await api.decideMany({ items, status: to });
+    decisionIds.set(group, batchId);
+    const problems = decisions.flatMap((decision) => settle(decision, to, results) ?? []);
+    tellProblems(problems, `${problems.length} of ${plural(decisions.length, "comment")} were not ${to}`);
+  } catch (error) {
+    const problems = decisions.flatMap(
+      (decision) => bringBack({ ...decision, to }, api.sentenceOf(error)) ?? [],
+    );
+    tellProblems(problems, `Could not ${DECISION_VERBS[to]} these: ${api.sentenceOf(error)}`);
+  }
+}
+
+/** One of several: the sentence of its problem, if it has one. */
+function settle(decision: Sent, to: DecisionStatus, results: readonly api.DecisionResult[]): string | null {
+  const result = results.find(({ id }) => id === decision.comment.id);
+  if (!result?.ok || result.revision === null)
+    return bringBack({ ...decision, to }, result?.problem?.current ?? result?.problem?.detail ?? "");
+  store(decision, { revision: result.revision, undoable: typeof result.decisionId === "string" });
+  return null;
+}
+
+interface Sent {
+  key: number;
+  comment: Comment;
+}
+
+function store({ key, comment: { id } }: Sent, stored: { revision: number; undoable: boolean }): void {
+  revisions.set(id, stored.revision);
+  changeCounts((counts) => withConfirmed(counts, key, stored.revision));
+  dispatch({ type: "stored", key, id, ...stored });
+}
+
+/** What it has become instead, or why it could not be sent; the answer is a sentence, where there is something to say. */
 function bringBack(
-  { key, comment, to }: { key: number; comment: Comment; to: DecisionStatus },
-  error: unknown,
-): void {
+  { key, comment, to }: Sent & { to: DecisionStatus },
+  current: api.CurrentStatus | string,
+): string | null {
   const { id } = comment;
-  const current = error instanceof api.ApiError ? error.problem.current : undefined;
-  if (!current) {
-    const reason = `Could not ${DECISION_VERBS[to]} this: ${api.sentenceOf(error)}`;
+  changeCounts((counts) => withoutExpected(counts, key));
+  if (typeof current === "string") {
+    const reason = `Could not ${DECISION_VERBS[to]} this: ${current}`;
     dispatch({ type: "failed", key, id, reason });
-    return tellProblem(`${reason} The comment by ${comment.authorName} is back in its place.`);
+    return `${reason} The comment by ${comment.authorName} is back in its place.`;
   }
   // Our own earlier attempt was stored, only its answer was lost.
   if (current.status === to && current.decidedBy !== null && current.decidedBy === user.value?.name) {
     revisions.set(id, current.revision);
-    return dispatch({ type: "stored", key, id, revision: current.revision, undoable: false });
+    dispatch({ type: "stored", key, id, revision: current.revision, undoable: false });
+    return null;
   }
   dispatch({ type: "conflicted", key, id, current });
   if (current.status === comment.status) void refresh(id);
@@ -379,31 +464,48 @@ function bringBack(
     by: current.decidedBy,
     at: current.decidedAt,
   };
-  tellProblem(`${comment.authorName}: ${noteSentence(note, Date.now())}`);
+  return `${comment.authorName}: ${noteSentence(note, Date.now())}`;
 }
 
-async function sendUndo(key: number, decision: DecisionTaken): Promise<void> {
-  const { id } = decision.comment;
+/** Several are told as one; each card says its own. */
+function tellProblems(problems: readonly string[], together: string): void {
+  if (problems.length === 1) tellProblem(problems[0]!);
+  if (problems.length > 1) tellProblem(`${together.replace(/[.]?$/, ".")} Their cards are back and say why.`);
+}
+
+/** Of one decision, or of all that were sent together; `keys`: by which of them the counts know each. */
+async function sendUndo(sentAs: number, keys: ReadonlyMap<DecisionTaken, number>): Promise<void> {
+  const decisionId = decisionIds.get(sentAs);
   // Undo waits in line behind its decision; if that one failed, there is nothing to take back.
-  const decisionId = decisionIds.get(decision.key);
   if (!decisionId) {
-    changeCounts((counts) => withoutExpected(counts, key));
-    const revision = revisions.get(id) ?? decision.comment.revision;
-    return dispatch({ type: "undoStored", id, status: decision.from, revision });
+    for (const [decision, key] of keys) nothingToUndo(key, decision);
+    return;
   }
   try {
     const { results } = await api.undoDecision(decisionId);
-    const result = results.find((candidate) => candidate.id === id);
-    if (result) settleUndo(key, decision, result);
+    for (const [decision, key] of keys) {
+      const result = results.find(({ id }) => id === decision.comment.id);
+      if (result) settleUndo(key, decision, result);
+      else nothingToUndo(key, decision);
+    }
   } catch (error) {
-    changeCounts((counts) => withoutExpected(counts, key));
-    dispatch({ type: "undoFailed", decision, reason: api.sentenceOf(error) });
+    for (const [decision, key] of [...keys].reverse()) {
+      changeCounts((counts) => withoutExpected(counts, key));
+      dispatch({ type: "undoFailed", decision, reason: api.sentenceOf(error) });
+    }
     tellProblem(`Could not undo: ${api.sentenceOf(error)}`);
   }
 }
 
-function settleUndo(key: number, decision: DecisionTaken, result: api.UndoResult): void {
-  const { id, status, revision } = result;
+function nothingToUndo(key: number, { comment, from }: DecisionTaken): void {
+  changeCounts((counts) => withoutExpected(counts, key));
+  const revision = revisions.get(comment.id) ?? comment.revision;
+  dispatch({ type: "undoStored", id: comment.id, status: from, revision });
+}
+
+function settleUndo(key: number, decision: DecisionTaken, result: api.DecisionResult): void {
+  const { id } = decision.comment;
+  const { status, revision } = { status: result.status ?? "deleted", revision: result.revision ?? 0 };
   revisions.set(id, revision);
   if (!result.ok) {
     changeCounts((counts) => withoutExpected(counts, key));

@@ -1,12 +1,12 @@
-/** Tasks of one comment run one after the other, those of different comments side by side. */
-export function createInOrder(): (id: string, task: () => Promise<void>) => Promise<void> {
+/** Tasks of one comment run one after the other, those of different comments side by side; one of several waits for each. */
+export function createInOrder(): (ids: readonly string[], task: () => Promise<void>) => Promise<void> {
   const last = new Map<string, Promise<void>>();
-  return (id, task) => {
-    const before = last.get(id) ?? Promise.resolve();
-    const mine = before.then(task, task).finally(() => {
-      if (last.get(id) === mine) last.delete(id);
+  return (ids, task) => {
+    const before = Promise.allSettled(ids.flatMap((id) => last.get(id) ?? []));
+    const mine = before.then(task).finally(() => {
+      for (const id of ids) if (last.get(id) === mine) last.delete(id);
     });
-    last.set(id, mine);
+    for (const id of ids) last.set(id, mine);
     return mine;
   };
 }

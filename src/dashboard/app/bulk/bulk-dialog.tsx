@@ -1,0 +1,198 @@
+import { useState } from "preact/hooks";
+import type { Comment, DecisionStatus } from "../api.ts";
+import { Problem } from "../frame/field.tsx";
+import { Modal } from "../frame/modal.tsx";
+import { useLoaded } from "../frame/use-loaded.ts";
+import { useTask } from "../frame/use-task.ts";
+import { changeAuthor } from "../queue/author-api.ts";
+import { hearOfAuthor, selected, standingOf } from "../queue/card-state.ts";
+import { decisionsSoFar } from "../queue/queue-store.ts";
+import { statusOf } from "../routes.ts";
+import { canDecide, sites } from "../session.ts";
+import { begin, bulkSubject, type BulkSubject } from "./batches.ts";
+import type { Filter, WantedBatch } from "./bulk-api.ts";
+import { fetchPreview, filterOf } from "./bulk-api.ts";
+import { countSentence, doSentence, VERBS, warningsOf } from "./bulk-words.ts";
+import { matchingView } from "./matching.ts";
+import { Samples } from "./samples.tsx";
+
+export function BulkDialog() {
+  const subject = bulkSubject.value;
+  if (!subject) return null;
+  const id = subject.kind === "matching" ? "matching" : subject.comment.id;
+  return <Decide key={`${subject.kind} ${id}`} subject={subject} />;
+}
+
+const close = (): void => {
+  bulkSubject.value = null;
+};
+
+const TO: readonly DecisionStatus[] = ["rejected", "spam", "approved", "held"];
+const BAN_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+function Decide({ subject }: { subject: BulkSubject }) {
+  const [to, setTo] = useState<DecisionStatus>(subject.kind === "matching" ? subject.to : "rejected");
+  const [alsoPublished, setAlsoPublished] = useState(false);
+  const [overrules, setOverrules] = useState(false);
+  const [reasonCode, setReasonCode] = useState("");
+  const [bans, setBans] = useState(false);
+  const { busy, problem: refused, run } = useTask();
+  const filter = filterFor(subject, { alsoPublished, overrules });
+  const key = JSON.stringify([filter, to]);
+  const { value, problem } = useLoaded(key, async () => ({ key, preview: await fetchPreview(filter, to) }));
+  // While the next one is being read, the old one would promise something else.
+  const preview = value?.key === key ? value.preview : null;
+  const comment = subject.kind === "matching" ? null : subject.comment;
+  const present = subject.kind === "matching" ? statusOf(subject.view.list) : null;
+  const siteKey = comment?.siteKey ?? (subject.kind === "matching" ? subject.view.siteKey : null);
+  const reasons = useReasons(siteKey, to);
+  const isMissing = reasons.mustBeGiven && reasonCode === "";
+  const canGo = preview !== null && preview.count > 0 && !preview.isMore && !isMissing;
+
+  const go = (): void =>
+    run(async () => {
+      if (!canGo) return;
+      if (comment && bans) await ban(comment);
+      const view = subject.kind === "matching" ? subject.view : null;
+      const wanted = { filter, status: to, asOf: preview.asOf };
+      await begin(reasons.knows(reasonCode) ? reasons.added(wanted, reasonCode) : wanted, {
+        view,
+        after: decisionsSoFar(),
+      });
+      selected.value = new Set();
+      matchingView.value = null;
+      close();
+    });
+
+  return (
+    <Modal title={TITLES[subject.kind]} onClose={close}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          go();
+        }}
+      >
+        {comment && (
+          <p class="hint">
+            {subject.kind === "author" ? "All by " : "All with much the same text as the comment by "}
+            <bdi dir="auto">{comment.authorName}</bdi> on this site.
+          </p>
+        )}
+        <fieldset class="choices">
+          <legend>Decision</legend>
+          {TO.filter((status) => status !== present).map((status) => (
+            <label class="check" key={status}>
+              <input type="radio" name="to" checked={to === status} onChange={() => setTo(status)} />
+              {VERBS[status]}
+            </label>
+          ))}
+        </fieldset>
+        {comment && (
+          <Check label="Also those that are published" isOn={alsoPublished} onSwitch={setAlsoPublished} />
+        )}
+        {subject.kind === "matching" && subject.view.list === "all" && (
+          <Check label="Also what moderators have decided before" isOn={overrules} onSwitch={setOverrules} />
+        )}
+        {subject.kind === "author" && to !== "approved" && !standingOf(subject.comment).banned && (
+          <Check label={`Ban the author for ${BAN_DAYS} days, too`} isOn={bans} onSwitch={setBans} />
+        )}
+        {reasons.list.length > 0 && (
+          <label class="stack">
+            Reason
+            <select value={reasonCode} onChange={(event) => setReasonCode(event.currentTarget.value)}>
+              <option value="">{reasons.mustBeGiven ? "Choose one" : "None"}</option>
+              {reasons.list.map(({ code, label }) => (
+                <option key={code} value={code}>
+                  {label}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        <div class="bulk-preview" role="status">
+          {preview ? (
+            <>
+              <p>
+                <strong>{countSentence(preview)}</strong>
+              </p>
+              {warningsOf(preview, to).map((warning) => (
+                <p key={warning}>{warning}</p>
+              ))}
+            </>
+          ) : (
+            !problem && <p class="hint">Counting…</p>
+          )}
+        </div>
+        {preview && <Samples samples={preview.samples} count={preview.count} />}
+        <Problem text={problem ?? refused} />
+        <div class="actions">
+          <button type="submit" class="primary" disabled={!canGo || busy}>
+            {preview && preview.count > 0 ? doSentence(to, preview.count) : VERBS[to]}
+          </button>
+          <button type="button" class="quiet" onClick={close}>
+            Do nothing
+          </button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+const TITLES: Record<BulkSubject["kind"], string> = {
+  matching: "Decide all that match",
+  author: "Decide all by this author",
+  alike: "Decide all that are alike",
+};
+
+interface CheckProps {
+  label: string;
+  isOn: boolean;
+  onSwitch: (isOn: boolean) => void;
+}
+
+const Check = ({ label, isOn, onSwitch }: CheckProps) => (
+  <label class="check">
+    <input type="checkbox" checked={isOn} onChange={(event) => onSwitch(event.currentTarget.checked)} />
+    {label}
+  </label>
+);
+
+function filterFor(
+  subject: BulkSubject,
+  { alsoPublished, overrules }: { alsoPublished: boolean; overrules: boolean },
+): Filter {
+  if (subject.kind === "matching") {
+    const filter = filterOf(subject.view);
+    return overrules ? { status: "queued,held,approved,rejected,spam", ...filter } : filter;
+  }
+  const { id } = subject.comment;
+  const status = alsoPublished ? "queued,held,approved" : "queued,held";
+  return subject.kind === "author" ? { authorOf: id, status } : { alikeTo: id, status };
+}
+
+/** Reasons are a site's own: over several sites none can be given, and none is asked for. */
+function useReasons(siteKey: string | null, to: DecisionStatus) {
+  const decidable = sites.value.filter(({ key }) => canDecide(key));
+  const site =
+    sites.value.find(({ key }) => key === siteKey) ??
+    (siteKey === null && decidable.length === 1 ? decidable[0] : undefined);
+  const isRefusal = to === "rejected" || to === "spam";
+  const list = isRefusal ? (site?.refusalReasons ?? []) : [];
+  return {
+    list,
+    mustBeGiven: to === "rejected" && list.length > 0 && site?.refusalReasonRequired === true,
+    knows: (code: string): boolean => list.some((reason) => reason.code === code),
+    added: (wanted: WantedBatch, reasonCode: string): WantedBatch => ({
+      ...wanted,
+      filter: { ...wanted.filter, ...(site ? { siteKey: site.key } : {}) },
+      reasonCode,
+    }),
+  };
+}
+
+async function ban(comment: Comment): Promise<void> {
+  const bannedUntil = new Date(Date.now() + BAN_DAYS * DAY_MS).toISOString();
+  hearOfAuthor(comment, await changeAuthor(comment.id, { banned: true, bannedUntil }));
+}

@@ -1,0 +1,9 @@
+import { signal } from "@preact/signals";
+import type { View } from "../routes.ts";
+import { filterOf } from "./bulk-api.ts";
+
+/** The list of which everything is selected that matches, not only what is shown. */
+export const matchingView = signal<View | null>(null);
+
+/** Everything there is in all lists of all sites is nobody's wish. */
+export const canSelectMatching = (view: View): boolean => Object.keys(filterOf(view)).length > 0;

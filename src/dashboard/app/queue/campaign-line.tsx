@@ -1,0 +1,43 @@
+import { useEffect, useState } from "preact/hooks";
+import type { Comment } from "../api.ts";
+import { bulkSubject } from "../bulk/batches.ts";
+import type { Preview } from "../bulk/bulk-api.ts";
+import { fetchPreview } from "../bulk/bulk-api.ts";
+import { many } from "../bulk/bulk-words.ts";
+import { canDecide } from "../session.ts";
+
+// Who hurries through the queue asks for nothing on the way.
+const LOOK_AFTER_MS = 250;
+
+/** On the active card: how many others with much the same text wait, too. */
+export function CampaignLine({ comment }: { comment: Comment }) {
+  const { id, revision, siteKey } = comment;
+  const [found, setFound] = useState<Preview | null>(null);
+  useEffect(() => {
+    let isWanted = canDecide(siteKey);
+    const look = async (): Promise<void> => {
+      const preview = await fetchPreview({ alikeTo: id, status: "held" }).catch(() => null);
+      if (isWanted) setFound(preview);
+    };
+    const timer = isWanted ? setTimeout(() => void look(), LOOK_AFTER_MS) : 0;
+    return () => {
+      isWanted = false;
+      clearTimeout(timer);
+    };
+  }, [id, revision]);
+  if (!found || found.count < 2) return null;
+  const others = found.count - 1;
+  return (
+    <p class="campaign">
+      {many(others, "other")} like this one {others === 1 ? "is" : "are"} waiting,{" "}
+      {found.authors === 1 ? "all by this author" : `from ${many(found.authors, "author")} in all`}.
+      <button
+        type="button"
+        aria-haspopup="dialog"
+        onClick={() => (bulkSubject.value = { kind: "alike", comment })}
+      >
+        Decide all {found.count.toLocaleString("en")}…
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,173 @@
+// Deciding many at once in the dashboard: what is selected, all that match, campaigns, all by one author.
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import type { Page } from "playwright-core";
+import { describeInBrowser, type PageOptions } from "../support/browser.ts";
+import { givenManyComments } from "../support/many-comments.ts";
+import { activeCard, queueIsOpen, signIn } from "../support/people.ts";
+import { type Service, startService } from "../support/service.ts";
+import { eventually } from "../support/wait.ts";
+
+const axeFile = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+describeInBrowser("deciding many at once", (browsing) => {
+  let service: Service;
+  let storageState: PageOptions["storageState"];
+  beforeAll(async () => {
+    service = await startService();
+  });
+  afterAll(() => service.stop());
+
+  const givenSite = async (key: string) => {
+    await service.call("POST", "/v1/sites", { body: { key } });
+    return key;
+  };
+  const open = async (path: string, options: PageOptions = {}): Promise<Page> => {
+    const page = await browsing.open({ ...options, storageState });
+    if (storageState === undefined) {
+      await signIn(page, service, path);
+      storageState = await page.context().storageState();
+    } else {
+      await page.goto(service.url + path);
+      await queueIsOpen(page);
+    }
+    return page;
+  };
+  const countOf = async (siteKey: string, status: string): Promise<number> => {
+    const { rows } = await service.deps.pool.query<{ count: number }>(
+      "SELECT count(*) AS count FROM comments c JOIN sites s ON s.id = c.site_id WHERE s.key = $1 AND c.status = $2",
+      [siteKey, status],
+    );
+    return rows[0]!.count;
+  };
+  const eventuallyCount = (siteKey: string, status: string, count: number) =>
+    eventually(`${count} ${status} on ${siteKey}`, async () => (await countOf(siteKey, status)) === count);
+  const violations = async (page: Page): Promise<string[]> => {
+    await page.evaluate(await readFile(axeFile, "utf8"));
+    const { violations: found } = await page.evaluate<{ violations: { id: string }[] }>("axe.run()");
+    return found.map(({ id }) => id);
+  };
+
+  test("the selected are decided by one request, and who was faster with one of them is named on its card", async () => {
+    const siteKey = await givenSite("selected");
+    const [first] = await givenManyComments(service, { siteKey, count: 3 });
+    const page = await open(`/?site=${siteKey}&order=oldest`);
+    const requests: string[] = [];
+    page.on("request", (request) => request.method() === "POST" && requests.push(request.url()));
+    await page.keyboard.press("Shift+X");
+    await service.call("PATCH", `/v1/comments/${first!}`, { body: { body: "Other words" } });
+
+    await page.keyboard.press("Shift+D");
+    await eventuallyCount(siteKey, "rejected", 2);
+    await page.locator(`[data-comment-id="${first!}"] .note`).waitFor();
+
+    expect(requests.filter((url) => url.endsWith("/v1/decisions"))).toHaveLength(1);
+    expect(requests.filter((url) => /comments\/[^/]+\/decisions/.test(url))).toEqual([]);
+    await page.keyboard.press("z");
+    await eventuallyCount(siteKey, "rejected", 0);
+  });
+
+  test("by keyboard alone all that match are selected, looked at, decided, and taken back", async () => {
+    const siteKey = await givenSite("matching");
+    await givenManyComments(service, { siteKey, count: 520 });
+    await givenManyComments(service, { siteKey, count: 3, status: "approved" });
+    const page = await open(`/?site=${siteKey}`);
+
+    await page.keyboard.press("Shift+X");
+    await page.getByRole("button", { name: "Select all 520 that match" }).waitFor();
+    await page.keyboard.press("Shift+M");
+    await page.getByText("All 520 that match").waitFor();
+    await page.keyboard.press("Shift+S");
+    const dialog = page.getByRole("dialog", { name: "Decide all that match" });
+    await dialog.getByText("520 comments by 520 authors on 1 page.").waitFor();
+    expect(await dialog.getByRole("listitem").count()).toBe(5);
+    expect(await violations(page)).toEqual([]);
+    await dialog.getByRole("button", { name: "Mark 520 comments as spam" }).focus();
+    await page.keyboard.press("Enter");
+
+    await eventuallyCount(siteKey, "spam", 520);
+    const done = page.getByRole("group", { name: "Marked as spam: 520 comments." });
+    await done.waitFor();
+    await page.getByRole("heading", { name: "All clear" }).waitFor();
+    expect(await countOf(siteKey, "approved")).toBe(3);
+    await page.reload();
+    await done.getByRole("button", { name: "Undo" }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await done.getByRole("button", { name: "Undo" }).focus();
+    await page.keyboard.press("Enter");
+    await eventuallyCount(siteKey, "held", 520);
+    await page.getByRole("group", { name: "Taken back: 520 comments." }).waitFor();
+    await activeCard(page).waitFor();
+  });
+
+  test("a batch that is under way is shown again after a reload, and is cancelled there", async () => {
+    const siteKey = await givenSite("cancelled");
+    const ids = await givenManyComments(service, { siteKey, count: 250 });
+    const page = await open(`/?site=${siteKey}`);
+    const client = await service.deps.pool.connect();
+    try {
+      await client.query("BEGIN");
+      await client.query("SELECT FROM comments WHERE id = $1 FOR UPDATE", [ids[120]]);
+      await page.keyboard.press("Shift+M");
+      await page.keyboard.press("Shift+D");
+      await page.getByRole("button", { name: "Reject 250 comments" }).click();
+      await page.getByRole("progressbar", { name: "Rejecting: 100 of 250 comments." }).waitFor();
+      await page.reload();
+      await page.getByRole("progressbar").waitFor();
+      await page.getByRole("button", { name: "Cancel" }).click();
+      await page.getByRole("group", { name: /^Cancelling/ }).waitFor();
+    } finally {
+      await client.query("COMMIT");
+      client.release();
+    }
+
+    await page.getByRole("group", { name: "Cancelled. Rejected: 200 of 250 comments." }).waitFor();
+    expect(await countOf(siteKey, "held")).toBe(50);
+  });
+
+  test("a campaign is seen on the card, and decided and taken back as one", async () => {
+    const siteKey = await givenSite("campaign");
+    await givenManyComments(service, { siteKey, count: 7, body: "The same words for everyone." });
+    await givenManyComments(service, { siteKey, count: 2, body: "Something of one's own {n}." });
+    const page = await open(`/?site=${siteKey}&order=oldest`);
+
+    await page.getByText("6 others like this one are waiting, from 7 authors in all.").waitFor();
+    await page.getByRole("button", { name: "Decide all 7…" }).click();
+    await page.getByRole("button", { name: "Reject 7 comments" }).click();
+
+    await eventuallyCount(siteKey, "rejected", 7);
+    await page.getByRole("group", { name: "Rejected: 7 comments." }).waitFor();
+    await eventually("the campaign's cards to go", async () => (await page.locator("article").count()) === 2);
+    await page.keyboard.press("z");
+    await eventuallyCount(siteKey, "held", 9);
+  });
+
+  test("all by one author, also published ones, are rejected with a ban by keyboard", async () => {
+    const siteKey = await givenSite("author");
+    const mallory = { authorName: "Mallory {n}", authorEmail: "m@example.org" };
+    await givenManyComments(service, { siteKey, count: 4, ...mallory });
+    await givenManyComments(service, { siteKey, count: 2, status: "approved", ...mallory });
+    await givenManyComments(service, { siteKey, count: 1, authorName: "Mallory 1" });
+    const page = await open(`/?site=${siteKey}&order=oldest`, { viewport: { width: 360, height: 740 } });
+
+    await page.keyboard.press("Shift+B");
+    const dialog = page.getByRole("dialog", { name: "Decide all by this author" });
+    await dialog.getByText("4 comments by 1 author on 1 page.").waitFor();
+    await dialog.getByLabel("Also those that are published").focus();
+    await page.keyboard.press("Space");
+    await dialog.getByText("2 comments will disappear from your pages.").waitFor();
+    await dialog.getByLabel("Ban the author for 30 days, too").focus();
+    await page.keyboard.press("Space");
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press("Enter");
+
+    await eventuallyCount(siteKey, "rejected", 6);
+    expect(await countOf(siteKey, "held")).toBe(1);
+    const { body } = await service.call<{ items: { banned: boolean }[] }>(
+      "GET",
+      `/v1/authors?siteKey=${siteKey}&standing=banned`,
+    );
+    expect(body.items).toHaveLength(1);
+  });
+});
