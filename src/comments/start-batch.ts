@@ -58,7 +58,7 @@ export async function startBatch(
   return inTransaction(deps.pool, async (tx) => {
     const batch = matching.isCut ? null : await insertMatching(tx, matching, { status, note, by, ...given });
     if (batch === null) throw tooManyMatch();
-    await recordForSites(tx, caller, batch, "decision.bulk");
+    await recordForSites(tx, caller, { batch, action: "decision.bulk" });
     return batch;
   });
 }
@@ -91,7 +91,7 @@ export async function startUndo(
   return inTransaction(deps.pool, async (tx) => {
     const undo = await insertUndo(tx, what);
     await markUndone(tx, { batchId: what.batchId, undoneBy: undo.id });
-    await recordForSites(tx, caller, undo, "decision.bulk-undo");
+    await recordForSites(tx, caller, { batch: undo, action: "decision.bulk-undo" });
     return undo;
   });
 }
@@ -104,13 +104,14 @@ export async function noteUndone(
 ): Promise<void> {
   await inTransaction(deps.pool, async (tx) => {
     await markUndone(tx, { batchId: batch.id, undoneBy });
-    await recordForSites(tx, caller, batch, "decision.bulk-undo");
+    await recordForSites(tx, caller, { batch, action: "decision.bulk-undo" });
   });
 }
 
 export async function stopBatch(deps: HttpDeps, caller: Caller, batch: Batch): Promise<void> {
   await inTransaction(deps.pool, async (tx) => {
-    if (await cancelBatch(tx, batch.id)) await recordForSites(tx, caller, batch, "decision.bulk-cancel");
+    if (await cancelBatch(tx, batch.id))
+      await recordForSites(tx, caller, { batch, action: "decision.bulk-cancel" });
   });
 }
 
@@ -120,7 +121,11 @@ async function refuseTooMany(deps: HttpDeps, by: Moderator): Promise<void> {
 }
 
 /** Once for each site, whose admins read the log of their site alone. */
-async function recordForSites(tx: Tx, caller: Caller, batch: Batch, action: string): Promise<void> {
+async function recordForSites(
+  tx: Tx,
+  caller: Caller,
+  { batch, action }: { batch: Batch; action: string },
+): Promise<void> {
   const { status, matched } = batch;
   for (const siteId of batch.siteIds)
     await recordAudit(tx, caller, {

@@ -10,6 +10,7 @@ export interface Filter {
   status?: string;
   q?: string;
   flagged?: "true";
+  secondOpinion?: "true" | "false";
   /** A comment whose author, or whose text, is meant. */
   authorOf?: string;
   alikeTo?: string;
@@ -50,6 +51,9 @@ export const filterOf = ({ list, siteKey, search }: View): Filter => {
   return {
     ...(status === null ? {} : { status }),
     ...(list === "flagged" ? { flagged: "true" as const } : {}),
+    ...(list === "asked" ? { secondOpinion: "true" as const } : {}),
+    // They stand in a list of their own, and not in this one.
+    ...(list === "held" ? { secondOpinion: "false" as const } : {}),
     ...(siteKey === null ? {} : { siteKey }),
     ...(search === "" ? {} : { q: search }),
   };

@@ -73,5 +73,6 @@ function SelectMatching() {
 function matchingCount(): string {
   const { search, list } = queue.value.view;
   if (search || !counts.value || !stats.value) return "";
-  return countOf(list, { counts: counts.value, countedTo: stats.value.countedTo });
+  const { countedTo, secondOpinions } = stats.value;
+  return countOf(list, { counts: counts.value, countedTo, asked: secondOpinions.asked });
 }
