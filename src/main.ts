@@ -1,4 +1,5 @@
-// The composition root: roles `all` (default), `api`, `worker`, `migrate`, and `reset-password` for who is locked out.
+// The composition root: roles `all` (default), `api`, `worker`, `migrate`, and two for admins at the command line:
+// `reset-password` for who is locked out, `rebuild-rollups` for who doubts the numbers.
 import process from "node:process";
 import { startWorkers } from "../workers/main.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
@@ -9,8 +10,9 @@ import { createSetupToken, ensureAdmin, ensureDemoSite } from "./first-start.ts"
 import { resetPassword } from "./people/reset-password.ts";
 import { openDeps, startServer } from "./process.ts";
 import { migrateQueueSchema } from "./queues.ts";
+import { rebuildRollups } from "./stats/check-hours.ts";
 
-const roles = ["all", "api", "worker", "migrate", "reset-password"] as const;
+const roles = ["all", "api", "worker", "migrate", "reset-password", "rebuild-rollups"] as const;
 type Role = (typeof roles)[number];
 
 const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
@@ -52,6 +54,11 @@ async function start(role: Role, config: Config): Promise<void> {
   stops.unshift(opened.close);
   if (role === "reset-password") {
     say(await resetPassword(opened.deps, process.argv[3]));
+    await stopAll();
+    return;
+  }
+  if (role === "rebuild-rollups") {
+    say(await rebuildRollups(opened.deps));
     await stopAll();
     return;
   }

@@ -48,6 +48,12 @@ export function createMetrics() {
       help: "Jobs the queue did not take; the sweep makes up for them",
       registers,
     }),
+    checkedHours: new Counter({
+      name: "moderato_checked_hours_total",
+      help: "Past hours whose counts were held against the rows; mended: they differed, which they never should",
+      labelNames: ["result"],
+      registers,
+    }),
     waitingComments: new Gauge({
       name: "moderato_comments",
       help: "Comments waiting, by status",

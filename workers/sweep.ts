@@ -7,6 +7,7 @@ import { withAdvisoryLock } from "../src/db/advisory-lock.ts";
 import type { Deps } from "../src/deps.ts";
 import { keepHouse } from "../src/keep-house.ts";
 import type { StoppableWorker } from "../src/queues.ts";
+import { createHourCounter } from "../src/stats/count-hours.ts";
 import { brakeRules, foldNewDecisions, writeRuleCosts } from "../src/watch-rules.ts";
 import { endpointsWithDueDeliveries } from "../src/webhooks/delivery-queries.ts";
 import { numberEvents } from "../src/webhooks/events.ts";
@@ -28,6 +29,7 @@ export function startSweep(deps: Deps): StoppableWorker {
   const isDueToWatch = every(idleMs);
   const isDueToFollow = every(idleMs);
   const isDueForHousekeeping = every(housekeepingMs);
+  const countHours = createHourCounter(deps);
 
   async function tick(): Promise<void> {
     let pauseMs: number | null = null;
@@ -48,12 +50,21 @@ export function startSweep(deps: Deps): StoppableWorker {
   /** Returns when to come again. */
   async function sweep(): Promise<number> {
     const decided = await numberEvents(deps.pool);
-    const isMoreToFollow = !isFlood || isDueToFollow() ? await followDecisions(deps) : false;
+    const isMoreToFollow = !isFlood || isDueToFollow() ? await followDecisions() : false;
     // Last, since these fail while the queue is down.
     isFlood = await sweepQueued(deps);
     await wakeEndpoints(deps);
     if (isFlood || isMoreToFollow) return soonMs;
     return decided > 0 ? busyMs : idleMs;
+  }
+
+  /** What is counted, learnt and found by search; true where more is left. */
+  async function followDecisions(): Promise<boolean> {
+    await foldNewDecisions(deps);
+    const isMoreToLearn = await learnFromDecisions(deps);
+    const isMoreToIndex = await indexComments(deps);
+    const isMoreToCount = await countHours();
+    return isMoreToLearn || isMoreToIndex || isMoreToCount;
   }
 
   function runAgain(): void {
@@ -68,14 +79,6 @@ export function startSweep(deps: Deps): StoppableWorker {
       await running;
     },
   };
-}
-
-/** What is counted, learnt and found by search; true where more is left. */
-async function followDecisions(deps: Deps): Promise<boolean> {
-  await foldNewDecisions(deps);
-  const isMoreToLearn = await learnFromDecisions(deps);
-  const isMoreToIndex = await indexComments(deps);
-  return isMoreToLearn || isMoreToIndex;
 }
 
 async function wakeEndpoints(deps: Deps): Promise<void> {

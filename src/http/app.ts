@@ -27,6 +27,7 @@ import { createRuleLifeRoutes } from "../rules/rule-life-routes.ts";
 import { createPackRoutes } from "../rules/pack-routes.ts";
 import { createRuleRoutes } from "../rules/rule-routes.ts";
 import { createSiteRoutes } from "../sites/site-routes.ts";
+import { createStatsRoutes } from "../stats/stats-routes.ts";
 import { createWebhookRoutes } from "../webhooks/webhook-routes.ts";
 import { identify } from "./authenticate.ts";
 import { answerOnce } from "./idempotent-answers.ts";
@@ -71,6 +72,7 @@ export function createApp(deps: HttpDeps): Express {
   api.use(createPackRoutes(deps));
   api.use(createBacktestRoutes(deps));
   api.use(createExportRoutes(deps));
+  api.use(createStatsRoutes(deps));
   api.use(createSiteRoutes(deps));
   api.use(createServiceRoutes(deps));
   api.use(createWebhookRoutes(deps));
@@ -111,7 +113,7 @@ export function createApp(deps: HttpDeps): Express {
 }
 
 const dashboardPages = [
-  ...["/", "/setup", "/flagged", "/approved", "/rejected", "/spam", "/all", "/webhooks"],
+  ...["/", "/setup", "/flagged", "/approved", "/rejected", "/spam", "/all", "/webhooks", "/numbers"],
   ...["/rules", "/rules/:id", "/word-lists", "/word-lists/:id"],
   ...["/settings", "/settings/:page", "/settings/sites/:siteKey", "/join"],
 ];

@@ -25,6 +25,8 @@ import { ruleHealthQuery, ruleNumbersQuery, ruleUndoInput } from "../rules/rule-
 import { ruleSchema } from "../rules/rule.ts";
 import { wordListSchema } from "../rules/word-list.ts";
 import { pageClosing, pageQuery, siteInput } from "../sites/site-routes.ts";
+import { statsQueryOf } from "../stats/stats-routes.ts";
+import { type StatsName, statsViews } from "../stats/stats-view.ts";
 import { recoverInput, webhookEndpointChange, webhookEndpointInput } from "../webhooks/endpoint.ts";
 import { deliveriesQuery, endpointsQuery, eventsQuery } from "../webhooks/webhook-routes.ts";
 import * as answers from "./openapi-answers.ts";
@@ -42,6 +44,10 @@ export const groups = [
   },
   { name: "Word lists", about: "Used by rules as {check: words, list: id}." },
   { name: "Exports", about: "Files to keep, to carry elsewhere, or to open in a spreadsheet." },
+  {
+    name: "Numbers",
+    about: "How much comes in, what becomes of it, and how long that takes: from counts kept by the hour.",
+  },
   { name: "Sites", about: "Websites, their settings, and pages that take no more comments." },
   { name: "Webhooks", about: "Endpoints, their deliveries, and the events behind them." },
   { name: "Access", about: "API keys, and the sessions of the dashboard." },
@@ -74,7 +80,35 @@ const tooManyBacktests = { 409: "Too many backtests of the site are not finished
 const tooManyBatches = "Too many batches of the caller are not finished.";
 const afterChange = "The comment was changed since; `current` says how.";
 
+const numbers: Record<StatsName, string> = {
+  volume: "Comments by the hour, day or week, and decisions by outcome and by whom",
+  "decision-times": "How long comments had waited when they were first approved, rejected or marked as spam",
+  backlog: "How many comments were held",
+  rules: "What rules hit, and what moderators made of it; by days of UTC",
+  moderators: "Decisions by each moderator: of all for admins, of oneself for others",
+  "hours-of-week": "When in the week comments come and people decide",
+};
+const aboutNumbers = (Object.keys(numbers) as StatsName[]).flatMap((name): Operation[] => {
+  const common = {
+    group: "Numbers",
+    method: "get",
+    scope: "read",
+    status: 200,
+    query: statsQueryOf(name),
+  } as const;
+  return [
+    { ...common, path: `/v1/stats/${name}`, summary: numbers[name], answer: statsViews[name] },
+    {
+      ...common,
+      path: `/v1/stats/${name}.csv`,
+      summary: `${numbers[name]}, as CSV`,
+      answer: "text/csv",
+    },
+  ];
+});
+
 export const operations: readonly Operation[] = [
+  ...aboutNumbers,
   {
     group: "For visitors",
     method: "post",

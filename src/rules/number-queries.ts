@@ -230,6 +230,23 @@ export async function countsOfVersions(
   return rows.map((row) => ({ ruleId: row.rule_id, ruleVersion: row.rule_version, ...toCounts(row) }));
 }
 
+/** The sums of each rule, all its versions together, over these days (UTC), both included; by rule id. */
+export async function countsOfRules(
+  db: Queryable,
+  ruleIds: string[],
+  { from, to }: { from: string; to: string },
+): Promise<Map<string, Counts>> {
+  const { rows } = await db.query<CountsRow & { rule_id: string }>(
+    `SELECT rule_id, sum(hits)::integer AS hits, sum(confirmed)::integer AS confirmed,
+            sum(overturned)::integer AS overturned, sum(blind_hits)::integer AS blind_hits,
+            sum(blind_confirmed)::integer AS blind_confirmed, sum(blind_overturned)::integer AS blind_overturned,
+            max(last_hit_at) AS last_hit_at
+     FROM rule_days WHERE rule_id = ANY($1::uuid[]) AND day BETWEEN $2 AND $3 GROUP BY 1`,
+    [ruleIds, from, to],
+  );
+  return new Map(rows.map((row) => [row.rule_id, toCounts(row)]));
+}
+
 export interface DayCounts extends Counts {
   day: string;
 }

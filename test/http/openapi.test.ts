@@ -135,6 +135,8 @@ describe("a running service", () => {
     });
     await callAsDescribed("get /v1/audit");
     await callAsDescribed("get /v1/audit.csv");
+    for (const name of ["volume", "decision-times", "backlog", "rules", "moderators", "hours-of-week"])
+      await callAsDescribed(`get /v1/stats/${name}`, { path: `/v1/stats/${name}?siteKey=news` });
 
     const endpoint = await callAsDescribed("post /v1/webhook-endpoints", { body: { siteKey: "news", url } });
     const endpointPath = `/v1/webhook-endpoints/${String(endpoint.id)}`;
