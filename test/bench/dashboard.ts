@@ -8,6 +8,7 @@ import pg from "pg";
 import { startEmbeddedPostgres } from "../../src/db/embedded.ts";
 import { migrate } from "../../src/db/migrate.ts";
 import { migrateQueueSchema } from "../../src/queues.ts";
+import { countHours } from "../../src/stats/count-hours.ts";
 import { findProgram, startBrowser } from "../support/chromium.ts";
 import { type Benchmark, median, type Options, percentile, wants } from "./benchmark.ts";
 import { type Child, portOf, programs, startChild } from "./child.ts";
@@ -51,7 +52,26 @@ const questions: Question[] = [
   search("a word long ago", "theatre before:600d"),
   search("nothing", "nowordlikethis"),
   { what: "counts of all sites", target: "heldPage", path: () => "/v1/stats" },
+  numbers("volume"),
+  numbers("decision-times"),
+  numbers("backlog"),
+  numbers("rules"),
+  numbers("moderators"),
+  numbers("hours-of-week"),
+  numbers("volume", { days: 366, more: `&siteKey=${firstSite}` }),
+  numbers("decision-times", { days: 366 }),
+  numbers("backlog", { days: 366 }),
+  numbers("hours-of-week", { days: 366 }),
 ];
+
+function numbers(name: string, { days = 28, more = "" } = {}): Question {
+  const from = new Date(Date.now() - (days - 1) * 86_400_000).toISOString().slice(0, 10);
+  return {
+    what: `numbers: ${name}, ${days} days`,
+    target: "numbers",
+    path: () => `/v1/stats/${name}?from=${from}&zone=Europe/Berlin${more}`,
+  };
+}
 
 function held(what: string, query: string): Question {
   return { what, target: "heldPage", path: () => `/v1/comments?${query}&expand=findings,author` };
@@ -116,6 +136,9 @@ async function openGround(options: Options): Promise<Ground> {
       say: options.say,
     });
   }
+  const startedAt = performance.now();
+  while (await countHours(pool, () => true));
+  options.say(`The hours were counted in ${Math.round(performance.now() - startedAt)} ms.`);
   const { rows: busiest } = await pool.query<{ page_url: string }>(
     `SELECT page_url FROM comments JOIN sites ON sites.id = site_id WHERE sites.key = $1 AND status = 'approved'
      GROUP BY page_url ORDER BY count(*) DESC LIMIT 1`,

@@ -14,6 +14,7 @@ import { givenManyComments } from "../support/many-comments.ts";
 import { openArticle, post, queueIsOpen, signIn, widgetIsThere, write } from "../support/people.ts";
 import { type Service, startService } from "../support/service.ts";
 import { eventually } from "../support/wait.ts";
+import { givenWeeks } from "./given-numbers.ts";
 import { givenEvening } from "./evening.ts";
 import {
   countAll,
@@ -195,6 +196,18 @@ const scenes: Scene[] = [
         .fill("https://signal-mast.example/comments");
       await page.getByRole("button", { name: "Add webhook" }).click();
       await page.getByText("Signing secret.").waitFor();
+    },
+  },
+  {
+    name: "numbers",
+    wholePage: true,
+    show: async (page, service) => {
+      const { rows } = await service.database.pool.query("SELECT FROM users WHERE name = 'Ilse Brandt'");
+      if (rows.length === 0) await givenWeeks(service, { days: 28 });
+      await signIn(page, service);
+      await page.goto(`${service.url}/numbers`);
+      await page.getByRole("slider").first().focus();
+      await page.getByRole("button", { name: "Table of “Who decided”" }).click();
     },
   },
   {

@@ -6,6 +6,7 @@ import { loadBatches, onBatchEnd } from "./bulk/batches.ts";
 import { Announcer } from "./frame/announcer.tsx";
 import { Header } from "./frame/header.tsx";
 import { HelpDialog } from "./frame/help-dialog.tsx";
+import { LazyNumbers } from "./frame/lazy-numbers.tsx";
 import { LazyRules } from "./frame/lazy-rules.tsx";
 import { LazyOneTimeLink, LazySettings } from "./frame/lazy-settings.tsx";
 import { LeaveDialog } from "./frame/leave-dialog.tsx";
@@ -110,6 +111,7 @@ function CurrentScreen() {
   const current = screen.value;
   if (current.name === "comments") return <QueueScreen view={viewFor(current.list, query.value)} />;
   if (current.name === "webhooks") return <WebhooksScreen />;
+  if (current.name === "numbers") return <LazyNumbers />;
   if (isAboutRules(current)) return <LazyRules page={current} />;
   if (current.name === "settings") return <LazySettings page={current.page} id={current.id} />;
   return (
@@ -137,6 +139,7 @@ function titleOf(): string {
   if (current.name === "one-time-link") return "Your link · Moderato";
   if (!user.value) return "Sign in · Moderato";
   if (current.name === "webhooks") return "Webhooks · Moderato";
+  if (current.name === "numbers") return "Numbers · Moderato";
   if (current.name === "rule-health") return "Health of the rules · Moderato";
   if (current.name === "settings") return "Settings · Moderato";
   if (current.name === "rules" || current.name === "rule") return "Rules · Moderato";

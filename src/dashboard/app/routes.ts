@@ -12,6 +12,7 @@ export type Screen =
   | { name: "rule"; id: string }
   | { name: "word-lists" }
   | { name: "word-list"; id: string }
+  | { name: "numbers" }
   | { name: "webhooks" }
   | { name: "settings"; page: SettingsPage; id: string | null }
   /** An invitation, or a new password; its token stands behind the #, which no browser sends to anybody. */
@@ -84,6 +85,7 @@ export function screenFor(path: string, query: string): Screen {
   if (name === "/word-lists") return { name: "word-lists" };
   const [, kind, id] = /^\/(rules|word-lists)\/([^/]+)$/.exec(name) ?? [];
   if (id) return { name: kind === "rules" ? "rule" : "word-list", id };
+  if (name === "/numbers") return { name: "numbers" };
   if (name === "/webhooks") return { name: "webhooks" };
   if (name === "/join") return { name: "one-time-link" };
   const [isSettings, wanted, site] = /^\/settings(?:\/([^/]+)(?:\/([^/]+))?)?$/.exec(name) ?? [];

@@ -26,6 +26,9 @@ export function Header() {
           <Link href="/" class="tab" current={name === "comments"}>
             Comments
           </Link>
+          <Link href="/numbers" class="tab" current={name === "numbers"}>
+            Numbers
+          </Link>
           {canAdministerAny.value && (
             <>
               <Link href="/rules" class="tab" current={isAboutRules(screen.value)}>
