@@ -116,8 +116,10 @@ SELECT ${kinds.map((kind) => `${asList(kind)} AS ${kind}`).join(", ")}`;
 export const countHour = (db: Queryable, hour: Date): Promise<HourCounts> =>
   readOne(db, countStatement, hour);
 
+const ofHour = `hour = $1 AND site_id = ANY(ARRAY(SELECT id FROM sites UNION ALL SELECT '${everySite}'))`;
+
 const readStatement = `
-WITH ${kinds.map((kind) => `${tables[kind].name}_now AS (SELECT * FROM ${tables[kind].name} WHERE hour = $1)`).join(", ")}
+WITH ${kinds.map((kind) => `${tables[kind].name}_now AS (SELECT * FROM ${tables[kind].name} WHERE ${ofHour})`).join(", ")}
 SELECT ${kinds.map((kind) => `${asList(kind)} AS ${kind}`).join(", ")}`;
 
 /** As kept. */
@@ -131,7 +133,7 @@ async function readOne(db: Queryable, text: string, hour: Date): Promise<HourCou
 export async function writeHour(tx: Tx, hour: Date, counts: HourCounts): Promise<void> {
   for (const kind of kinds) {
     const { name, columns } = tables[kind];
-    await tx.query(`DELETE FROM ${name} WHERE hour = $1`, [hour]);
+    await tx.query(`DELETE FROM ${name} WHERE ${ofHour}`, [hour]);
     if (counts[kind].length === 0) continue;
     await tx.query(
       `INSERT INTO ${name} (hour, ${columns.join(", ")})

@@ -11,6 +11,9 @@ import { findComment, threadAround } from "../../src/comments/comment-queries.ts
 import type { Queryable } from "../../src/db/transaction.ts";
 import { readWaiting } from "../../src/notices/notice-queries.ts";
 import { parseSearch } from "../../src/text/search-query.ts";
+import { countHour, everySite } from "../../src/stats/hour-queries.ts";
+import { backlogOf, hoursOfWeekOf, volumeOf, waitingOf } from "../../src/stats/stats-queries.ts";
+import { rangeFor } from "../../src/stats/stats-range.ts";
 import { type Seeded, seedComments } from "../bench/seed-comments.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 
@@ -45,7 +48,12 @@ interface Read {
   whole: string[];
 }
 
-const counted = ["comments", "comment_search", "decisions", "findings", "events"];
+const counted = [
+  ...["comments", "comment_search", "decisions", "findings", "events"],
+  ...["site_hours", "waiting_hours", "moderator_hours"],
+];
+/** Decisions in 32 pages, as small as the seeded ones are. */
+const mostInBlockRange = 2_500;
 
 /** Runs `ask` on a database that explains every statement. */
 async function readBy(ask: (db: Queryable) => Promise<unknown>): Promise<Read> {
@@ -206,6 +214,47 @@ test("what moderators are told of is read from the held comments alone", async (
 
   expect(read.whole).toEqual([]);
   expect(read.rows).toBeLessThanOrEqual(held[0]!.count);
+});
+
+test("numbers read the counts of hours alone; an hour is counted from its own decisions and comments", async () => {
+  const { pool } = database;
+  const keptHours = 120 * 24;
+  const given = `FROM unnest($1::uuid[]) AS site_id, generate_series($2::timestamptz - interval '119 days 23 hours', $2, '1 hour') AS hour`;
+  const values = [[everySite, ...seeded.siteIds], until];
+  await pool.query(
+    `INSERT INTO site_hours SELECT site_id, hour, 2, 1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0 ${given}`,
+    values,
+  );
+  await pool.query(
+    `INSERT INTO waiting_hours SELECT site_id, hour, by, bucket, 1
+     ${given}, unnest('{rules,moderator}'::text[]) AS by, unnest('{-20,4}'::integer[]) AS bucket`,
+    values,
+  );
+  await pool.query("VACUUM ANALYZE site_hours, waiting_hours");
+  const range = await rangeFor(pool, { from: "2026-10-29", to: "2026-11-24", zone: "Europe/Berlin" }, until);
+  const hours = 27 * 24 + 1;
+
+  for (const sites of [null, seeded.siteIds.slice(0, 2)]) {
+    const numbers = await readBy(async (db) => {
+      await volumeOf(db, sites, range);
+      await hoursOfWeekOf(db, sites, range);
+      await backlogOf(db, sites, range);
+      await waitingOf(db, sites, range);
+    });
+    expect(numbers.indexes).toEqual(expect.arrayContaining(["site_hours_pkey", "waiting_hours_pkey"]));
+    expect(numbers.whole).toEqual([]);
+    // Three read the hours, the backlog all before them, too; four rows an hour tell of waiting times.
+    expect(numbers.rows).toBeLessThanOrEqual((sites?.length ?? 1) * (2 * hours + keptHours + 4 * hours));
+  }
+
+  const { rows } = await pool.query<{ hour: Date }>(
+    "SELECT date_trunc('hour', created_at) AS hour FROM decisions ORDER BY id DESC LIMIT 1 OFFSET 5000",
+  );
+  const counting = await readBy((db) => countHour(db, rows[0]!.hour));
+  expect(counting.whole).toEqual([]);
+  expect(counting.indexes).toEqual(expect.arrayContaining(["decisions_time", "comments_site_status"]));
+  // At most two block ranges of decisions, and hardly more of comments than the hour has.
+  expect(counting.rows).toBeLessThanOrEqual(2 * mostInBlockRange + 100);
 });
 
 test("a moderator's pace is read from his own latest decisions", async () => {

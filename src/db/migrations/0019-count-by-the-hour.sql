@@ -19,11 +19,9 @@ CREATE TABLE site_hours (
   undone          integer NOT NULL,
   -- comments that came to be held in this hour, less those that ceased to be: the sum of all hours is what waits
   held_change     integer NOT NULL,
-  -- a site over a time
+  -- a site over a time; one hour, to compare and replace it, is looked for site by site
   PRIMARY KEY (site_id, hour)
 );
--- the rows of one hour, to compare and to replace them
-CREATE INDEX site_hours_hour ON site_hours (hour);
 
 -- How long comments had waited that were approved, rejected or marked as spam for the first time in this hour.
 CREATE TABLE waiting_hours (
@@ -37,8 +35,6 @@ CREATE TABLE waiting_hours (
   -- a site over a time
   PRIMARY KEY (site_id, hour, decided_by, bucket)
 );
--- the rows of one hour, to compare and to replace them
-CREATE INDEX waiting_hours_hour ON waiting_hours (hour);
 
 -- What each person (or key) decided; how it is called stands where people and keys are.
 CREATE TABLE moderator_hours (
@@ -54,8 +50,6 @@ CREATE TABLE moderator_hours (
   -- a site over a time
   PRIMARY KEY (site_id, hour, moderator_id)
 );
--- the rows of one hour, to compare and to replace them
-CREATE INDEX moderator_hours_hour ON moderator_hours (hour);
 
 -- Which hours have been counted, and which are to be counted (again) because a decision in them has become known.
 CREATE TABLE counted_hours (
