@@ -1,6 +1,6 @@
 // How many comments came, what became of them, how long it took and who did it: for pictures, and as CSV.
 import { type Request, type Response, Router } from "express";
-import { siteIdsFor } from "../comments/comment-routes.ts";
+import { siteIdsFor } from "../comments/comment-filter.ts";
 import type { HttpDeps } from "../deps.ts";
 import { callerOf } from "../http/authenticate.ts";
 import { csvOf, csvType } from "../http/csv.ts";
