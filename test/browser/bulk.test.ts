@@ -1,15 +1,12 @@
 // Deciding many at once in the dashboard: what is selected, all that match, campaigns, all by one author.
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
+import { expectAccessible } from "../support/accessible.ts";
 import { describeInBrowser, type PageOptions } from "../support/browser.ts";
 import { givenManyComments } from "../support/many-comments.ts";
 import { activeCard, queueIsOpen, signIn } from "../support/people.ts";
 import { type Service, startService } from "../support/service.ts";
 import { eventually } from "../support/wait.ts";
-
-const axeFile = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 describeInBrowser("deciding many at once", (browsing) => {
   let service: Service;
@@ -43,12 +40,6 @@ describeInBrowser("deciding many at once", (browsing) => {
   };
   const eventuallyCount = (siteKey: string, status: string, count: number) =>
     eventually(`${count} ${status} on ${siteKey}`, async () => (await countOf(siteKey, status)) === count);
-  const violations = async (page: Page): Promise<string[]> => {
-    await page.evaluate(await readFile(axeFile, "utf8"));
-    const { violations: found } = await page.evaluate<{ violations: { id: string }[] }>("axe.run()");
-    return found.map(({ id }) => id);
-  };
-
   test("the selected are decided by one request, and who was faster with one of them is named on its card", async () => {
     const siteKey = await givenSite("selected");
     const [first] = await givenManyComments(service, { siteKey, count: 3 });
@@ -82,7 +73,7 @@ describeInBrowser("deciding many at once", (browsing) => {
     const dialog = page.getByRole("dialog", { name: "Decide all that match" });
     await dialog.getByText("520 comments by 520 authors on 1 page.").waitFor();
     expect(await dialog.getByRole("listitem").count()).toBe(5);
-    expect(await violations(page)).toEqual([]);
+    await expectAccessible(page, "deciding in bulk");
     await dialog.getByRole("button", { name: "Mark 520 comments as spam" }).focus();
     await page.keyboard.press("Enter");
 
@@ -93,7 +84,7 @@ describeInBrowser("deciding many at once", (browsing) => {
     expect(await countOf(siteKey, "approved")).toBe(3);
     await page.reload();
     await done.getByRole("button", { name: "Undo" }).waitFor();
-    expect(await violations(page)).toEqual([]);
+    await expectAccessible(page, "deciding in bulk");
     await done.getByRole("button", { name: "Undo" }).focus();
     await page.keyboard.press("Enter");
     await eventuallyCount(siteKey, "held", 520);
@@ -159,7 +150,7 @@ describeInBrowser("deciding many at once", (browsing) => {
     await dialog.getByText("2 comments will disappear from your pages.").waitFor();
     await dialog.getByLabel("Ban the author for 30 days, too").focus();
     await page.keyboard.press("Space");
-    expect(await violations(page)).toEqual([]);
+    await expectAccessible(page, "deciding in bulk");
     await page.keyboard.press("Enter");
 
     await eventuallyCount(siteKey, "rejected", 6);

@@ -1,15 +1,12 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
+import { expectAccessible } from "../support/accessible.ts";
 import { describeInBrowser, type PageOptions } from "../support/browser.ts";
 import { givenHeldComment } from "../support/givens.ts";
 import { signIn } from "../support/people.ts";
 import { admin, type Service, startService } from "../support/service.ts";
 import { type ServiceDouble, startServiceDouble, text } from "../support/service-double.ts";
 import { startSmtpServer, type TestSmtpServer } from "../support/smtp-server.ts";
-
-const axeFile = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 describeInBrowser("being told, and closing pages", (browsing) => {
   let service: Service;
@@ -51,7 +48,7 @@ describeInBrowser("being told, and closing pages", (browsing) => {
     await page.getByLabel("18:00").check();
     await page.getByLabel("Only these").check();
     await page.getByRole("group", { name: "About" }).getByLabel("Demo").uncheck();
-    await expectAccessible(page);
+    await expectAccessible(page, "notices");
     await page.getByRole("button", { name: "Save notices" }).click();
     await page.getByText("Saved", { exact: true }).waitFor();
     await page.getByRole("button", { name: "Send a test" }).click();
@@ -80,7 +77,7 @@ describeInBrowser("being told, and closing pages", (browsing) => {
     await page.getByText("A test is in the chat.").waitFor();
     expect(chat.requests[0]!.path).toBe("/secret");
     expect(await page.content()).not.toContain("/secret");
-    await expectAccessible(page);
+    await expectAccessible(page, "notices");
 
     await page.getByRole("button", { name: "Delete chat…" }).click();
     await page.getByRole("button", { name: "Delete chat", exact: true }).click();
@@ -96,7 +93,7 @@ describeInBrowser("being told, and closing pages", (browsing) => {
     await page.getByRole("listitem").filter({ hasText: "The bridge" }).waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Close The harbour" }).click();
     await page.getByText("Closed", { exact: true }).waitFor();
-    await expectAccessible(page);
+    await expectAccessible(page, "notices");
 
     await page.getByLabel("Part of the title or address").fill("");
     await page.getByLabel("Address of the page").fill("https://news.example/tomorrow");
@@ -114,10 +111,3 @@ describeInBrowser("being told, and closing pages", (browsing) => {
     expect(body.items).toHaveLength(1);
   });
 });
-
-async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(`globalThis.axe || (() => { ${await readFile(axeFile, "utf8")} })()`);
-  const violations = await page.evaluate<string[]>(`axe.run(document, { resultTypes: ["violations"] })
-    .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ": " + node.target)))`);
-  expect(violations).toEqual([]);
-}

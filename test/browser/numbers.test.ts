@@ -1,20 +1,16 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
+import { expectAccessible } from "../support/accessible.ts";
 import { describeInBrowser } from "../support/browser.ts";
 import { signIn } from "../support/people.ts";
 import { type Service, startService } from "../support/service.ts";
 import { givenWeeks } from "./given-numbers.ts";
 
-const axeFile = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const phone = { viewport: { width: 360, height: 780 }, bypassCSP: true, timezoneId: "Europe/Berlin" };
 
 describeInBrowser("the numbers on the screen", (browsing) => {
   let service: Service;
-  let axe = "";
   beforeAll(async () => {
-    axe = await readFile(axeFile, "utf8");
     service = await startService({ workers: false });
     await givenWeeks(service, { days: 6 });
     await service.call("POST", "/v1/sites", { body: { key: "quiet", name: "Quiet" } });
@@ -22,15 +18,7 @@ describeInBrowser("the numbers on the screen", (browsing) => {
   afterAll(() => service.stop());
 
   const expectUsable = async (page: Page, what: string): Promise<void> => {
-    await page.evaluate(`globalThis.axe || (() => { ${axe} })()`);
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      const violations = await page.evaluate<string[]>(`axe
-        .run(document, { resultTypes: ["violations"] })
-        .then(({ violations }) => violations.flatMap(({ id, nodes }) =>
-          nodes.map((node) => id + ": " + node.target.join(" ") + " " + node.failureSummary)))`);
-      expect({ what, colorScheme, violations }).toEqual({ what, colorScheme, violations: [] });
-    }
+    await expectAccessible(page, what);
     const tooWide = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
     expect([what, tooWide]).toEqual([what, 0]);
   };

@@ -1,14 +1,11 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
+import { expectAccessible } from "../support/accessible.ts";
 import { describeInBrowser } from "../support/browser.ts";
 import { givenHeldComment, readComment } from "../support/givens.ts";
 import { activeCard, expectActive, inThread, openArticle, queueIsOpen, signIn } from "../support/people.ts";
 import { type Service, startService } from "../support/service.ts";
 import { eventually } from "../support/wait.ts";
-
-const axeFile = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 describeInBrowser("replies as the newsroom", (browsing) => {
   let service: Service;
@@ -29,7 +26,7 @@ describeInBrowser("replies as the newsroom", (browsing) => {
     await page.keyboard.press("w");
     const field = page.getByLabel("Reply as the newsroom to Newsroom");
     await field.fill("Yes: it is 12.");
-    await expectAccessible(page);
+    await expectAccessible(page, "replying");
     await page.route("**/reply", (route) => route.abort());
     await field.press("Control+Enter");
     await page.getByRole("status").getByText("is back in its place").waitFor();
@@ -72,10 +69,3 @@ describeInBrowser("replies as the newsroom", (browsing) => {
     expect(body.items).toMatchObject([{ body: "Thank you.", isNewsroom: true }]);
   });
 });
-
-async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(`globalThis.axe || (() => { ${await readFile(axeFile, "utf8")} })()`);
-  const violations = await page.evaluate<string[]>(`axe.run(document, { resultTypes: ["violations"] })
-    .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ": " + node.target)))`);
-  expect(violations).toEqual([]);
-}
