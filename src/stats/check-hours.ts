@@ -53,7 +53,7 @@ export async function rebuildRollups({ pool }: Pick<Deps, "pool">): Promise<stri
     await lockCounting(tx);
     await forgetWhatIsCounted(tx);
   });
-  while (await countHours(pool, () => true));
+  await countHours(pool);
   const rules = await differingRuleNumbers(pool);
   if (rules.length > 0) await rebuildRuleNumbers(pool);
   return [

@@ -1,6 +1,7 @@
 // Keeps the counts of hours: the sweep does it, seconds after a decision. Old hours follow in bounded steps.
 import { isDeepStrictEqual } from "node:util";
 import type { Pool } from "pg";
+import { standBack } from "../comments/stand-back.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import {
@@ -16,15 +17,20 @@ import {
   writeHour,
 } from "./hour-queries.ts";
 
-const lookedThroughAtOnce = 1_000;
+const lookedThroughAtOnce = 200;
 // A flood must not wait for its own statistics.
 const maxCountingMs = 300;
 const presentHourEveryMs = 60_000;
 // Counting takes at most a twentieth of the time, however many comments come in an hour.
 const restPerCounting = 20;
+const leastRestMs = 5_000;
 
 /** True where more is to be counted at once. Never fails: numbers must not keep comments from being put back. */
-export function createHourCounter({ pool, log }: Pick<Deps, "pool" | "log">): () => Promise<boolean> {
+export function createHourCounter({
+  pool,
+  commentsPool,
+  log,
+}: Pick<Deps, "pool" | "commentsPool" | "log">): () => Promise<boolean> {
   let presentHourAt = -Infinity;
   return async () => {
     try {
@@ -33,7 +39,10 @@ export function createHourCounter({ pool, log }: Pick<Deps, "pool" | "log">): ()
         await namePresentHour(pool);
         presentHourAt = startedAt;
       }
-      return await countHours(pool, () => performance.now() - startedAt < maxCountingMs);
+      return await countHours(pool, async () => {
+        await standBack(commentsPool);
+        return performance.now() - startedAt < maxCountingMs;
+      });
     } catch (error) {
       log.warn({ err: error }, "the hours could not be counted; it is tried again");
       return false;
@@ -41,17 +50,20 @@ export function createHourCounter({ pool, log }: Pick<Deps, "pool" | "log">): ()
   };
 }
 
-/** True where there is more to count than there was time. */
-export async function countHours(pool: Pool, isInTime: () => boolean): Promise<boolean> {
+/** True where there is more to count than there was time; it is asked after each step whether there is any left. */
+export async function countHours(
+  pool: Pool,
+  hasTime: () => Promise<boolean> = () => Promise.resolve(true),
+): Promise<boolean> {
   while ((await nameChangedHours(pool, lookedThroughAtOnce)) === lookedThroughAtOnce)
-    if (!isInTime()) return true;
-  while (await countDueHour(pool)) if (!isInTime()) return true;
-  while (await nameOldHours(pool, lookedThroughAtOnce)) {
-    while (await countDueHour(pool)) if (!isInTime()) return true;
-    if (!isInTime()) return true;
-  }
-  while (await countDueHour(pool)) if (!isInTime()) return true;
-  return false;
+    if (!(await hasTime())) return true;
+  let isMoreOld: boolean;
+  do {
+    while (await countDueHour(pool)) if (!(await hasTime())) return true;
+    isMoreOld = await nameOldHours(pool, lookedThroughAtOnce);
+  } while (isMoreOld && (await hasTime()));
+  while (await countDueHour(pool)) if (!(await hasTime())) return true;
+  return isMoreOld;
 }
 
 /** False where none is due. */
@@ -64,7 +76,7 @@ const countDueHour = (pool: Pool): Promise<boolean> =>
     const startedAt = performance.now();
     const [counted, kept] = [await countHour(tx, hour), await readHour(tx, hour)];
     if (!isSame(counted, kept)) await writeHour(tx, hour, counted);
-    await restHour(tx, hour, restPerCounting * (performance.now() - startedAt));
+    await restHour(tx, hour, Math.max(leastRestMs, restPerCounting * (performance.now() - startedAt)));
     return true;
   });
 

@@ -137,7 +137,7 @@ async function openGround(options: Options): Promise<Ground> {
     });
   }
   const startedAt = performance.now();
-  while (await countHours(pool, () => true));
+  await countHours(pool);
   options.say(`The hours were counted in ${Math.round(performance.now() - startedAt)} ms.`);
   const { rows: busiest } = await pool.query<{ page_url: string }>(
     `SELECT page_url FROM comments JOIN sites ON sites.id = site_id WHERE sites.key = $1 AND status = 'approved'

@@ -51,5 +51,5 @@ export async function givenWeeks(service: Service, { days }: { days: number }): 
   await pool.query(
     "UPDATE settings SET value = 'ffffffff-ffff-ffff-ffff-ffffffffffff' WHERE name = 'stats_backfill'",
   );
-  while (await countHours(pool, () => true));
+  await countHours(pool);
 }

@@ -64,7 +64,7 @@ async function count(): Promise<void> {
   const { pool } = service.database;
   await numberEvents(pool);
   await pool.query("UPDATE counted_hours SET not_before = now() - interval '1 second'");
-  while (await countHours(pool, () => true));
+  await countHours(pool);
 }
 
 interface KeptHour {
