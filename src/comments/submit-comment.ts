@@ -88,7 +88,7 @@ async function assertParentTakesReplies(
 ): Promise<void> {
   const { rows } = await deps.pool.query<{ answerable: boolean }>({
     name: "parent-state",
-    text: "SELECT status <> 'deleted' AND page_url = $3 AS answerable FROM comments WHERE site_id = $1 AND id = $2",
+    text: "SELECT site_id = $1 AND status <> 'deleted' AND page_url = $3 AS answerable FROM comments WHERE id = $2",
     values: [site.id, comment.parentId, comment.pageUrl],
   });
   if (rows[0]?.answerable !== true) throw invalid([noParent]);

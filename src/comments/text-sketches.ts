@@ -18,6 +18,7 @@ import {
   sketchOf,
   type TextSketch,
 } from "../text/similarity.ts";
+import { commentsOf } from "./queued-comments.ts";
 
 // Comments that came before and wait in another batch count, too. Batches are as large as the queue is long, and more
 // than two are hardly ever under way.
@@ -130,8 +131,8 @@ async function readUnsketched(
   if (unknown.length === 0) return known;
   const { rows } = await db.query<SketchableText>({
     name: "texts-to-sketch",
-    text: `SELECT id, author_key AS "authorKey", created_at AS "createdAt", body FROM comments
-           WHERE site_id = $1 AND id = ANY($2::uuid[])`,
+    text: `SELECT c.id, author_key AS "authorKey", created_at AS "createdAt", body FROM ${commentsOf("$2")} c
+           WHERE site_id = $1`,
     values: [siteId, unknown],
   });
   return [...known, ...rows.map(sketchText)];
@@ -263,9 +264,8 @@ function similarQuery(needs: readonly SimilarNeed[], of: "queued" | "judged"): s
       FROM (SELECT found.comment_id, found.created_at,
                    bit_count(found.sketch # mine.bits) AS distance
             FROM (${branches.join(" UNION ")}) found) near
-      -- One at a time, by its id: joined, a table that was small when the plan was made is read whole for each text.
-      CROSS JOIN LATERAL (SELECT c.status, c.author_key FROM comments c
-                          WHERE c.id = near.comment_id AND c.site_id = $1 LIMIT 1) e
+      -- One at a time, by its id alone: with its site, too, another index might seem as good, and all of the site is read.
+      CROSS JOIN LATERAL (SELECT c.status, c.author_key FROM comments c WHERE c.id = near.comment_id LIMIT 1) e
       WHERE near.distance <= ${greatestDistance} AND near.comment_id <> ALL($${bands.length + 6}::uuid[])
     ) counted
     ${isKnown}`;

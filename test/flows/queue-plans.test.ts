@@ -7,7 +7,7 @@ import { countSettled, countWaiting, paceOf } from "../../src/comments/count-que
 import { type CommentFilter, listComments } from "../../src/comments/list-queries.ts";
 import { summariseMatching } from "../../src/comments/matching-queries.ts";
 import { searchComments } from "../../src/comments/search-comments.ts";
-import { findComment, threadAround } from "../../src/comments/comment-queries.ts";
+import { authorsOf, findComment, threadAround } from "../../src/comments/comment-queries.ts";
 import type { Queryable } from "../../src/db/transaction.ts";
 import { readWaiting } from "../../src/notices/notice-queries.ts";
 import { parseSearch } from "../../src/text/search-query.ts";
@@ -42,6 +42,8 @@ interface PlanNode {
 
 interface Read {
   indexes: string[];
+  /** Those of them that were read without their table. */
+  alone: string[];
   /** Rows of comments and their search documents that were looked at. */
   rows: number;
   /** Tables that were read from end to end. */
@@ -57,10 +59,13 @@ const mostInBlockRange = 2_500;
 
 /** Runs `ask` on a database that explains every statement. */
 async function readBy(ask: (db: Queryable) => Promise<unknown>): Promise<Read> {
-  const read: Read = { indexes: [], rows: 0, whole: [] };
+  const read: Read = { indexes: [], alone: [], rows: 0, whole: [] };
   const look = (node: PlanNode): void => {
     const table = node["Relation Name"];
-    if (node["Index Name"] !== undefined && node["Actual Loops"] > 0) read.indexes.push(node["Index Name"]);
+    if (node["Index Name"] !== undefined && node["Actual Loops"] > 0) {
+      read.indexes.push(node["Index Name"]);
+      if (node["Node Type"] === "Index Only Scan") read.alone.push(node["Index Name"]);
+    }
     if (table !== undefined && counted.includes(table)) {
       const each =
         node["Actual Rows"] +
@@ -255,6 +260,20 @@ test("numbers read the counts of hours alone; an hour is counted from its own de
   expect(counting.indexes).toEqual(expect.arrayContaining(["decisions_time", "comments_site_status"]));
   // At most two block ranges of decisions, and hardly more of comments than the hour has.
   expect(counting.rows).toBeLessThanOrEqual(2 * mostInBlockRange + 100);
+});
+
+test("the authors of a page of cards are known by the index alone, however much they wrote", async () => {
+  const { items } = await listComments(
+    database.pool,
+    { siteIds: null, statuses: ["held"] },
+    { order: "risk", limit },
+  );
+
+  const read = await readBy((db) => authorsOf(db, items));
+
+  expect(items.length).toBeGreaterThan(10);
+  expect(read.alone).toEqual(expect.arrayContaining(["comments_author"]));
+  expect(read.whole).toEqual([]);
 });
 
 test("a moderator's pace is read from his own latest decisions", async () => {
