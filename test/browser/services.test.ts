@@ -72,4 +72,25 @@ describeInBrowser("rules that ask a service", (browsing) => {
     await save(page);
     await page.getByText("Saved as version 1.").first().waitFor();
   });
+
+  test("whether Akismet is told what moderators decide is a switch of the site, saved by itself", async () => {
+    const page = await writeRule("Akismet again", "Akismet takes it for spam");
+    await page.getByLabel("Akismet key").fill("goodkey");
+    await page.getByRole("button", { name: "Save the key" }).click();
+    const reports = page.getByRole("checkbox", { name: "Tell Akismet when moderators decide" });
+    await reports.waitFor();
+    expect(await reports.isChecked()).toBe(true);
+
+    await reports.press("Space");
+    await page.getByText("Akismet is not told what moderators decide.").waitFor({ state: "attached" });
+    expect(await reports.isChecked()).toBe(false);
+    expect(await page.evaluate("document.activeElement.type")).toBe("checkbox");
+    const { body } = await service.call("GET", "/v1/sites/demo/services");
+    expect(body).toMatchObject({ akismet: { reportDecisions: false } });
+
+    await page.route("**/services/akismet", (route) => route.abort());
+    await reports.press("Space");
+    await page.locator(".service-setup [role=alert]").waitFor();
+    expect(await reports.isChecked()).toBe(false);
+  });
 });

@@ -291,7 +291,16 @@ export const restorePackRule = (key: string, rule: string, siteKey: string): Pro
   send("POST", `/v1/packs/${key}/rules/${rule}/restore`, { siteKey });
 
 /** Since when the site's rules can ask a service; null = not yet. */
-export type Services = Record<"external" | "akismet", { savedAt: string } | null>;
+export interface Services {
+  external: { savedAt: string } | null;
+  akismet: AkismetSetup | null;
+}
+
+export interface AkismetSetup {
+  savedAt: string;
+  /** Whether Akismet is told where moderators decide against its word. */
+  reportDecisions: boolean;
+}
 
 export const fetchServices = (siteKey: string): Promise<Services> => get(`/v1/sites/${siteKey}/services`);
 
@@ -300,6 +309,9 @@ export const makeSigningSecret = (siteKey: string): Promise<{ secret: string }> 
 
 export const saveAkismetKey = (siteKey: string, key: string): Promise<Services> =>
   send("POST", `/v1/sites/${siteKey}/services/akismet`, { key });
+
+export const switchAkismetReports = (siteKey: string, reportDecisions: boolean): Promise<Services> =>
+  send("PATCH", `/v1/sites/${siteKey}/services/akismet`, { reportDecisions });
 
 /** As if the rule were enforced: a shadow changes nothing, and so would its picture. */
 export const startBacktest = (

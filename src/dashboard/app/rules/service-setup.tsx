@@ -6,12 +6,19 @@ import { Field, Problem } from "../frame/field.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
 import { SecretPanel } from "../webhooks/secret-panel.tsx";
-import { fetchServices, makeSigningSecret, saveAkismetKey, type Services } from "./rules-api.ts";
+import {
+  type AkismetSetup,
+  fetchServices,
+  makeSigningSecret,
+  saveAkismetKey,
+  type Services,
+  switchAkismetReports,
+} from "./rules-api.ts";
 
 /** The site whose rule is being written. */
 export const SiteOfRule = createContext("");
 
-type Saved = { savedAt: string } | null;
+type OnSaved = (services: Services) => void;
 
 /** What a check on a service needs before it can be saved: the site's signing secret, or its key. */
 export function ServiceSetup({ check }: { check: string }) {
@@ -33,7 +40,7 @@ export function ServiceSetup({ check }: { check: string }) {
   );
 }
 
-function SigningSecret({ saved, onMade }: { saved: Saved; onMade: () => Promise<void> }) {
+function SigningSecret({ saved, onMade }: { saved: Services["external"]; onMade: () => Promise<void> }) {
   const siteKey = useContext(SiteOfRule);
   const [secret, setSecret] = useState<string | null>(null);
   const { busy, problem, run } = useTask();
@@ -66,7 +73,7 @@ function SigningSecret({ saved, onMade }: { saved: Saved; onMade: () => Promise<
   );
 }
 
-function AkismetKey({ saved, onSaved }: { saved: Saved; onSaved: (services: Services) => void }) {
+function AkismetKey({ saved, onSaved }: { saved: AkismetSetup | null; onSaved: OnSaved }) {
   const siteKey = useContext(SiteOfRule);
   const [key, setKey] = useState("");
   const { busy, problem, run } = useTask();
@@ -105,6 +112,37 @@ function AkismetKey({ saved, onSaved }: { saved: Saved; onSaved: (services: Serv
           Save the key
         </button>
       </div>
+      {saved && <AkismetReports saved={saved} onSaved={onSaved} />}
     </div>
+  );
+}
+
+function AkismetReports({ saved, onSaved }: { saved: AkismetSetup; onSaved: OnSaved }) {
+  const siteKey = useContext(SiteOfRule);
+  const { busy, problem, run } = useTask();
+  const change = (): void =>
+    run(async () => {
+      const on = !saved.reportDecisions;
+      onSaved(await switchAkismetReports(siteKey, on));
+      announce(
+        on ? "Akismet is told what moderators decide." : "Akismet is not told what moderators decide.",
+      );
+    });
+  // As it was chosen while it is being saved, as it was before where that fails.
+  const isOn = busy ? !saved.reportDecisions : saved.reportDecisions;
+  return (
+    <>
+      <label class="check akismet-reports">
+        <input type="checkbox" checked={isOn} onChange={change} />
+        <span>
+          Tell Akismet when moderators decide against its word
+          <span class="hint">
+            Akismet learns from it, for this site and for others. It gets the comment again with its author’s
+            name, e-mail address and IP address. The switch counts at once, for the whole site.
+          </span>
+        </span>
+      </label>
+      <Problem text={problem} />
+    </>
   );
 }
