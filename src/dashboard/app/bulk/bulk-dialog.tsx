@@ -6,7 +6,7 @@ import { useLoaded } from "../frame/use-loaded.ts";
 import { useTask } from "../frame/use-task.ts";
 import { changeAuthor } from "../queue/author-api.ts";
 import { hearOfAuthor, selected, standingOf } from "../queue/card-state.ts";
-import { decisionsSoFar } from "../queue/queue-store.ts";
+import { decisionsSoFar } from "../queue/take-decisions.ts";
 import { statusOf } from "../routes.ts";
 import { canDecide, sites } from "../session.ts";
 import { begin, bulkSubject, type BulkSubject } from "./batches.ts";

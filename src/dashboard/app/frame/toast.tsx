@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { keyFor } from "../key-settings.ts";
-import { queue, takenIn, toast, undoLast } from "../queue/queue-store.ts";
+import { queue, toast } from "../queue/queue-store.ts";
+import { takenIn, undoLast } from "../queue/take-decisions.ts";
 import type { Toast as ToastContent } from "../queue/queue-store.ts";
 import { DECISION_DONE, plural } from "../queue/sentences.ts";
 

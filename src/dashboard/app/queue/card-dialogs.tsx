@@ -11,7 +11,8 @@ import { changeAuthor, fetchAuthor } from "./author-api.ts";
 import { KNOWN_BY } from "./author-panel.tsx";
 import { authorMark, cardDialog, hearOfAuthor, standingOf } from "./card-state.ts";
 import { openEntries } from "./queue-state.ts";
-import { announceDone, decideAll, decideWith, queue } from "./queue-store.ts";
+import { announceDone, queue } from "./queue-store.ts";
+import { decideAll, decideWith } from "./take-decisions.ts";
 import { AskDialog } from "./second-opinion.tsx";
 import { DECISION_LABELS, plural } from "./sentences.ts";
 

@@ -1,7 +1,8 @@
 import type { Comment } from "../api.ts";
 import { keyFor } from "../key-settings.ts";
 import { canDecide } from "../session.ts";
-import { activate, askColleagues } from "./queue-store.ts";
+import { askColleagues } from "./ask-about-active.ts";
+import { activate } from "./queue-store.ts";
 import type { Action } from "../keyboard.ts";
 import { AuthorPanel } from "./author-panel.tsx";
 import type { PanelName } from "./card-state.ts";

@@ -9,14 +9,9 @@ import { selected, standingOf, toggleSelected } from "./card-state.ts";
 import { InReplyTo } from "./in-reply-to.tsx";
 import { Marked } from "./marked.tsx";
 import type { Entry } from "./queue-state.ts";
-import {
-  activate,
-  askWithActive,
-  decideActive,
-  dismiss,
-  makeRuleOfActive,
-  toggleExpanded,
-} from "./queue-store.ts";
+import { askWithActive, makeRuleOfActive } from "./ask-about-active.ts";
+import { activate, dismiss, toggleExpanded } from "./queue-store.ts";
+import { decideActive } from "./take-decisions.ts";
 import { deciderSentence, historySentence, isLong, noteSentence, STATUS_NAMES } from "./sentences.ts";
 import { Asked } from "./second-opinion.tsx";
 import { lookingAt } from "./together.ts";

@@ -25,24 +25,28 @@ import {
   askAboutAuthor,
   askColleagues,
   askWithActive,
-  decideActive,
   decideAuthor,
-  decideSelected,
+  makeRuleOfActive,
+  replyToActive,
+} from "./ask-about-active.ts";
+import {
   expanded,
   lastArrivalAt,
-  makeRuleOfActive,
   move,
   openView,
   queue,
-  replyToActive,
-  selectMatching,
   showNew,
   shown,
-  toggleAllSelected,
   toggleExpanded,
   tryAgain,
-  undoLast,
 } from "./queue-store.ts";
+import {
+  decideActive,
+  decideSelected,
+  selectMatching,
+  toggleAllSelected,
+  undoLast,
+} from "./take-decisions.ts";
 import { SelectionBar } from "./selection-bar.tsx";
 import { COMMENTS_OF, LIST_NAMES } from "./sentences.ts";
 import { useClaim } from "./together.ts";

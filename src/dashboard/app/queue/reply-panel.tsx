@@ -5,7 +5,8 @@ import { Problem } from "../frame/field.tsx";
 import { useTask } from "../frame/use-task.ts";
 import { togglePanel } from "./card-state.ts";
 import { forgetDetails } from "./comment-details.ts";
-import { announceDone, decideWith } from "./queue-store.ts";
+import { announceDone } from "./queue-store.ts";
+import { decideWith } from "./take-decisions.ts";
 import { drafts, keepDraft } from "./reply-drafts.ts";
 
 const MAX_LENGTH = 10_000;

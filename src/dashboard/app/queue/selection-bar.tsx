@@ -7,7 +7,8 @@ import { statusOf } from "../routes.ts";
 import { selected } from "./card-state.ts";
 import { counts, stats } from "./counts.ts";
 import { openEntries } from "./queue-state.ts";
-import { decideSelected, queue, selectedHere, selectMatching } from "./queue-store.ts";
+import { queue } from "./queue-store.ts";
+import { decideSelected, selectedHere, selectMatching } from "./take-decisions.ts";
 import { countOf, DECISION_LABELS } from "./sentences.ts";
 
 const CHOICES: readonly { to: DecisionStatus; action?: Action }[] = [

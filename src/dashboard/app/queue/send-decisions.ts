@@ -1,0 +1,172 @@
+// Sends what was decided, and makes of the answers what the screen shows.
+import * as api from "../api.ts";
+import type { Comment, DecisionStatus, Given } from "../api.ts";
+import { user } from "../session.ts";
+import { closePanel } from "./card-state.ts";
+import { forgetDetails } from "./comment-details.ts";
+import { changeCounts } from "./counts.ts";
+import { withConfirmed, withoutExpected } from "./counts-state.ts";
+import type { DecisionTaken } from "./queue-state.ts";
+import { mayShow } from "../routes.ts";
+import { dispatch, leftAt, queue, refresh, revisionOf, tellProblem } from "./queue-store.ts";
+import { keepDraft } from "./reply-drafts.ts";
+import { DECISION_VERBS, noteSentence, plural } from "./sentences.ts";
+
+/** By key: of a decision its id, of decisions taken together their batch's. */
+const decisionIds = new Map<number, string>();
+
+export async function sendDecision(
+  key: number,
+  comment: Comment,
+  { to, given }: { to: DecisionStatus; given: Given },
+): Promise<void> {
+  const { id } = comment;
+  try {
+    const expectedRevision = revisionOf(comment);
+    const { revision, decisionId } = await sendOne(id, { to, given, expectedRevision });
+    if (decisionId) decisionIds.set(key, decisionId);
+    store({ key, comment }, { revision, undoable: decisionId !== null });
+  } catch (error) {
+    const current = error instanceof api.ApiError ? error.problem.current : undefined;
+    const problem = bringBack({ key, comment, to }, current ?? api.sentenceOf(error));
+    if (problem) tellProblem(problem);
+  }
+}
+
+/** `decisionId` is what an undo names: with a reply, of both acts together. */
+async function sendOne(
+  id: string,
+  { to, given, expectedRevision }: { to: DecisionStatus; given: Given; expectedRevision: number },
+): Promise<{ revision: number; decisionId: string | null }> {
+  const { reply, ...said } = given;
+  if (!reply) return api.decide(id, { status: to, expectedRevision, ...said });
+  const { parent, batchId } = await api.replyTo(id, reply, { approve: true, expectedRevision });
+  keepDraft(id, "");
+  closePanel(id, "reply");
+  forgetDetails(id);
+  return { revision: parent.revision, decisionId: batchId };
+}
+
+export async function sendTogether(
+  group: number,
+  decisions: readonly Sent[],
+  to: DecisionStatus,
+): Promise<void> {
+  const items = decisions.map(({ comment }) => ({ id: comment.id, expectedRevision: revisionOf(comment) }));
+  try {
+    const { batchId, results } = await api.decideMany({ items, status: to });
+    decisionIds.set(group, batchId);
+    const problems = decisions.flatMap((decision) => settle(decision, to, results) ?? []);
+    tellProblems(problems, `${problems.length} of ${plural(decisions.length, "comment")} were not ${to}`);
+  } catch (error) {
+    const problems = decisions.flatMap(
+      (decision) => bringBack({ ...decision, to }, api.sentenceOf(error)) ?? [],
+    );
+    tellProblems(problems, `Could not ${DECISION_VERBS[to]} these: ${api.sentenceOf(error)}`);
+  }
+}
+
+/** One of several: the sentence of its problem, if it has one. */
+function settle(decision: Sent, to: DecisionStatus, results: readonly api.DecisionResult[]): string | null {
+  const result = results.find(({ id }) => id === decision.comment.id);
+  if (!result?.ok || result.revision === null)
+    return bringBack({ ...decision, to }, result?.problem?.current ?? result?.problem?.detail ?? "");
+  store(decision, { revision: result.revision, undoable: typeof result.decisionId === "string" });
+  return null;
+}
+
+interface Sent {
+  key: number;
+  comment: Comment;
+}
+
+function store({ key, comment: { id } }: Sent, stored: { revision: number; undoable: boolean }): void {
+  leftAt(id, stored.revision);
+  changeCounts((counts) => withConfirmed(counts, key, stored.revision));
+  dispatch({ type: "stored", key, id, ...stored });
+}
+
+/** What it has become instead, or why it could not be sent; the answer is a sentence, where there is something to say. */
+function bringBack(
+  { key, comment, to }: Sent & { to: DecisionStatus },
+  current: api.CurrentStatus | string,
+): string | null {
+  const { id } = comment;
+  changeCounts((counts) => withoutExpected(counts, key));
+  if (typeof current === "string") {
+    const reason = `Could not ${DECISION_VERBS[to]} this: ${current}`;
+    dispatch({ type: "failed", key, id, reason });
+    return `${reason} The comment by ${comment.authorName} is back in its place.`;
+  }
+  // Our own earlier attempt was stored, only its answer was lost.
+  if (current.status === to && current.decidedBy !== null && current.decidedBy === user.value?.name) {
+    leftAt(id, current.revision);
+    dispatch({ type: "stored", key, id, revision: current.revision, undoable: false });
+    return null;
+  }
+  dispatch({ type: "conflicted", key, id, current });
+  if (current.status === comment.status) void refresh(id);
+  const note = {
+    kind: "overtaken" as const,
+    status: current.status,
+    by: current.decidedBy,
+    at: current.decidedAt,
+  };
+  return `${comment.authorName}: ${noteSentence(note, Date.now())}`;
+}
+
+/** Several are told as one; each card says its own. */
+function tellProblems(problems: readonly string[], together: string): void {
+  if (problems.length === 1) tellProblem(problems[0]!);
+  if (problems.length > 1) tellProblem(`${together.replace(/[.]?$/, ".")} Their cards are back and say why.`);
+}
+
+/** Of one decision, or of all that were sent together; `keys`: by which of them the counts know each. */
+export async function sendUndo(sentAs: number, keys: ReadonlyMap<DecisionTaken, number>): Promise<void> {
+  const decisionId = decisionIds.get(sentAs);
+  // Undo waits in line behind its decision; if that one failed, there is nothing to take back.
+  if (!decisionId) {
+    for (const [decision, key] of keys) nothingToUndo(key, decision);
+    return;
+  }
+  try {
+    const { results } = await api.undoDecision(decisionId);
+    for (const [decision, key] of keys) {
+      const result = results.find(({ id }) => id === decision.comment.id);
+      if (result) settleUndo(key, decision, result);
+      else nothingToUndo(key, decision);
+    }
+  } catch (error) {
+    for (const [decision, key] of [...keys].reverse()) {
+      changeCounts((counts) => withoutExpected(counts, key));
+      dispatch({ type: "undoFailed", decision, reason: api.sentenceOf(error) });
+    }
+    tellProblem(`Could not undo: ${api.sentenceOf(error)}`);
+  }
+}
+
+function nothingToUndo(key: number, { comment, from }: DecisionTaken): void {
+  changeCounts((counts) => withoutExpected(counts, key));
+  const revision = revisionOf(comment);
+  dispatch({ type: "undoStored", id: comment.id, status: from, revision });
+}
+
+function settleUndo(key: number, decision: DecisionTaken, result: api.DecisionResult): void {
+  const { id } = decision.comment;
+  const { status, revision } = { status: result.status ?? "deleted", revision: result.revision ?? 0 };
+  leftAt(id, revision);
+  if (!result.ok) {
+    changeCounts((counts) => withoutExpected(counts, key));
+    dispatch({ type: "undoRefused", id, current: { status, revision, decidedBy: null, decidedAt: null } });
+    return tellProblem(
+      `Could not undo: the comment by ${decision.comment.authorName} was changed since, and is ${status} now.`,
+    );
+  }
+  changeCounts((counts) => withConfirmed(counts, key, revision));
+  dispatch({ type: "undoStored", id, status, revision });
+  // The list may have been loaded anew before the server had the comment back in it.
+  const { view } = queue.value;
+  const belongsHere =
+    mayShow(view.list, status) && (view.siteKey ?? decision.comment.siteKey) === decision.comment.siteKey;
+  if (belongsHere) dispatch({ type: "missed", ids: [id] });
+}

@@ -1,0 +1,164 @@
+// What moderators decide and take back: shown at once, sent behind.
+import { computed } from "@preact/signals";
+import * as api from "../api.ts";
+import type { Comment, DecisionStatus, Given } from "../api.ts";
+import { bulkSubject, undoLatest } from "../bulk/batches.ts";
+import { canSelectMatching, matchingView } from "../bulk/matching.ts";
+import { announce } from "../frame/announcer.tsx";
+import { canDecide, canDecideAny, sites } from "../session.ts";
+import { cardDialog, selected } from "./card-state.ts";
+import { changeCounts } from "./counts.ts";
+import { withExpected } from "./counts-state.ts";
+import type { DecisionTaken } from "./queue-state.ts";
+import { entryOf, openEntries } from "./queue-state.ts";
+import { dispatch, queue, toast } from "./queue-store.ts";
+import { sendDecision, sendTogether, sendUndo } from "./send-decisions.ts";
+import { createInOrder } from "./send-in-order.ts";
+import { DECISION_DONE, noteSentence, plural } from "./sentences.ts";
+
+const inOrder = createInOrder();
+/** The group of a decision that was taken together with others. */
+const groups = new Map<number, number>();
+let nextKey = 1;
+
+/** Every decision from now on has a higher key. */
+export const decisionsSoFar = (): number => nextKey;
+
+export function decideActive(to: DecisionStatus): void {
+  const comment = entryOf(queue.value, queue.value.activeId)?.comment;
+  if (!comment) return announce("There is no comment to decide.");
+  if (to === "rejected" && wantsReason(comment) && mayDecide(comment, to)) {
+    cardDialog.value = { kind: "decide", comment, to, mustGiveReason: true };
+    return;
+  }
+  decideWith(comment, to, {});
+}
+
+export function decideWith(comment: Comment, to: DecisionStatus, given: Given): void {
+  if (!mayDecide(comment, to)) return;
+  const key = take(comment, to);
+  void inOrder([comment.id], () => sendDecision(key, comment, { to, given }));
+  toast.value = { kind: "decision", key };
+  announce(`${DECISION_DONE[to]}: ${comment.authorName}. ${whatIsNext()}`);
+}
+
+export const selectedHere = computed(() =>
+  openEntries(queue.value)
+    .map(({ comment }) => comment)
+    .filter(({ id, siteKey }) => selected.value.has(id) && canDecide(siteKey)),
+);
+
+/** Not only what is shown. */
+export function selectMatching(): void {
+  const { view } = queue.value;
+  if (!canDecideAny.value) return announce("Decisions are for moderators.");
+  if (!canSelectMatching(view)) return announce("Search for something first, or choose another list.");
+  matchingView.value = view;
+  announce("All that match are selected. Decide, and you will see what they are.");
+}
+
+export function toggleAllSelected(): void {
+  matchingView.value = null;
+  const ids = openEntries(queue.value).map(({ comment }) => comment.id);
+  const isAll = ids.every((id) => selected.value.has(id));
+  selected.value = new Set(isAll ? [] : ids);
+  announce(isAll ? "Nothing is selected." : `${plural(ids.length, "comment")} selected.`);
+}
+
+export function decideSelected(to: DecisionStatus): void {
+  if (matchingView.value) {
+    bulkSubject.value = { kind: "matching", view: matchingView.value, to };
+    return;
+  }
+  if (selectedHere.value.length === 0) return announce("Nothing is selected.");
+  const others = selectedHere.value.filter(({ status }) => status !== to);
+  if (others.length === 0) return announce(`These comments are ${to} already.`);
+  decideAll(
+    others.map(({ id }) => id),
+    to,
+  );
+  selected.value = new Set();
+}
+
+/** Sent and taken back together. */
+export function decideAll(ids: readonly string[], to: DecisionStatus): void {
+  const comments = ids.flatMap((id) => entryOf(queue.value, id)?.comment ?? []);
+  let group = 0;
+  for (let start = 0; start < comments.length; start += api.MOST_AT_ONCE) {
+    const ofGroup = (group = nextKey++);
+    const together = comments.slice(start, start + api.MOST_AT_ONCE).map((comment) => {
+      const key = take(comment, to);
+      groups.set(key, ofGroup);
+      return { key, comment };
+    });
+    void inOrder(idsOf(together), () => sendTogether(ofGroup, together, to));
+  }
+  toast.value = { kind: "decisions", group, count: comments.length, to };
+  announce(`${DECISION_DONE[to]}: ${plural(comments.length, "comment")}. ${whatIsNext()}`);
+}
+
+const idsOf = (decisions: readonly { comment: Comment }[]): string[] =>
+  decisions.map(({ comment }) => comment.id);
+
+export const takenIn = (group: number): DecisionTaken[] =>
+  queue.value.taken.filter(({ key }) => groups.get(key) === group);
+
+export function mayDecide(comment: Comment, to: DecisionStatus): boolean {
+  const entry = entryOf(queue.value, comment.id);
+  const refuse = (text: string): false => {
+    announce(text);
+    return false;
+  };
+  if (!entry) return refuse("The comment is no longer in this list.");
+  if (!canDecide(comment.siteKey)) return refuse("You may read this site's comments, but not decide them.");
+  if (entry.phase !== "open") return refuse(entry.note ? noteSentence(entry.note, Date.now()) : "");
+  return to === entry.comment.status ? refuse(`This comment is ${to} already.`) : true;
+}
+
+function wantsReason({ siteKey }: Comment): boolean {
+  const site = sites.value.find(({ key }) => key === siteKey);
+  return (site?.refusalReasonRequired ?? false) && (site?.refusalReasons ?? []).length > 0;
+}
+
+/** On the screen alone. */
+function take(comment: Comment, to: DecisionStatus): number {
+  const key = nextKey++;
+  const { id, status } = comment;
+  dispatch({ type: "decided", key, id, to });
+  changeCounts((counts) => withExpected(counts, { key, id, from: status, to }));
+  return key;
+}
+
+export function undoLast(): void {
+  const decision = queue.value.taken.at(-1);
+  if (undoLatest(decision?.key)) return;
+  if (!decision) return announce("There is nothing to undo.");
+  const group = groups.get(decision.key);
+  const together = group === undefined ? [decision] : takenIn(group).reverse();
+  const keys = new Map(together.map((one) => [one, giveBack(one)]));
+  const isElsewhere = together.some((one) => !entryOf(queue.value, one.comment.id));
+  void inOrder(idsOf(together), () => sendUndo(group ?? decision.key, keys));
+  const { comment, from } = decision;
+  const sentence =
+    together.length === 1
+      ? `Undone: the comment by ${comment.authorName} is ${from} again.`
+      : `Undone: ${plural(together.length, "comment")} are ${from} again.`;
+  toast.value = isElsewhere || together.length > 1 ? { kind: "told", text: sentence } : null;
+  announce(sentence);
+}
+
+/** On the screen alone. */
+function giveBack({ key: decided, comment, from, to }: DecisionTaken): number {
+  const key = nextKey++;
+  dispatch({ type: "undone", key: decided });
+  changeCounts((counts) => withExpected(counts, { key, id: comment.id, from: to, to: from }));
+  return key;
+}
+
+function whatIsNext(): string {
+  const next = entryOf(queue.value, queue.value.activeId);
+  if (!next) return "No comment is left.";
+  const left = openEntries(queue.value).length;
+  const more = queue.value.nextCursor ? "more than " : "";
+  return `Next: ${next.comment.authorName}; ${more}${plural(left, "comment")} left.`;
+}
