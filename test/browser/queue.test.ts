@@ -141,13 +141,13 @@ describeInBrowser("the queue", (browsing) => {
     expect(asked()).toBe(3);
   });
 
-  test("a decision that does not reach the server brings its card back and says so", async () => {
+  test("a decision that the server does not take brings its card back and says so", async () => {
     const page = await openQueue();
-    await page.route(/\/decisions$/, (route) => route.abort());
+    await page.route(/\/decisions$/, (route) => route.fulfill({ status: 500, json: { status: 500 } }));
 
     await press(page, "a");
 
-    await card(page, "one").getByText("Could not approve this: The server cannot be reached.").waitFor();
+    await card(page, "one").getByText("Could not approve this: The server had a problem.").waitFor();
     await eventuallyCards(page, ["one", "two", "three", "four"]);
     await expectActive(page, "two");
     expect(await statuses()).toBe("held held held held");

@@ -1,5 +1,6 @@
 // Every call of the dashboard to the server, with the shapes it relies on.
 
+import { newKey } from "./request-key.ts";
 import type { ListName } from "./routes.ts";
 import { statusOf } from "./routes.ts";
 
@@ -308,7 +309,9 @@ export interface Given {
 export const decide = (
   id: string,
   decision: { status: DecisionStatus; expectedRevision: number } & Omit<Given, "reply">,
-): Promise<Comment & { decisionId: string | null }> => send("POST", `/v1/comments/${id}/decisions`, decision);
+  idempotencyKey: string,
+): Promise<Comment & { decisionId: string | null }> =>
+  send("POST", `/v1/comments/${id}/decisions`, decision, { idempotencyKey });
 
 /** Publishes a reply of the newsroom, and with `approve` the comment it answers. */
 export const replyTo = (
@@ -322,11 +325,15 @@ export const MOST_AT_ONCE = 500;
 
 export const decideMany = (
   decision: { items: { id: string; expectedRevision: number }[]; status: DecisionStatus } & Given,
-): Promise<DecidedTogether> => send("POST", "/v1/decisions", decision);
+  idempotencyKey: string,
+): Promise<DecidedTogether> => send("POST", "/v1/decisions", decision, { idempotencyKey });
 
 /** Of a decision, or of all that were taken together. */
-export const undoDecision = (decisionOrBatchId: string): Promise<DecidedTogether> =>
-  send("POST", `/v1/decisions/${decisionOrBatchId}/undo`);
+export const undoDecision = (
+  decisionOrBatchId: string,
+  idempotencyKey = newKey(),
+): Promise<DecidedTogether> =>
+  send("POST", `/v1/decisions/${decisionOrBatchId}/undo`, undefined, { idempotencyKey });
 
 export const claim = (id: string): Promise<unknown> => send("POST", `/v1/comments/${id}/claim`);
 

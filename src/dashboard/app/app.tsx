@@ -16,7 +16,9 @@ import { useEvery } from "./frame/use-every.ts";
 import { listen } from "./live.ts";
 import { countEvent, countSite, counts, loadCounts, stats } from "./queue/counts.ts";
 import { QueueScreen } from "./queue/queue-screen.tsx";
-import { catchUp, hearComment, hearOpinion, openView, queue, saving } from "./queue/queue-store.ts";
+import { catchUp, hearComment, hearOpinion, openView, queue, saving, tryAgain } from "./queue/queue-store.ts";
+import { sendLeftBehind } from "./queue/send-left-behind.ts";
+import { connectionMayBeBack } from "./queue/unsent-store.ts";
 import { hearClaim, loadNotes } from "./queue/together.ts";
 import { countOf, LIST_NAMES } from "./queue/sentences.ts";
 import { query, screen } from "./router.ts";
@@ -64,6 +66,7 @@ function Desk() {
       void loadCounts();
     });
     void loadBatches();
+    void sendLeftBehind();
     return listen({
       onComment: (event) => {
         countEvent(event);
@@ -76,6 +79,8 @@ function Desk() {
       },
       onHandover: () => void loadNotes(),
       onReconnect: () => {
+        connectionMayBeBack();
+        if (queue.value.loadError) tryAgain();
         void loadCounts();
         void catchUp();
         void loadNotes();

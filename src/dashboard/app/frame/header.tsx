@@ -1,6 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
 import { connection } from "../live.ts";
 import { saving } from "../queue/queue-store.ts";
+import { plural } from "../queue/sentences.ts";
+import { waitingCount } from "../queue/unsent-store.ts";
 import { screen } from "../router.ts";
 import { isAboutRules } from "../routes.ts";
 import { canAdministerAny, signOut, user } from "../session.ts";
@@ -70,6 +72,15 @@ export function Header() {
 }
 
 function Connection() {
+  const count = waitingCount.value;
+  if (count > 0) {
+    return (
+      <span class="connection lost">
+        {plural(count, "decision")} {count === 1 ? "waits" : "wait"}
+        <span class="wide-only"> for the connection</span>
+      </span>
+    );
+  }
   if (saving.value > 0) return <span class="connection">Saving {saving.value}…</span>;
   if (connection.value === "lost") return <span class="connection lost">Reconnecting…</span>;
   if (connection.value === "connecting") return <span class="connection">Connecting…</span>;

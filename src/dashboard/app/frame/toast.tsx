@@ -4,6 +4,7 @@ import { queue, toast } from "../queue/queue-store.ts";
 import { takenIn, undoLast } from "../queue/take-decisions.ts";
 import type { Toast as ToastContent } from "../queue/queue-store.ts";
 import { DECISION_DONE, plural } from "../queue/sentences.ts";
+import { waitingCount } from "../queue/unsent-store.ts";
 
 const SHOWN_MS = 6_000;
 const PROBLEM_SHOWN_MS = 12_000;
@@ -38,7 +39,7 @@ export function Toast() {
         <>
           <p>
             <strong>{DECISION_DONE[decision.to]}</strong> <bdi dir="auto">{decision.comment.authorName}</bdi>
-            <span class="toast-state">{isSaving ? "saving…" : "stored"}</span>
+            <span class="toast-state">{stateOf(isSaving)}</span>
           </p>
           <Undo />
         </>
@@ -46,7 +47,7 @@ export function Toast() {
         <>
           <p>
             <strong>{DECISION_DONE[content.to]}</strong> {plural(together.length, "comment")}
-            <span class="toast-state">{isSaving ? "saving…" : "stored"}</span>
+            <span class="toast-state">{stateOf(isSaving)}</span>
           </p>
           <Undo />
         </>
@@ -56,6 +57,9 @@ export function Toast() {
     </aside>
   );
 }
+
+const stateOf = (isSaving: boolean): string =>
+  !isSaving ? "stored" : waitingCount.value > 0 ? "waits for the connection" : "saving…";
 
 const Undo = () => (
   <button type="button" onClick={undoLast}>

@@ -30,6 +30,8 @@ let loadTurn = 0;
 let newestSeen = "";
 /** The revision that each comment was last seen or left at, on whatever screen. */
 const revisions = new Map<string, number>();
+/** Decided on an earlier page: not listed again at an older revision than this. */
+export const unlisted = new Map<string, number>();
 
 export function openView(view: View): void {
   dispatch({ type: "opened", view });
@@ -133,7 +135,8 @@ async function load(cursor: string | null): Promise<void> {
     const page = await api.fetchComments({ ...view, cursor });
     if (turn !== loadTurn) return;
     for (const comment of page.items) see(comment);
-    dispatch({ type: "loaded", items: page.items, nextCursor: page.nextCursor });
+    const items = page.items.filter(({ id, revision }) => revision >= (unlisted.get(id) ?? 0));
+    dispatch({ type: "loaded", items, nextCursor: page.nextCursor });
     if (page.items.length === 0) void findLastArrival(view.siteKey);
   } catch (error) {
     if (turn === loadTurn) dispatch({ type: "loadFailed", reason: api.sentenceOf(error) });

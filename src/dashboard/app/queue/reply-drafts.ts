@@ -1,5 +1,6 @@
 // What is being written as the newsroom, by the comment it answers: it stays until it has been stored.
 import { signal } from "@preact/signals";
+import { newKey } from "../request-key.ts";
 
 export interface ReplyDraft {
   text: string;
@@ -15,7 +16,3 @@ export function keepDraft(commentId: string, text: string): void {
   else next.set(commentId, { text, key: newKey() });
   drafts.value = next;
 }
-
-/** Not randomUUID, which browsers keep from pages without https. */
-const newKey = (): string =>
-  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -11,9 +11,29 @@ import { mayShow } from "../routes.ts";
 import { dispatch, leftAt, queue, refresh, revisionOf, tellProblem } from "./queue-store.ts";
 import { keepDraft } from "./reply-drafts.ts";
 import { DECISION_VERBS, noteSentence, plural } from "./sentences.ts";
+import { answered, keepDecision, keepUndo, trying, whenConnected } from "./unsent-store.ts";
 
 /** By key: of a decision its id, of decisions taken together their batch's. */
 const decisionIds = new Map<number, string>();
+/** By the same key, under what the server knows the request. */
+const requestKeys = new Map<number, string>();
+
+/** Before it is its turn, so that a page that is closed meanwhile has not lost it. */
+export function keepToSend(
+  sentAs: number,
+  comments: readonly Comment[],
+  { to, given, isTogether }: { to: DecisionStatus; given: Given; isTogether: boolean },
+): void {
+  const { reasonCode } = given;
+  const items = comments.map((comment) => ({ id: comment.id, expectedRevision: revisionOf(comment) }));
+  const said = reasonCode === undefined ? {} : { reasonCode };
+  const isKept = given.note === undefined && given.reply === undefined;
+  requestKeys.set(sentAs, keepDecision({ items, to, isTogether, ...said }, { isKept }));
+}
+
+export function keepUndoToSend(sentAs: number, ids: string[]): string {
+  return keepUndo({ ids, ofKey: requestKeys.get(sentAs) ?? "", decisionId: decisionIds.get(sentAs) ?? null });
+}
 
 export async function sendDecision(
   key: number,
@@ -21,12 +41,16 @@ export async function sendDecision(
   { to, given }: { to: DecisionStatus; given: Given },
 ): Promise<void> {
   const { id } = comment;
+  const requestKey = requestKeys.get(key)!;
   try {
     const expectedRevision = revisionOf(comment);
-    const { revision, decisionId } = await sendOne(id, { to, given, expectedRevision });
+    trying(requestKey, [{ id, expectedRevision }]);
+    const { revision, decisionId } = await sendOne(id, { to, given, expectedRevision, requestKey });
     if (decisionId) decisionIds.set(key, decisionId);
+    answered(requestKey, decisionId);
     store({ key, comment }, { revision, undoable: decisionId !== null });
   } catch (error) {
+    answered(requestKey, null);
     const current = error instanceof api.ApiError ? error.problem.current : undefined;
     const problem = bringBack({ key, comment, to }, current ?? api.sentenceOf(error));
     if (problem) tellProblem(problem);
@@ -36,10 +60,17 @@ export async function sendDecision(
 /** `decisionId` is what an undo names: with a reply, of both acts together. */
 async function sendOne(
   id: string,
-  { to, given, expectedRevision }: { to: DecisionStatus; given: Given; expectedRevision: number },
+  {
+    to,
+    given,
+    expectedRevision,
+    requestKey,
+  }: { to: DecisionStatus; given: Given; expectedRevision: number; requestKey: string },
 ): Promise<{ revision: number; decisionId: string | null }> {
   const { reply, ...said } = given;
-  if (!reply) return api.decide(id, { status: to, expectedRevision, ...said });
+  if (!reply) {
+    return whenConnected(() => api.decide(id, { status: to, expectedRevision, ...said }, requestKey));
+  }
   const { parent, batchId } = await api.replyTo(id, reply, { approve: true, expectedRevision });
   keepDraft(id, "");
   closePanel(id, "reply");
@@ -53,12 +84,16 @@ export async function sendTogether(
   to: DecisionStatus,
 ): Promise<void> {
   const items = decisions.map(({ comment }) => ({ id: comment.id, expectedRevision: revisionOf(comment) }));
+  const requestKey = requestKeys.get(group)!;
   try {
-    const { batchId, results } = await api.decideMany({ items, status: to });
+    trying(requestKey, items);
+    const { batchId, results } = await whenConnected(() => api.decideMany({ items, status: to }, requestKey));
     decisionIds.set(group, batchId);
+    answered(requestKey, batchId);
     const problems = decisions.flatMap((decision) => settle(decision, to, results) ?? []);
     tellProblems(problems, `${problems.length} of ${plural(decisions.length, "comment")} were not ${to}`);
   } catch (error) {
+    answered(requestKey, null);
     const problems = decisions.flatMap(
       (decision) => bringBack({ ...decision, to }, api.sentenceOf(error)) ?? [],
     );
@@ -122,21 +157,27 @@ function tellProblems(problems: readonly string[], together: string): void {
 }
 
 /** Of one decision, or of all that were sent together; `keys`: by which of them the counts know each. */
-export async function sendUndo(sentAs: number, keys: ReadonlyMap<DecisionTaken, number>): Promise<void> {
+export async function sendUndo(
+  sentAs: number,
+  { requestKey, keys }: { requestKey: string; keys: ReadonlyMap<DecisionTaken, number> },
+): Promise<void> {
   const decisionId = decisionIds.get(sentAs);
   // Undo waits in line behind its decision; if that one failed, there is nothing to take back.
   if (!decisionId) {
+    answered(requestKey, null);
     for (const [decision, key] of keys) nothingToUndo(key, decision);
     return;
   }
   try {
-    const { results } = await api.undoDecision(decisionId);
+    const { results } = await whenConnected(() => api.undoDecision(decisionId, requestKey));
     for (const [decision, key] of keys) {
       const result = results.find(({ id }) => id === decision.comment.id);
       if (result) settleUndo(key, decision, result);
       else nothingToUndo(key, decision);
     }
+    answered(requestKey, null);
   } catch (error) {
+    answered(requestKey, null);
     for (const [decision, key] of [...keys].reverse()) {
       changeCounts((counts) => withoutExpected(counts, key));
       dispatch({ type: "undoFailed", decision, reason: api.sentenceOf(error) });

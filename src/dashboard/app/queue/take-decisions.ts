@@ -12,7 +12,7 @@ import { withExpected } from "./counts-state.ts";
 import type { DecisionTaken } from "./queue-state.ts";
 import { entryOf, openEntries } from "./queue-state.ts";
 import { dispatch, queue, toast } from "./queue-store.ts";
-import { sendDecision, sendTogether, sendUndo } from "./send-decisions.ts";
+import { keepToSend, keepUndoToSend, sendDecision, sendTogether, sendUndo } from "./send-decisions.ts";
 import { createInOrder } from "./send-in-order.ts";
 import { DECISION_DONE, noteSentence, plural } from "./sentences.ts";
 
@@ -37,6 +37,7 @@ export function decideActive(to: DecisionStatus): void {
 export function decideWith(comment: Comment, to: DecisionStatus, given: Given): void {
   if (!mayDecide(comment, to)) return;
   const key = take(comment, to);
+  keepToSend(key, [comment], { to, given, isTogether: false });
   void inOrder([comment.id], () => sendDecision(key, comment, { to, given }));
   toast.value = { kind: "decision", key };
   announce(`${DECISION_DONE[to]}: ${comment.authorName}. ${whatIsNext()}`);
@@ -91,6 +92,11 @@ export function decideAll(ids: readonly string[], to: DecisionStatus): void {
       groups.set(key, ofGroup);
       return { key, comment };
     });
+    keepToSend(
+      ofGroup,
+      together.map(({ comment }) => comment),
+      { to, given: {}, isTogether: true },
+    );
     void inOrder(idsOf(together), () => sendTogether(ofGroup, together, to));
   }
   toast.value = { kind: "decisions", group, count: comments.length, to };
@@ -137,7 +143,9 @@ export function undoLast(): void {
   const together = group === undefined ? [decision] : takenIn(group).reverse();
   const keys = new Map(together.map((one) => [one, giveBack(one)]));
   const isElsewhere = together.some((one) => !entryOf(queue.value, one.comment.id));
-  void inOrder(idsOf(together), () => sendUndo(group ?? decision.key, keys));
+  const sentAs = group ?? decision.key;
+  const requestKey = keepUndoToSend(sentAs, idsOf(together));
+  void inOrder(idsOf(together), () => sendUndo(sentAs, { requestKey, keys }));
   const { comment, from } = decision;
   const sentence =
     together.length === 1

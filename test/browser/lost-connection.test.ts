@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
+import type { Page } from "playwright-core";
+import { checkable, expectAccessible } from "../support/accessible.ts";
+import { describeInBrowser } from "../support/browser.ts";
+import { givenComment, judged } from "../support/givens.ts";
+import { card, eventuallyCards, expectActive, signIn } from "../support/people.ts";
+import { type Service, startService } from "../support/service.ts";
+import { eventually } from "../support/wait.ts";
+
+describeInBrowser("a moderator on a bad line", (browsing) => {
+  let service: Service;
+  beforeAll(async () => {
+    service = await startService();
+  });
+  afterAll(() => service.stop());
+
+  const names = ["one", "two", "three", "four", "five", "six", "seven"];
+  let site = "";
+  let ids: string[] = [];
+  beforeEach(async () => {
+    site = `line-${Math.random().toString(36).slice(2, 10)}`;
+    await service.call("POST", "/v1/sites", { body: { key: site, name: site } });
+    ids = [];
+    for (const body of names) ids.push((await givenComment(service, { siteKey: site, body })).id);
+    await Promise.all(ids.map((id) => judged(service, id)));
+  });
+
+  const openQueue = async (page: Page): Promise<Page> => {
+    await signIn(page, service, `/?site=${site}&order=oldest`);
+    await expectActive(page, "one");
+    return page;
+  };
+  const press = async (page: Page, keys: string): Promise<void> => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  /** What people decided of each comment, oldest first: doubled ones would be there twice. */
+  const decided = async (): Promise<string> => {
+    const answers = await Promise.all(
+      ids.map((id) =>
+        service.call<{ decisions: { by: string; status: string }[] }>("GET", `/v1/comments/${id}`),
+      ),
+    );
+    const words = answers.map(({ body }) =>
+      body.decisions.flatMap(({ by, status }) => (by === "moderator" ? [status[0]] : [])).join(""),
+    );
+    return words.map((word) => word || "-").join(" ");
+  };
+  const eventuallyDecided = (wanted: string): Promise<unknown> =>
+    eventually(`the decisions to be ${wanted}`, async () => (await decided()) === wanted);
+
+  test("decides on without a connection, closes the page, and finds each decision made once", async () => {
+    const page = await openQueue(await browsing.open());
+
+    await page.context().setOffline(true);
+    await press(page, "adsad");
+    await page.getByText("5 decisions wait for the connection").waitFor();
+    await press(page, "z");
+    await press(page, "j");
+    await expectActive(page, "six");
+    await page.close();
+    expect(await decided()).toBe("- - - - - - -");
+    const next = await browsing.open({ beside: page });
+    await page.context().setOffline(false);
+    await next.goto(`${service.url}/?site=${site}&order=oldest`);
+
+    const toast = next.getByRole("complementary", { name: "Latest decision" });
+    await toast.getByText("5 decisions from before are stored.").waitFor();
+    await eventuallyDecided("a r s a rh - -");
+    await next.getByRole("link", { name: "Held 3" }).waitFor();
+    await next.reload();
+    await eventuallyCards(next, ["five", "six", "seven"]);
+  });
+
+  test("an answer that got lost on its way is asked for again, and nothing is decided twice", async () => {
+    const page = await openQueue(await browsing.open(checkable));
+    let lost = 0;
+    await page.route(/\/(decisions|undo)$/, async (route) => {
+      if (lost++ % 2 === 0) {
+        await route.fetch();
+        return route.fulfill({ status: 503, json: { status: 503 } });
+      }
+      return route.continue();
+    });
+
+    await press(page, "a");
+    await page.getByText("1 decision waits for the connection").waitFor();
+    await expectAccessible(page, "waiting for the connection");
+    await eventuallyDecided("a - - - - - -");
+    await page.getByText("stored").waitFor();
+    await page.keyboard.press("Shift+X");
+    await page.keyboard.press("Shift+D");
+    await eventuallyDecided("a r r r r r r");
+    await page.getByText("Rejected 6 comments").waitFor();
+    await page.getByText("stored").waitFor();
+    await press(page, "z");
+
+    await eventuallyDecided("a rh rh rh rh rh rh");
+    await eventuallyCards(page, names.slice(1));
+    await page.getByRole("link", { name: "Held 6" }).waitFor();
+    await eventually("each act to be sent twice", () => lost === 6);
+  });
+
+  test("what somebody else decided meanwhile stays as it is, and the page says so", async () => {
+    const page = await openQueue(await browsing.open());
+    await page.context().setOffline(true);
+    await press(page, "aa");
+    await page.getByText("2 decisions wait for the connection").waitFor();
+    await service.call("POST", `/v1/comments/${ids[0]}/decisions`, { body: { status: "spam" } });
+
+    await page.context().setOffline(false);
+
+    await card(page, "one").getByText("Already marked as spam").waitFor();
+    await eventuallyDecided("s a - - - - -");
+  });
+});
