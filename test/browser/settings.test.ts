@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { codeAt, stepSeconds } from "../../src/people/totp.ts";
+import { checkable, expectAccessible } from "../support/accessible.ts";
 import { describeInBrowser } from "../support/browser.ts";
 import { fillSignIn, queueIsOpen, signIn } from "../support/people.ts";
 import { admin, type Service, startService } from "../support/service.ts";
@@ -48,6 +49,46 @@ describeInBrowser("the settings", (browsing) => {
     expect(body).toMatchObject({ mode: "flagged", closePagesAfterDays: 14, thresholds: { hold: 4 } });
     const audit = await service.call<{ items: { detail: unknown }[] }>("GET", "/v1/audit?action=site.save");
     expect(audit.body.items[0]!.detail).toEqual({ mode: "flagged", closePagesAfterDays: 14 });
+  });
+
+  test("reasons for rejecting are added, put in order, changed and removed by the keyboard", async () => {
+    const reasons = ["Insult", "Advert"].map((label) => ({
+      code: label.toLowerCase(),
+      label,
+      publicText: "",
+    }));
+    await service.call("PATCH", "/v1/sites/news", { body: { refusalReasons: reasons } });
+    const page = await browsing.open({ ...checkable, viewport: { width: 390, height: 844 } });
+    await signIn(page, service);
+    await page.goto(`${service.url}/settings/sites/news`);
+    const focused = () => page.evaluate<string>("document.activeElement.textContent");
+
+    await page.getByRole("button", { name: "Add a reason" }).press("Enter");
+    await page.keyboard.type("Off topic");
+    const added = page.getByRole("group", { name: "3 Off topic" });
+    await added.getByLabel("Text for the author").fill("Please keep to the article.");
+    await added.getByRole("button", { name: "Up" }).press("Enter");
+    expect(await focused()).toBe("Up: Off topic");
+    await page.keyboard.press("Enter");
+    await page.getByRole("group", { name: "1 Off topic" }).waitFor();
+    expect(await focused()).toBe("Down: Off topic");
+    await page.getByRole("button", { name: /^Remove.*Advert/ }).press("Enter");
+    await page.keyboard.press("End");
+    await page.keyboard.type("s");
+    await page.getByLabel("Rejecting in the dashboard asks for one of them").press("Space");
+    await expectAccessible(page, "the reasons of a site");
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
+    await page.getByRole("button", { name: "Save settings" }).press("Enter");
+    await page.getByText("Saved", { exact: true }).waitFor();
+
+    const { body } = await service.call("GET", "/v1/sites/news");
+    expect(body).toMatchObject({
+      refusalReasons: [
+        { code: "off-topic", label: "Off topic", publicText: "Please keep to the article." },
+        { code: "insult", label: "Insults", publicText: "" },
+      ],
+      refusalReasonRequired: true,
+    });
   });
 
   test("what the server refuses is said, and what was typed stays", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { countsCode, embedCode } from "../../src/dashboard/app/settings/embed-code.ts";
-import { changesOf, formOf, keyFrom, type SiteSettings } from "../../src/dashboard/app/settings/site-form.ts";
+import { keyFrom } from "../../src/dashboard/app/settings/key-from.ts";
+import { changesOf, formOf, type SiteSettings } from "../../src/dashboard/app/settings/site-form.ts";
 
 const site: SiteSettings = {
   key: "news",
@@ -15,6 +16,8 @@ const site: SiteSettings = {
   visitorLimitPerMinute: 10,
   blindReviewShare: 0.07,
   precisionTarget: 0.29,
+  refusalReasons: [],
+  refusalReasonRequired: false,
 };
 
 describe("the form of a site", () => {

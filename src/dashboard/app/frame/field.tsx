@@ -4,11 +4,13 @@ import { useId } from "preact/hooks";
 type FieldProps = InputHTMLAttributes<HTMLInputElement> & {
   label: string;
   hint?: string;
+  fieldId?: string;
   onText: (text: string) => void;
 };
 
-export function Field({ label, hint, onText, ...input }: FieldProps) {
-  const id = useId();
+export function Field({ label, hint, fieldId, onText, ...input }: FieldProps) {
+  const ownId = useId();
+  const id = fieldId ?? ownId;
   return (
     <div class="field">
       <label for={id}>{label}</label>

@@ -1,5 +1,8 @@
 // What a person types about a site, and what of it is a change to send.
 
+import type { RefusalReason } from "../api.ts";
+import { type ReasonRow, reasonsOf, rowsOf } from "./refusal-reasons-form.ts";
+
 export type Mode = "everything" | "new-authors" | "flagged";
 
 export interface SiteSettings {
@@ -15,6 +18,8 @@ export interface SiteSettings {
   visitorLimitPerMinute: number;
   blindReviewShare: number;
   precisionTarget: number;
+  refusalReasons: RefusalReason[];
+  refusalReasonRequired: boolean;
 }
 
 /** As typed: numbers are text, an empty one means "never". */
@@ -32,6 +37,8 @@ export interface SiteForm {
   visitorLimitPerMinute: string;
   blindReviewPercent: string;
   precisionPercent: string;
+  refusalReasons: ReasonRow[];
+  refusalReasonRequired: boolean;
 }
 
 export const formOf = (site: SiteSettings): SiteForm => ({
@@ -50,6 +57,8 @@ export const formOf = (site: SiteSettings): SiteForm => ({
   visitorLimitPerMinute: String(site.visitorLimitPerMinute),
   blindReviewPercent: percentOf(site.blindReviewShare),
   precisionPercent: percentOf(site.precisionTarget),
+  refusalReasons: rowsOf(site.refusalReasons),
+  refusalReasonRequired: site.refusalReasonRequired,
 });
 
 const textOf = (value: number | null) => (value === null ? "" : String(value));
@@ -80,6 +89,8 @@ export function changesOf(site: SiteSettings, form: SiteForm): Partial<SiteSetti
     visitorLimitPerMinute: Number(form.visitorLimitPerMinute),
     blindReviewShare: shareOf(form.blindReviewPercent),
     precisionTarget: shareOf(form.precisionPercent),
+    refusalReasons: reasonsOf(form.refusalReasons),
+    refusalReasonRequired: form.refusalReasonRequired,
   };
   const stored: Partial<Record<string, unknown>> = { ...site };
   return Object.fromEntries(
@@ -99,13 +110,3 @@ function capsOf(text: string): Record<string, number> {
     }),
   );
 }
-
-/** A key for the address from a name: "The Daily Ünder" → "the-daily-under". */
-export const keyFrom = (name: string): string =>
-  name
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .slice(0, 64)
-    .replace(/^-+|-+$/g, "");

@@ -8,6 +8,7 @@ import { loadSites } from "../session.ts";
 import { ChatPanel } from "./chat-panel.tsx";
 import { CopyBlock } from "./copy-block.tsx";
 import { contentPolicy, countsCode, embedCode } from "./embed-code.ts";
+import { RefusalReasonsFields } from "./refusal-reasons-fields.tsx";
 import { fetchSite, saveSite } from "./settings-api.ts";
 import { SettingsHead } from "./settings-head.tsx";
 import { changesOf, formOf, type Mode, type SiteForm, type SiteSettings } from "./site-form.ts";
@@ -105,7 +106,7 @@ function SiteFormPanel({ site, onSaved }: { site: SiteSettings; onSaved: (site: 
       await loadSites();
     });
   };
-  const number = (name: keyof SiteForm, rest: { label: string; hint: string; min?: number; max: number }) => (
+  const number = (name: NumberField, rest: { label: string; hint: string; min?: number; max: number }) => (
     <Field
       {...rest}
       type="number"
@@ -195,6 +196,18 @@ function SiteFormPanel({ site, onSaved }: { site: SiteSettings; onSaved: (site: 
         </div>
       </Group>
 
+      <Group
+        title="Reasons for rejecting"
+        hint="Moderators choose one with a key while they reject; its text goes to the author and into webhooks."
+      >
+        <RefusalReasonsFields
+          rows={form.refusalReasons}
+          isRequired={form.refusalReasonRequired}
+          onRows={(refusalReasons) => change({ refusalReasons })}
+          onRequired={(refusalReasonRequired) => change({ refusalReasonRequired })}
+        />
+      </Group>
+
       <Group title="Pages and visitors">
         <div class="two-columns">
           {number("closePagesAfterDays", {
@@ -252,7 +265,10 @@ function SiteFormPanel({ site, onSaved }: { site: SiteSettings; onSaved: (site: 
   );
 }
 
-const NEVER_WHEN_EMPTY = new Set<keyof SiteForm>(["reject", "spam", "closePagesAfterDays"]);
+/** The fields of text. */
+type NumberField = { [Name in keyof SiteForm]: SiteForm[Name] extends string ? Name : never }[keyof SiteForm];
+
+const NEVER_WHEN_EMPTY = new Set<NumberField>(["reject", "spam", "closePagesAfterDays"]);
 
 const Group = ({ title, hint, children }: { title: string; hint?: string; children: ComponentChildren }) => (
   <section class="panel stack">

@@ -6,7 +6,8 @@ import { navigate } from "../router.ts";
 import { canAdminister, canAdministerAll, loadSites, sites } from "../session.ts";
 import { addSite } from "./settings-api.ts";
 import { SettingsHead } from "./settings-head.tsx";
-import { keyFrom, linesOf } from "./site-form.ts";
+import { keyFrom } from "./key-from.ts";
+import { linesOf } from "./site-form.ts";
 
 export function SitesPage() {
   const mine = sites.value.filter(({ key }) => canAdminister(key));
