@@ -16,6 +16,7 @@ import { deciderSentence, historySentence, isLong, noteSentence, STATUS_NAMES } 
 import { Asked } from "./second-opinion.tsx";
 import { lookingAt } from "./together.ts";
 import { useSwipe } from "./use-swipe.ts";
+import { isVeiled, look } from "./veil.ts";
 import { WhyHere } from "./why-here.tsx";
 
 interface CommentCardProps {
@@ -52,6 +53,9 @@ export function CommentCard({ entry, isActive, isExpanded }: CommentCardProps) {
           swipe.onPointerDown(event);
         }}
         onFocusIn={take}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && event.target === event.currentTarget) look(comment.id);
+        }}
       >
         {note && (
           <div class="note">
@@ -197,6 +201,7 @@ function PageLine({ comment }: { comment: Entry["comment"] }) {
 
 function Body({ entry: { comment }, isExpanded }: { entry: Entry; isExpanded: boolean }) {
   const long = isLong(comment.body);
+  if (isVeiled(comment)) return <Veiled comment={comment} />;
   return (
     <>
       <div class={long && !isExpanded ? "body clamped" : "body"}>
@@ -213,6 +218,22 @@ function Body({ entry: { comment }, isExpanded }: { entry: Entry; isExpanded: bo
           <kbd>{keyFor("expand")}</kbd>
         </button>
       )}
+    </>
+  );
+}
+
+/** Shown for as long as a mouse rests on it, for good by a tap, the button or the key. */
+function Veiled({ comment }: { comment: Comment }) {
+  const show = (): void => look(comment.id);
+  return (
+    <>
+      <div class="body clamped veiled" aria-hidden="true" onClick={show}>
+        <bdi dir="auto">{comment.body}</bdi>
+      </div>
+      <button type="button" class="quiet show-all" onClick={show}>
+        <span class="only-heard">Text hidden, it may hurt. </span>Show the text{" "}
+        <kbd aria-hidden="true">{keyFor("expand")}</kbd>
+      </button>
     </>
   );
 }

@@ -50,6 +50,8 @@ import {
 import { SelectionBar } from "./selection-bar.tsx";
 import { COMMENTS_OF, LIST_NAMES } from "./sentences.ts";
 import { useClaim } from "./together.ts";
+import { entryOf } from "./queue-state.ts";
+import { isVeiled, look } from "./veil.ts";
 
 export function QueueScreen({ view }: { view: View }) {
   const address = addressOf(view);
@@ -260,7 +262,7 @@ const RUN: Record<Action, () => void> = {
   focus: switchOneAtATime,
   rule: makeRuleOfActive,
   showNew,
-  expand: () => queue.value.activeId && toggleExpanded(queue.value.activeId),
+  expand: lookOrExpand,
   search: () => document.querySelector<HTMLInputElement>("#search")?.focus(),
   filters: () => document.querySelector<HTMLButtonElement>("#filters")?.click(),
   nextList: () => goToList(1),
@@ -275,6 +277,13 @@ function goToList(by: 1 | -1): void {
   navigate(addressOf({ ...viewFor(next, ""), siteKey }));
   scrollTo({ top: 0 });
   announce(`${LIST_NAMES[next]} comments.`);
+}
+
+function lookOrExpand(): void {
+  const comment = entryOf(queue.value, queue.value.activeId)?.comment;
+  if (!comment) return;
+  if (isVeiled(comment)) look(comment.id);
+  else toggleExpanded(comment.id);
 }
 
 function toggleActivePanel(name: PanelName): void {

@@ -1,10 +1,12 @@
 import type { Comment } from "../api.ts";
 import { matchedRules } from "./matched-rules.ts";
 import { weightOf, whyTitle } from "./sentences.ts";
+import { isVeiled } from "./veil.ts";
 
 export function WhyHere({ comment }: { comment: Comment }) {
   const rules = matchedRules(comment.findings ?? []);
   const reasons = comment.reasons ?? [];
+  const isHidden = isVeiled(comment);
   return (
     <div class="why">
       <h3>
@@ -23,7 +25,8 @@ export function WhyHere({ comment }: { comment: Comment }) {
                 <bdi dir="auto">{finding.ruleName}</bdi>
               </span>
               <span class="weight">{weightOf(finding)}</span>
-              {sentences.map((sentence) => (
+              {/* They quote what is blurred. */}
+              {(isHidden ? [] : sentences).map((sentence) => (
                 <span class="explanation" key={sentence}>
                   <bdi dir="auto">{sentence}</bdi>
                 </span>

@@ -3,6 +3,8 @@ import { announce } from "../frame/announcer.tsx";
 import { Field, Problem } from "../frame/field.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { keyFor } from "../key-settings.ts";
+import { switchVeil, veilOn } from "../queue/veil.ts";
 import { canDecideAny, startSession } from "../session.ts";
 import { deviceName } from "./device-name.ts";
 import { OwnNoticesPanel } from "./own-notices-panel.tsx";
@@ -31,6 +33,7 @@ export function AccountPage() {
         <>
           <NamePanel account={account} onSaved={set} />
           {canDecideAny.value && <OwnNoticesPanel />}
+          <ReadingPanel />
           <PasswordPanel email={account.email} />
           <SecondStepPanel account={account} onChanged={reload} />
           <SessionsPanel />
@@ -39,6 +42,26 @@ export function AccountPage() {
     </div>
   );
 }
+
+const ReadingPanel = () => (
+  <section class="panel stack" aria-labelledby="reading">
+    <h2 id="reading">Reading</h2>
+    <label class="check">
+      <input
+        type="checkbox"
+        checked={veilOn.value}
+        aria-describedby="reading-hint"
+        onChange={({ currentTarget }) => switchVeil(currentTarget.checked)}
+      />
+      Blur comments with slurs, swearing or threats until I look
+    </label>
+    <p class="hint" id="reading-hint">
+      By the names of the rules that found something, or from twice the points that hold. Kept in this
+      browser. A tap, Enter or <kbd>{keyFor("expand")}</kbd> shows the text; links and pictures never open by
+      themselves.
+    </p>
+  </section>
+);
 
 function NamePanel({ account, onSaved }: { account: Account; onSaved: (account: Account) => void }) {
   const [name, setName] = useState(account.name);

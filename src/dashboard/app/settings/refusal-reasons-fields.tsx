@@ -36,7 +36,7 @@ export function RefusalReasonsFields({ rows, isRequired, onRows, onRequired }: R
   return (
     <>
       {rows.length > 0 && (
-        <ol class="reasons">
+        <ol class="reason-rows">
           {rows.map((row, index) => (
             <li key={row.rowId}>
               <fieldset class="reason stack">
