@@ -112,6 +112,8 @@ describeInBrowser("the queue", (browsing) => {
     const page = await openQueue();
     await press(page, "a");
     await eventuallyStored("approved held held held");
+    // A page that has not heard of it yet asks before it is left.
+    await page.getByText("stored").waitFor();
     await page.goto(`${service.url}/approved?site=${site}`);
     await expectActive(page, "one");
 
