@@ -26,7 +26,7 @@ export function startSweep(deps: Deps): StoppableWorker {
   let timer: NodeJS.Timeout | undefined;
   // The queue has enough to do: what follows decisions waits for them.
   let isFlood = false;
-  const isDueToWatch = every(idleMs);
+  const isDueForBrake = every(idleMs);
   const isDueToFollow = every(idleMs);
   const isDueForHousekeeping = every(housekeepingMs);
   const countHours = createHourCounter(deps);
@@ -34,10 +34,9 @@ export function startSweep(deps: Deps): StoppableWorker {
   async function tick(): Promise<void> {
     let pauseMs: number | null = null;
     try {
-      const isTimeToWatch = isDueToWatch();
-      if (isTimeToWatch) await writeRuleCosts(deps);
+      await writeRuleCosts(deps);
       pauseMs = await withAdvisoryLock(deps.pool, sweepLock, async () => {
-        if (isTimeToWatch) await brakeRules(deps);
+        if (isDueForBrake()) await brakeRules(deps);
         if (isDueForHousekeeping()) await keepHouse(deps);
         return sweep();
       });

@@ -87,10 +87,12 @@ describeInBrowser("a moderator's day", (browsing) => {
         ...others,
         "…",
         "Make",
+        "Reply",
         "Author",
         "Conversation",
         "Related",
         "History",
+        "Second",
       ]);
       await shown.getByRole("button", { name: "History" }).click();
       await shown.getByRole("listitem").filter({ hasText: ": off topic" }).waitFor();

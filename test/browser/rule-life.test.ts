@@ -125,6 +125,10 @@ describeInBrowser("the life of a rule on the screen", (browsing) => {
     );
     for (const comment of ids) await decide(service, comment, "rejected");
     await countAll(service);
+    await eventually("its cost to be known", async () => {
+      const { rows } = await service.database.pool.query("SELECT FROM rule_costs WHERE rule_id = $1", [id]);
+      return rows.length > 0;
+    });
     const page = await open("/rules");
 
     const card = page.locator(".rule-card", { hasText: "Dodos" });

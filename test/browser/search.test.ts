@@ -135,6 +135,10 @@ describeInBrowser("finding comments", (browsing) => {
 
     await expectActive(page, "The mountain");
     await page.getByRole("link", { name: "Held 3" }).waitFor();
+    await eventually("the undo to be stored", async () => {
+      const { body } = await service.call<{ counts: { held: number } }>("GET", "/v1/stats");
+      return body.counts.held === 3;
+    });
   });
 
   test("the title and the line above the list say how much waits", async () => {

@@ -16,7 +16,7 @@ describe("the audit log in words", () => {
   const recorded = readdirSync(source, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts") && !name.startsWith("dashboard"))
     .map((name) => readFileSync(path.join(source, name), "utf8"))
-    .flatMap((text) => [...text.matchAll(/action: ([^,\n]+)/g)].map((found) => found[1]!))
+    .flatMap((text) => [...text.matchAll(/action(?::| =) ([^,;\n]+)/g)].map((found) => found[1]!))
     .flatMap((value) => [...value.matchAll(/"([a-z-]+\.[a-z-]+)"/g)].map((found) => found[1]!));
 
   test("says every act that the server records, and no other", () => {

@@ -254,6 +254,7 @@ test("what waits is counted exactly with what is urgent in it, what is settled u
     counts: { queued: 0, held: 3, approved: 1, rejected: 0, spam: 0, flagged: 0 },
     countedTo: 10_000,
     held: { urgent: 2, secondsEach: null },
+    secondOpinions: { asked: 0, heldAndAsked: 0 },
     isSearchComplete: true,
   });
 });
