@@ -131,6 +131,7 @@ describeInBrowser("finding comments", (browsing) => {
     await page.keyboard.press("a");
     await page.getByRole("link", { name: "Held 2" }).waitFor();
     await page.getByRole("link", { name: "Approved 1" }).waitFor();
+    await page.getByText("stored").waitFor();
     await page.keyboard.press("z");
 
     await expectActive(page, "The mountain");
