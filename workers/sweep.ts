@@ -16,6 +16,8 @@ const idleMs = 5_000;
 // While comments are being decided: a step for a few of them now and then, rather than one for many that others feel.
 const busyMs = 1_000;
 const soonMs = 250;
+// Between two sweeps: so many are no longer followed step by step without slowing down those that come next.
+const manyDecisions = 500;
 const housekeepingMs = 3_600_000;
 const maxWaitingDeliveryJobs = 100;
 // "sweep" in ASCII
@@ -24,7 +26,7 @@ const sweepLock = 0x7377656570;
 export function startSweep(deps: Deps): StoppableWorker {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
-  // The queue has enough to do: what follows decisions waits for them.
+  // The queue has enough to do, or many are being decided: what follows decisions waits for them.
   let isFlood = false;
   const isDueForBrake = every(idleMs);
   const isDueToFollow = every(idleMs);
@@ -49,12 +51,13 @@ export function startSweep(deps: Deps): StoppableWorker {
   /** Returns when to come again. */
   async function sweep(): Promise<number> {
     const decided = await numberEvents(deps.pool);
-    const isMoreToFollow = !isFlood || isDueToFollow() ? await followDecisions() : false;
+    const isStandingBack = isFlood || decided >= manyDecisions;
+    const isMoreToFollow = !isStandingBack || isDueToFollow() ? await followDecisions() : false;
     // Last, since these fail while the queue is down.
     isFlood = await sweepQueued(deps);
     await wakeEndpoints(deps);
-    if (isFlood || isMoreToFollow) return soonMs;
-    return decided > 0 ? busyMs : idleMs;
+    if (isFlood || (isMoreToFollow && !isStandingBack)) return soonMs;
+    return decided > 0 || isMoreToFollow ? busyMs : idleMs;
   }
 
   /** What is counted, learnt and found by search; true where more is left. */
