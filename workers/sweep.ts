@@ -11,6 +11,7 @@ import { createHourCounter } from "../src/stats/count-hours.ts";
 import { brakeRules, foldNewDecisions, writeRuleCosts } from "../src/watch-rules.ts";
 import { endpointsWithDueDeliveries } from "../src/webhooks/delivery-queries.ts";
 import { numberEvents } from "../src/webhooks/events.ts";
+import { repeat } from "./repeat.ts";
 
 const idleMs = 5_000;
 // While comments are being decided: a step for a few of them now and then, rather than one for many that others feel.
@@ -24,29 +25,12 @@ const maxWaitingDeliveryJobs = 100;
 const sweepLock = 0x7377656570;
 
 export function startSweep(deps: Deps): StoppableWorker {
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
   // The queue has enough to do, or many are being decided: what follows decisions waits for them.
   let isFlood = false;
   const isDueForBrake = every(idleMs);
   const isDueToFollow = every(idleMs);
   const isDueForHousekeeping = every(housekeepingMs);
   const countHours = createHourCounter(deps);
-
-  async function tick(): Promise<void> {
-    let pauseMs: number | null = null;
-    try {
-      await writeRuleCosts(deps);
-      pauseMs = await withAdvisoryLock(deps.pool, sweepLock, async () => {
-        if (isDueForBrake()) await brakeRules(deps);
-        if (isDueForHousekeeping()) await keepHouse(deps);
-        return sweep();
-      });
-    } catch (error) {
-      deps.log.warn({ err: String(error) }, "the sweep could not finish and comes again");
-    }
-    if (!stopped) timer = setTimeout(runAgain, pauseMs ?? idleMs);
-  }
 
   /** Returns when to come again. */
   async function sweep(): Promise<number> {
@@ -69,18 +53,19 @@ export function startSweep(deps: Deps): StoppableWorker {
     return isMoreToLearn || isMoreToIndex || isMoreToCount;
   }
 
-  function runAgain(): void {
-    running = tick();
-  }
-
-  let running = tick();
-  return {
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await running;
+  return repeat(deps, {
+    async round() {
+      await writeRuleCosts(deps);
+      const nextMs = await withAdvisoryLock(deps.pool, sweepLock, async () => {
+        if (isDueForBrake()) await brakeRules(deps);
+        if (isDueForHousekeeping()) await keepHouse(deps);
+        return sweep();
+      });
+      return nextMs ?? idleMs;
     },
-  };
+    pauseMs: idleMs,
+    failure: "the sweep could not finish and comes again",
+  });
 }
 
 async function wakeEndpoints(deps: Deps): Promise<void> {

@@ -18,14 +18,14 @@ const longestPauseMinutes = 60;
 
 type Sending = NoticeTarget & { due: Extract<DueNotice, { kind: "send" }> };
 
-/** One look at who is to be told; `isStopped` ends it between two messages. */
-export async function sendNotices(deps: Deps, isStopped = () => false): Promise<void> {
+/** One look at who is to be told; `stopping` ends it between two messages. */
+export async function sendNotices(deps: Deps, stopping?: AbortSignal): Promise<void> {
   await withAdvisoryLock(deps.pool, noticeLock, async () => {
     const targets = await listTargets(deps.pool);
     if (targets.length === 0) return;
     const sending = await decideWhom(deps, targets);
     const until = performance.now() + longestTickMs;
-    const mayGoOn = () => !isStopped() && performance.now() < until;
+    const mayGoOn = () => stopping?.aborted !== true && performance.now() < until;
     await Promise.all([
       sendMails(
         deps,
