@@ -1,5 +1,5 @@
 // What keeps an eye on rules: what they cost, what they did, and the brake for those that hit far too much.
-import { standBack } from "./comments/stand-back.ts";
+import { spareTime } from "./comments/stand-back.ts";
 import type { Deps } from "./deps.ts";
 import { brakeRunawayRules } from "./rules/brake-rules.ts";
 import { addRuleCosts, foldRuleNumbers } from "./rules/number-queries.ts";
@@ -18,12 +18,8 @@ export const brakeRules = (deps: Deps): Promise<void> => watching(deps, () => br
 /** Takes new decisions into the numbers of the rules. One process at a time; never fails. */
 export const foldNewDecisions = (deps: Deps): Promise<void> =>
   watching(deps, async () => {
-    const startedAt = performance.now();
-    do await standBack(deps.commentsPool);
-    while (
-      (await foldRuleNumbers(deps.pool, foldedAtOnce)) === foldedAtOnce &&
-      performance.now() - startedAt < maxFoldingMs
-    );
+    const hasTime = spareTime(deps.commentsPool, maxFoldingMs);
+    while ((await hasTime()) && (await foldRuleNumbers(deps.pool, foldedAtOnce)) === foldedAtOnce);
   });
 
 async function watching(deps: Deps, work: () => Promise<void>): Promise<void> {

@@ -12,7 +12,7 @@ import {
   writeDocuments,
   writePosition,
 } from "./search-queries.ts";
-import { standBack } from "./stand-back.ts";
+import { spareTime } from "./stand-back.ts";
 
 const indexedAtOnce = 100;
 // A flood must not wait for its own search: what is left is looked at directly, and comes with the next sweep.
@@ -24,14 +24,13 @@ export async function indexComments({
   commentsPool,
   log,
 }: Pick<Deps, "pool" | "commentsPool" | "log">): Promise<boolean> {
-  const startedAt = performance.now();
-  const inSteps = async (step: (tx: Tx) => Promise<boolean>): Promise<boolean> => {
-    do await standBack(commentsPool);
-    while ((await inTransaction(pool, step)) && performance.now() - startedAt < maxIndexingMs);
-    return performance.now() - startedAt >= maxIndexingMs;
-  };
+  const hasTime = spareTime(commentsPool, maxIndexingMs);
   try {
-    return (await inSteps(indexChanged)) || (await inSteps(indexOld));
+    for (const step of [indexChanged, indexOld]) {
+      for (let isMore = true; isMore; isMore = await inTransaction(pool, step))
+        if (!(await hasTime())) return true;
+    }
+    return false;
   } catch (error) {
     log.warn({ err: error }, "comments could not be indexed for searching; it is tried again");
     return false;

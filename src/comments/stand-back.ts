@@ -19,3 +19,12 @@ export async function standBack(
   for (let quiet = 0; quiet < quietLooks && performance.now() < until; quiet = isBusy() ? 0 : quiet + 1)
     await pause(lookAgainMs);
 }
+
+/** To be asked before each step of work in the background: stands back, then tells whether of so many ms any are left. */
+export function spareTime(commentsPool: Parameters<typeof standBack>[0], ms: number): () => Promise<boolean> {
+  const until = performance.now() + ms;
+  return async () => {
+    await standBack(commentsPool);
+    return performance.now() < until;
+  };
+}

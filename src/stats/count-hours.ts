@@ -1,7 +1,7 @@
 // Keeps the counts of hours: the sweep does it, seconds after a decision. Old hours follow in bounded steps.
 import { isDeepStrictEqual } from "node:util";
 import type { Pool } from "pg";
-import { standBack } from "../comments/stand-back.ts";
+import { spareTime } from "../comments/stand-back.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import {
@@ -34,15 +34,12 @@ export function createHourCounter({
   let presentHourAt = -Infinity;
   return async () => {
     try {
-      const startedAt = performance.now();
-      if (startedAt - presentHourAt > presentHourEveryMs) {
+      const hasTime = spareTime(commentsPool, maxCountingMs);
+      if (performance.now() - presentHourAt > presentHourEveryMs) {
         await namePresentHour(pool);
-        presentHourAt = startedAt;
+        presentHourAt = performance.now();
       }
-      return await countHours(pool, async () => {
-        await standBack(commentsPool);
-        return performance.now() - startedAt < maxCountingMs;
-      });
+      return await countHours(pool, hasTime);
     } catch (error) {
       log.warn({ err: error }, "the hours could not be counted; it is tried again");
       return false;
