@@ -1,16 +1,14 @@
 // Deciding many at once in the dashboard: what is selected, all that match, campaigns, all by one author.
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import type { Page } from "playwright-core";
 import { expectAccessible } from "../support/accessible.ts";
-import { describeInBrowser, type PageOptions } from "../support/browser.ts";
+import { describeInBrowser } from "../support/browser.ts";
 import { givenManyComments } from "../support/many-comments.ts";
-import { activeCard, queueIsOpen, signIn } from "../support/people.ts";
+import { activeCard, signedIn } from "../support/people.ts";
 import { type Service, startService } from "../support/service.ts";
 import { eventually } from "../support/wait.ts";
 
 describeInBrowser("deciding many at once", (browsing) => {
   let service: Service;
-  let storageState: PageOptions["storageState"];
   beforeAll(async () => {
     service = await startService();
   });
@@ -20,17 +18,7 @@ describeInBrowser("deciding many at once", (browsing) => {
     await service.call("POST", "/v1/sites", { body: { key } });
     return key;
   };
-  const open = async (path: string, options: PageOptions = {}): Promise<Page> => {
-    const page = await browsing.open({ ...options, storageState });
-    if (storageState === undefined) {
-      await signIn(page, service, path);
-      storageState = await page.context().storageState();
-    } else {
-      await page.goto(service.url + path);
-      await queueIsOpen(page);
-    }
-    return page;
-  };
+  const open = signedIn(browsing, () => service);
   const countOf = async (siteKey: string, status: string): Promise<number> => {
     const { rows } = await service.deps.pool.query<{ count: number }>(
       "SELECT count(*) AS count FROM comments c JOIN sites s ON s.id = c.site_id WHERE s.key = $1 AND c.status = $2",

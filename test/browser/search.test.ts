@@ -2,15 +2,14 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { checkable, expectAccessible } from "../support/accessible.ts";
-import { describeInBrowser, type PageOptions } from "../support/browser.ts";
+import { describeInBrowser } from "../support/browser.ts";
 import { givenHeldComment } from "../support/givens.ts";
-import { eventuallyCards, expectActive, queueIsOpen, signIn } from "../support/people.ts";
+import { eventuallyCards, expectActive, queueIsOpen, signedIn } from "../support/people.ts";
 import { type Service, startService } from "../support/service.ts";
 import { eventually } from "../support/wait.ts";
 
 describeInBrowser("finding comments", (browsing) => {
   let service: Service;
-  let storageState: PageOptions["storageState"];
   const pageUrl = "https://news.example/harbour";
   beforeAll(async () => {
     service = await startService();
@@ -26,17 +25,7 @@ describeInBrowser("finding comments", (browsing) => {
   });
   afterAll(() => service.stop());
 
-  const open = async (path: string, options: PageOptions = {}): Promise<Page> => {
-    const page = await browsing.open({ ...options, storageState });
-    if (storageState === undefined) {
-      await signIn(page, service, path);
-      storageState = await page.context().storageState();
-    } else {
-      await page.goto(service.url + path);
-      await queueIsOpen(page);
-    }
-    return page;
-  };
+  const open = signedIn(browsing, () => service);
   const addressIs = (page: Page, path: string): Promise<unknown> =>
     eventually(`the address ${path}`, () => page.url() === service.url + path);
   const searchFor = async (page: Page, words: string): Promise<void> => {

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, test } from "@jest/globals";
-import { standBack } from "../../src/comments/stand-back.ts";
+import { spareTime, standBack } from "../../src/comments/stand-back.ts";
 
 const givenPool = (busy: number) => ({ waitingCount: 0, totalCount: 4, idleCount: 4 - busy });
 
@@ -31,5 +31,11 @@ describe("work in the background", () => {
 
   test("is not held up for good by a flood", async () => {
     await expect(standBack(givenPool(4))).resolves.toBeUndefined();
+  });
+
+  test("has time for another step until its time is over, and stands back before each", async () => {
+    expect(await spareTime(givenPool(0), 60_000)()).toBe(true);
+    expect(await spareTime(givenPool(0), 0)()).toBe(false);
+    expect(await isOver(spareTime(givenPool(1), 60_000)().then(() => undefined))).toBe(false);
   });
 });

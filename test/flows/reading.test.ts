@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { givenComment, givenHeldComment, judged, pageUrl } from "../support/givens.ts";
 import { type Service, startService } from "../support/service.ts";
+import { hear } from "../support/stream.ts";
 import { eventually } from "../support/wait.ts";
 
 interface Thread {
@@ -119,27 +120,17 @@ test("a dashboard hears of an arrival and a decision within a second, and of no 
   const made = await service.call<{ key: string }>("POST", "/v1/api-keys", {
     body: { siteKey: "demo", name: "Watcher", scopes: ["read"] },
   });
-  const stopping = new AbortController();
-  const stream = await fetch(`${service.url}/v1/stream`, {
-    headers: { authorization: `Bearer ${made.body.key}` },
-    signal: stopping.signal,
-  });
-  let heard = "";
-  const reading = (async () => {
-    for await (const chunk of stream.body!.pipeThrough(new TextDecoderStream())) heard += chunk;
-  })().catch(() => undefined);
-  await eventually("the stream to be ready", () => heard.includes("event: ready"));
+  const heard = await hear(service, made.body.key);
 
   const foreign = await givenHeldComment(service, { siteKey: "quiet" });
   const { id } = await givenComment(service);
-  await eventually("the arrival", () => heard.includes(id), { withinMs: 1_000 });
+  await eventually("the arrival", () => heard.text().includes(id), { withinMs: 1_000 });
   await approve(id);
-  await eventually("the decision", () => heard.includes('"status":"approved"'), { withinMs: 1_000 });
+  await eventually("the decision", () => heard.text().includes('"status":"approved"'), { withinMs: 1_000 });
 
-  expect(stream.headers.get("content-type")).toMatch(/^text\/event-stream/);
-  expect(heard).not.toContain(foreign.id);
-  stopping.abort();
-  await reading;
+  expect(heard.contentType).toMatch(/^text\/event-stream/);
+  expect(heard.text()).not.toContain(foreign.id);
+  await heard.stop();
 });
 
 test("a website that was away reads every event once, in order, by its cursor", async () => {

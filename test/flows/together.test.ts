@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { givenHeldComment, readComment } from "../support/givens.ts";
 import { type Service, startService } from "../support/service.ts";
+import { hear } from "../support/stream.ts";
 import { eventually } from "../support/wait.ts";
 
 interface Listed {
@@ -97,16 +98,7 @@ test("only moderators of the site ask, and leave notes", async () => {
 });
 
 test("a note stands above the queue of its site until somebody has done with it, and dashboards hear of it", async () => {
-  const stopping = new AbortController();
-  const stream = await fetch(`${service.url}/v1/stream`, {
-    headers: { authorization: `Bearer ${await keyFor("demo", ["read"])}` },
-    signal: stopping.signal,
-  });
-  let heard = "";
-  const reading = (async () => {
-    for await (const chunk of stream.body!.pipeThrough(new TextDecoderStream())) heard += chunk;
-  })().catch(() => undefined);
-  await eventually("the stream to be ready", () => heard.includes("event: ready"));
+  const heard = await hear(service, await keyFor("demo", ["read"]));
 
   const left = await service.call<{ id: string }>("POST", "/v1/handover-notes", {
     body: { siteKey: "demo", body: "The harbour thread is under attack: hold everything." },
@@ -117,16 +109,15 @@ test("a note stands above the queue of its site until somebody has done with it,
 
   await eventually(
     "both to be told",
-    () => /event: handover/.test(heard) && /event: second-opinion/.test(heard),
+    () => /event: handover/.test(heard.text()) && /event: second-opinion/.test(heard.text()),
   );
-  expect(heard).not.toContain('"other"');
-  expect(heard).not.toContain("secret");
+  expect(heard.text()).not.toContain('"other"');
+  expect(heard.text()).not.toContain("secret");
   const { body } = await service.call<{ items: { id: string }[] }>("GET", "/v1/handover-notes?siteKey=demo");
   expect(body.items).toMatchObject([
     { id: left.body.id, body: "The harbour thread is under attack: hold everything." },
   ]);
   expect((await service.call("DELETE", `/v1/handover-notes/${left.body.id}`)).status).toBe(204);
   expect((await service.call("DELETE", `/v1/handover-notes/${left.body.id}`)).status).toBe(404);
-  stopping.abort();
-  await reading;
+  await heard.stop();
 });

@@ -3,6 +3,7 @@ import type { Locator, Page } from "playwright-core";
 import { inTransaction } from "../../src/db/transaction.ts";
 import { hashPassword } from "../../src/people/password.ts";
 import { insertAdmin } from "../../src/people/people-queries.ts";
+import type { Browsing, PageOptions } from "./browser.ts";
 import { admin, type Service } from "./service.ts";
 import { eventually } from "./wait.ts";
 
@@ -35,6 +36,25 @@ export async function signIn(page: Page, service: Service, path = "/", account =
   await page.goto(service.url + path);
   await fillSignIn(page, account);
   await queueIsOpen(page);
+}
+
+/** Opens pages of one person, who types the password for the first of them only. `service` is asked when a page is opened. */
+export function signedIn(
+  browsing: Browsing,
+  service: () => Service,
+): (path: string, options?: PageOptions) => Promise<Page> {
+  let storageState: PageOptions["storageState"];
+  return async (path, options = {}) => {
+    const page = await browsing.open({ ...options, storageState });
+    if (storageState === undefined) {
+      await signIn(page, service(), path);
+      storageState = await page.context().storageState();
+    } else {
+      await page.goto(service().url + path);
+      await queueIsOpen(page);
+    }
+    return page;
+  };
 }
 
 export async function fillSignIn(page: Page, account: { email: string; password: string }): Promise<void> {
