@@ -1,12 +1,10 @@
 import type { Queryable } from "../db/transaction.ts";
-import { siteSettingsSchema } from "../sites/site.ts";
+import { holdThreshold, urgentTimesHold, usualUrgency } from "../sites/hold-threshold.ts";
 
 /** Published and refused comments are counted up to here: nobody needs to know how many millions there are. */
 export const mostCounted = 10_000;
-// A comment whose score is twice what holds it, or that waits a day, should not wait longer.
-const urgentTimesHold = 2;
+// A comment with an urgent score, or one that waits a day, should not wait longer.
 const urgentAfterHours = 24;
-const usualHold = siteSettingsSchema.parse({}).thresholds.hold;
 
 /** null = every site */
 type Sites = string[] | null;
@@ -27,7 +25,7 @@ export async function countWaiting(db: Queryable, siteIds: Sites): Promise<Waiti
             coalesce(sum(counted.held), 0)::integer AS held, coalesce(sum(counted.urgent), 0)::integer AS urgent
      FROM ${scopeOf} CROSS JOIN LATERAL (
        SELECT count(*) AS held,
-              count(*) FILTER (WHERE c.score >= ${urgentTimesHold} * coalesce((site.settings->'thresholds'->>'hold')::real, ${usualHold})
+              count(*) FILTER (WHERE c.score >= ${urgentTimesHold[usualUrgency]} * ${holdThreshold("site.settings")}
                                   OR c.created_at < now() - interval '${urgentAfterHours} hours') AS urgent
        FROM comments c WHERE c.site_id = site.id AND c.status = 'held'
      ) counted`,

@@ -8,6 +8,7 @@ import { callerOf } from "../http/authenticate.ts";
 import { idOf, parse, textUpTo } from "../http/validate.ts";
 import { recordAudit } from "../people/audit.ts";
 import { assertCan } from "../people/caller.ts";
+import { siteFor } from "../sites/site-for.ts";
 import { siteIdsFor } from "./comment-filter.ts";
 import { findOpenNote, finishNote, leaveNote, openNotes } from "./handover-queries.ts";
 import { tellColleagues } from "./tell-colleagues.ts";
@@ -31,9 +32,7 @@ export function createHandoverRoutes(deps: HttpDeps): Router {
   router.post("/handover-notes", async (req, res) => {
     const caller = callerOf(res);
     const { siteKey, body } = parse(handoverNoteInput, req.body);
-    const site = await deps.sites.find(siteKey);
-    if (site === null) throw notFound("site");
-    assertCan(caller, "moderate", { siteId: site.id, what: "site" });
+    const site = await siteFor(deps, caller, { key: siteKey, scope: "moderate" });
     const left = await inTransaction(deps.pool, async (tx) => {
       const note = await leaveNote(tx, { siteId: site.id, body, by: caller.name });
       await recordAudit(tx, caller, { action: "handover.leave", siteId: site.id, subject: note.id });

@@ -4,16 +4,6 @@
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-export function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** The latest of the hours that has begun by `now`; null where there are none. */
 export function lastDigestHour(
   { digestHours, timeZone }: { digestHours: readonly number[]; timeZone: string },

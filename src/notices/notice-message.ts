@@ -1,6 +1,7 @@
 // The words of a notice. Names and texts are strangers': text in every form of it, on one line, cut short, and kept from
 // turning the direction of what stands beside them.
-import type { Urgency, Waiting } from "./notice.ts";
+import type { Urgency } from "../sites/hold-threshold.ts";
+import type { Waiting } from "./notice.ts";
 
 export interface WaitingComment {
   siteName: string;

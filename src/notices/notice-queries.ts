@@ -1,9 +1,8 @@
 import { uuidv7 } from "uuidv7";
 import type { Queryable } from "../db/transaction.ts";
-import { siteSettingsSchema } from "../sites/site.ts";
-import { type NoticeSettings, type NoticeTarget, timesHold, urgencies, type Waiting } from "./notice.ts";
+import { holdThreshold, urgentTimesHold } from "../sites/hold-threshold.ts";
+import { type NoticeSettings, type NoticeTarget, urgencies, type Waiting } from "./notice.ts";
 
-const usualHold = siteSettingsSchema.parse({}).thresholds.hold;
 // A decision may be committed a little after the time it bears: only from then on it counts as the newest.
 const settledAfterSeconds = 5;
 
@@ -20,16 +19,15 @@ interface WaitingRow {
 /** What waits on every site, in one reading of the held comments. */
 export async function readWaiting(db: Queryable): Promise<Waiting[]> {
   const settled = `c.decided_at <= now() - interval '${settledAfterSeconds} seconds'`;
-  const isUrgent = (times: number) =>
-    `c.score >= ${times} * coalesce((s.settings->'thresholds'->>'hold')::real, ${usualHold})`;
+  const isUrgent = (times: number) => `c.score >= ${times} * ${holdThreshold("s.settings")}`;
   const { rows } = await db.query<WaitingRow>(
     `SELECT s.id AS site_id, s.key AS site_key, s.name AS site_name, count(*)::integer AS held,
             min(c.created_at) AS oldest_at, max(c.decided_at) FILTER (WHERE ${settled}) AS newest_at,
             ${urgencies
               .map(
                 (urgency) => `
-            count(*) FILTER (WHERE ${isUrgent(timesHold[urgency])})::integer AS ${urgency}_count,
-            max(c.decided_at) FILTER (WHERE ${isUrgent(timesHold[urgency])} AND ${settled}) AS ${urgency}_newest`,
+            count(*) FILTER (WHERE ${isUrgent(urgentTimesHold[urgency])})::integer AS ${urgency}_count,
+            max(c.decided_at) FILTER (WHERE ${isUrgent(urgentTimesHold[urgency])} AND ${settled}) AS ${urgency}_newest`,
               )
               .join(",")}
      FROM comments c JOIN sites s ON s.id = c.site_id WHERE c.status = 'held' GROUP BY s.id ORDER BY s.name`,

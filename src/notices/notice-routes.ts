@@ -2,13 +2,12 @@
 import { type Response, Router } from "express";
 import { z } from "zod";
 import type { HttpDeps } from "../deps.ts";
-import { notFound } from "../errors.ts";
 import { callerOf } from "../http/authenticate.ts";
 import { cleanText, parse } from "../http/validate.ts";
-import { assertCan } from "../people/caller.ts";
 import { ownSession } from "../people/session-routes.ts";
-import { findSiteByKey, listSites } from "../sites/site-queries.ts";
+import { listSites } from "../sites/site-queries.ts";
 import type { Site } from "../sites/site.ts";
+import { siteFor } from "../sites/site-for.ts";
 import { forgetChat, saveChat, saveOwnNotices, testChat, testOwnNotices } from "./manage-notices.ts";
 import { findTarget, type SavedTarget } from "./notice-queries.ts";
 import { noticeFields, usualSettings } from "./notice.ts";
@@ -104,12 +103,8 @@ export function createNoticeRoutes(deps: HttpDeps): Router {
   return router;
 }
 
-async function administeredSite(deps: HttpDeps, res: Response, key: string): Promise<Site> {
-  const site = await findSiteByKey(deps.pool, key);
-  if (site === null) throw notFound("site");
-  assertCan(callerOf(res), "admin", { siteId: site.id, what: "site" });
-  return site;
-}
+const administeredSite = (deps: HttpDeps, res: Response, key: string): Promise<Site> =>
+  siteFor(deps, callerOf(res), { key, scope: "admin" });
 
 async function ownView(deps: HttpDeps, { userId, email }: { userId: string; email: string }) {
   const target = await findTarget(deps.pool, { userId });

@@ -1,11 +1,9 @@
 // What moderators are told of between two visits, and how they choose it.
 import { z } from "zod";
-import { isTimeZone } from "./digest-hours.ts";
+import { type Urgency, urgentTimesHold, usualUrgency } from "../sites/hold-threshold.ts";
+import { isTimeZone } from "../time-zone.ts";
 
-/** From how many times the score that holds a comment on its site it is urgent. */
-export const timesHold = { held: 1, high: 2, highest: 3 } as const;
-export type Urgency = keyof typeof timesHold;
-export const urgencies = Object.keys(timesHold) as [Urgency, ...Urgency[]];
+export const urgencies = Object.keys(urgentTimesHold) as [Urgency, ...Urgency[]];
 
 export const pausesMinutes = [5, 15, 60] as const;
 
@@ -39,7 +37,7 @@ export const noticeSettingsSchema = z.strictObject({
 export type NoticeSettings = z.output<typeof noticeSettingsSchema>;
 
 export const usualSettings: NoticeSettings = {
-  urgent: "high",
+  urgent: usualUrgency,
   urgentEveryMinutes: 15,
   digestHours: [8],
   timeZone: "UTC",

@@ -4,11 +4,12 @@ import { createHash } from "node:crypto";
 import { listComments } from "../comments/list-queries.ts";
 import { withAdvisoryLock } from "../db/advisory-lock.ts";
 import type { Deps } from "../deps.ts";
+import { type Urgency, urgentTimesHold } from "../sites/hold-threshold.ts";
 import { postToChat } from "./chat.ts";
 import { type DueNotice, dueNotice } from "./due-notice.ts";
 import { chatText, noticeMessage, type WaitingComment } from "./notice-message.ts";
 import { listTargets, passOver, readWaiting, recordFailure, recordSent } from "./notice-queries.ts";
-import { type NoticeTarget, timesHold, type Urgency, type Waiting } from "./notice.ts";
+import type { NoticeTarget, Waiting } from "./notice.ts";
 
 // "notice" in ASCII
 const noticeLock = 0x6e6f74696365;
@@ -107,7 +108,9 @@ async function commentsToShow(deps: Deps, { due, settings }: Sending): Promise<W
 
 async function thresholdOf(deps: Deps, { siteKey }: Waiting, urgent: Urgency | null): Promise<number> {
   const site = urgent === null ? null : await deps.sites.find(siteKey);
-  return site === null || urgent === null ? Infinity : timesHold[urgent] * site.settings.thresholds.hold;
+  return site === null || urgent === null
+    ? Infinity
+    : urgentTimesHold[urgent] * site.settings.thresholds.hold;
 }
 
 /** The same for the same news: a mail repeated after a crash shows as one where the reader's program knows ids. */

@@ -1,12 +1,9 @@
-import { type Response, Router } from "express";
+import { Router } from "express";
 import { z } from "zod";
 import type { HttpDeps } from "../deps.ts";
-import { notFound } from "../errors.ts";
 import { callerOf } from "../http/authenticate.ts";
 import { cleanText, parse } from "../http/validate.ts";
-import { assertCan, type Scope } from "../people/caller.ts";
-import { findSiteByKey } from "../sites/site-queries.ts";
-import type { Site } from "../sites/site.ts";
+import { siteFor } from "../sites/site-for.ts";
 import { forgetService, makeSigningSecret, saveAkismetKey, switchAkismetReports } from "./manage-services.ts";
 import { findServices } from "./service-secret-queries.ts";
 
@@ -35,45 +32,34 @@ export function createServiceRoutes(deps: HttpDeps): Router {
   const router = Router();
 
   router.get("/sites/:siteKey/services", async (req, res) => {
-    const site = await siteFor(deps, res, { key: req.params.siteKey, scope: "read" });
+    const site = await siteFor(deps, callerOf(res), { key: req.params.siteKey, scope: "read" });
     res.json(await findServices(deps.pool, site.id));
   });
 
   router.post("/sites/:siteKey/services/external", async (req, res) => {
-    const site = await siteFor(deps, res, { key: req.params.siteKey, scope: "admin" });
+    const site = await siteFor(deps, callerOf(res), { key: req.params.siteKey, scope: "admin" });
     res.status(201).json({ secret: await makeSigningSecret(deps, callerOf(res), site) });
   });
 
   router.post("/sites/:siteKey/services/akismet", async (req, res) => {
-    const site = await siteFor(deps, res, { key: req.params.siteKey, scope: "admin" });
+    const site = await siteFor(deps, callerOf(res), { key: req.params.siteKey, scope: "admin" });
     const { key, reportDecisions: on } = parse(akismetKeyInput, req.body);
     await saveAkismetKey(deps, callerOf(res), { site, key, reportDecisions: on });
     res.status(201).json(await findServices(deps.pool, site.id));
   });
 
   router.patch("/sites/:siteKey/services/akismet", async (req, res) => {
-    const site = await siteFor(deps, res, { key: req.params.siteKey, scope: "admin" });
+    const site = await siteFor(deps, callerOf(res), { key: req.params.siteKey, scope: "admin" });
     const { reportDecisions: on } = parse(akismetChange, req.body);
     await switchAkismetReports(deps, callerOf(res), { site, on });
     res.json(await findServices(deps.pool, site.id));
   });
 
   router.delete("/sites/:siteKey/services/akismet", async (req, res) => {
-    const site = await siteFor(deps, res, { key: req.params.siteKey, scope: "admin" });
+    const site = await siteFor(deps, callerOf(res), { key: req.params.siteKey, scope: "admin" });
     await forgetService(deps, callerOf(res), { site, service: "akismet" });
     res.status(204).end();
   });
 
   return router;
-}
-
-async function siteFor(
-  deps: HttpDeps,
-  res: Response,
-  { key, scope }: { key: string; scope: Scope },
-): Promise<Site> {
-  const site = await findSiteByKey(deps.pool, key);
-  if (site === null) throw notFound("site");
-  assertCan(callerOf(res), scope, { siteId: site.id, what: "site" });
-  return site;
 }

@@ -3,14 +3,14 @@ import { once } from "node:events";
 import { type Response, Router } from "express";
 import { z } from "zod";
 import type { HttpDeps } from "../deps.ts";
-import { forbidden, notFound } from "../errors.ts";
+import { forbidden } from "../errors.ts";
 import { csvLine, csvMark, csvType } from "../http/csv.ts";
 import { callerOf } from "../http/authenticate.ts";
 import { cursorField, decodeCursor, limitField, maxLimit, pageOf } from "../http/paging.ts";
 import { cleanText, parse } from "../http/validate.ts";
-import { findSiteByKey } from "../sites/site-queries.ts";
+import { siteFor } from "../sites/site-for.ts";
 import { type AuditFilter, type AuditRow, listAudit } from "./audit-queries.ts";
-import { assertCan, sitesWith } from "./caller.ts";
+import { sitesWith } from "./caller.ts";
 
 const filterFields = {
   siteKey: cleanText("siteKey").optional(),
@@ -69,9 +69,7 @@ async function filterFor(
     "siteIds"
   >;
   if (siteKey !== undefined) {
-    const site = await findSiteByKey(deps.pool, siteKey);
-    if (site === null) throw notFound("site");
-    assertCan(caller, "admin", { siteId: site.id, what: "site" });
+    const site = await siteFor(deps, caller, { key: siteKey, scope: "admin" });
     return { ...filter, siteIds: [site.id] };
   }
   const siteIds = sitesWith(caller, "admin");

@@ -11,8 +11,9 @@ import { assertCan, type Scope, sitesWith } from "../people/caller.ts";
 import { pageUrlField } from "../comments/submission.ts";
 import { createSite } from "./create-site.ts";
 import { findPage, listPages, type PageRow, setPageClosed } from "./page-queries.ts";
-import { findSiteByKey, listSites, updateSite } from "./site-queries.ts";
+import { listSites, updateSite } from "./site-queries.ts";
 import { type Site, siteModes, siteSettingsSchema } from "./site.ts";
+import { siteFor } from "./site-for.ts";
 
 const originField = cleanText("An origin").transform((value, context) => {
   const url = URL.canParse(value) ? new URL(value) : null;
@@ -93,11 +94,13 @@ export function createSiteRoutes(deps: HttpDeps): Router {
   });
 
   router.get("/sites/:siteKey", async (req, res) => {
-    res.json(siteView(await siteFor(deps, res, String(req.params.siteKey), "read")));
+    res.json(
+      siteView(await siteFor(deps, callerOf(res), { key: String(req.params.siteKey), scope: "read" })),
+    );
   });
 
   router.patch("/sites/:siteKey", async (req, res) => {
-    const site = await siteFor(deps, res, String(req.params.siteKey), "admin");
+    const site = await siteFor(deps, callerOf(res), { key: String(req.params.siteKey), scope: "admin" });
     const body = (typeof req.body === "object" && req.body !== null ? req.body : {}) as object;
     const current = {
       name: site.name,
@@ -125,7 +128,7 @@ export function createSiteRoutes(deps: HttpDeps): Router {
 
   router.get("/pages", async (req, res) => {
     const query = parse(pageQuery, req.query);
-    const site = await siteFor(deps, res, query.siteKey, "read");
+    const site = await siteFor(deps, callerOf(res), { key: query.siteKey, scope: "read" });
     const after =
       query.cursor === undefined ? null : decodeCursor(query.cursor, z.tuple([z.iso.datetime(), z.uuid()]));
     const rows = await listPages(deps.pool, site.id, {
@@ -145,7 +148,7 @@ export function createSiteRoutes(deps: HttpDeps): Router {
 
   router.post("/pages", async (req, res) => {
     const input = parse(pageClosing, req.body);
-    const site = await siteFor(deps, res, input.siteKey, "moderate");
+    const site = await siteFor(deps, callerOf(res), { key: input.siteKey, scope: "moderate" });
     res.status(201).json(await closePage(deps, res, { site, pageUrl: input.pageUrl, closed: input.closed }));
   });
 
@@ -198,14 +201,6 @@ async function closePage(
     subject: pageUrl,
   });
   return pageView(site.key, page);
-}
-
-async function siteFor(deps: HttpDeps, res: Response, key: string, scope: Scope): Promise<Site> {
-  const caller = callerOf(res);
-  const site = await findSiteByKey(deps.pool, key);
-  if (site === null) throw notFound("site");
-  assertCan(caller, scope, { siteId: site.id, what: "site" });
-  return site;
 }
 
 async function pageFor(

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { postgresCode, type Queryable } from "../db/transaction.ts";
 import { invalid } from "../errors.ts";
+import { isTimeZone } from "../time-zone.ts";
 
 export const buckets = ["hour", "day", "week"] as const;
 export type Bucket = (typeof buckets)[number];
@@ -21,7 +22,7 @@ export const rangeQuery = z.object({
   to: dayField("to").meta({ description: "The last day, in `zone`; without it today." }),
   zone: z
     .string()
-    .refine(isKnownZone, "zone must be the name of a time zone such as Europe/Berlin.")
+    .refine(isTimeZone, "zone must be the name of a time zone such as Europe/Berlin.")
     .default("UTC")
     .meta({
       description:
@@ -91,17 +92,6 @@ const nextHour = (time: Date): Date => new Date(Math.ceil(time.getTime() / hourM
 // The Swedish way of writing a date is ISO 8601.
 const dayIn = (zone: string, time: Date): string =>
   new Intl.DateTimeFormat("sv-SE", { timeZone: zone }).format(time);
-
-/** Names only: offsets such as +05:30 mean the opposite to PostgreSQL. */
-function isKnownZone(zone: string): boolean {
-  if (!/^[A-Za-z][\w+-]*(\/[\w+-]+){0,2}$/.test(zone)) return false;
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 const invalidParameter = "22023";
 

@@ -1,12 +1,12 @@
 import express from "express";
 import { z } from "zod";
 import type { Deps } from "../deps.ts";
-import { forbidden, notFound } from "../errors.ts";
+import { forbidden } from "../errors.ts";
 import { callerOf } from "../http/authenticate.ts";
 import { cursorField, decodeCursor, limitField, pageOf } from "../http/paging.ts";
 import { cleanText, idOf, parse, uuidField } from "../http/validate.ts";
-import { assertCan, type Caller, type Scope, sitesWith } from "../people/caller.ts";
-import { findSiteByKey } from "../sites/site-queries.ts";
+import { type Caller, type Scope, sitesWith } from "../people/caller.ts";
+import { siteFor } from "../sites/site-for.ts";
 import {
   type Delivery,
   type Endpoint,
@@ -150,12 +150,7 @@ async function visibleSites(
   caller: Caller,
   { scope, siteKey }: { scope: Scope; siteKey: string | undefined },
 ): Promise<string[] | null> {
-  if (siteKey !== undefined) {
-    const site = await findSiteByKey(deps.pool, siteKey);
-    if (site === null) throw notFound("site");
-    assertCan(caller, scope, { siteId: site.id, what: "site" });
-    return [site.id];
-  }
+  if (siteKey !== undefined) return [(await siteFor(deps, caller, { key: siteKey, scope })).id];
   const siteIds = sitesWith(caller, scope);
   if (siteIds?.length === 0) throw forbidden(`This needs the right "${scope}".`);
   return siteIds;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { isTimeZone, lastDigestHour } from "../../src/notices/digest-hours.ts";
+import { lastDigestHour } from "../../src/notices/digest-hours.ts";
+import { isTimeZone } from "../../src/time-zone.ts";
 
 const lastHour = (now: string, timeZone: string, ...digestHours: number[]) =>
   lastDigestHour({ digestHours, timeZone }, new Date(now))?.toISOString() ?? null;
