@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { filterOf, type Batch, type Preview } from "../../src/dashboard/app/bulk/bulk-api.ts";
+import type { Batch, Preview } from "../../src/dashboard/app/bulk/bulk-api.ts";
+import { filterOf } from "../../src/dashboard/app/list-filter.ts";
 import {
   batchSentence,
   countSentence,

@@ -1,8 +1,8 @@
 // Every call of the dashboard to the server, with the shapes it relies on.
 
 import { newKey } from "./request-key.ts";
-import type { ListName } from "./routes.ts";
-import { statusOf } from "./routes.ts";
+import { filterOf } from "./list-filter.ts";
+import type { View } from "./routes.ts";
 
 export type CommentStatus = "queued" | "held" | "approved" | "rejected" | "spam" | "deleted";
 export type DecisionStatus = "held" | "approved" | "rejected" | "spam";
@@ -114,14 +114,6 @@ export interface SecondOpinion {
   askedAt: string;
 }
 
-export interface HandoverNote {
-  id: string;
-  siteKey: string;
-  body: string;
-  writtenBy: string;
-  writtenAt: string;
-}
-
 export interface Comment extends FlatComment {
   claim?: Claim | null;
   secondOpinion?: SecondOpinion | null;
@@ -192,30 +184,6 @@ export interface CommentEvent {
   decidedBy: string | null;
 }
 
-export interface WebhookEndpoint {
-  id: string;
-  siteKey: string;
-  url: string;
-  events: string[] | null;
-  enabled: boolean;
-  disabledReason: string | null;
-  createdAt: string;
-  failingSince: string | null;
-}
-
-export interface Delivery {
-  id: string;
-  eventId: string;
-  type: string;
-  status: "pending" | "delivered" | "failed" | "cancelled";
-  attempts: number;
-  nextAttemptAt: string | null;
-  lastStatusCode: number | null;
-  lastError: string | null;
-  createdAt: string;
-  deliveredAt: string | null;
-}
-
 export interface Problem {
   type?: string;
   title?: string;
@@ -272,22 +240,11 @@ export const fetchSites = (): Promise<Page<Site>> => get("/v1/sites", { limit: "
 
 export const fetchStats = (siteKey: string | null): Promise<Stats> => get("/v1/stats", { siteKey });
 
-export interface CommentQuery {
-  list: ListName;
-  order: Order;
-  siteKey: string | null;
-  search: string;
-  cursor: string | null;
-}
-
-export const fetchComments = (query: CommentQuery): Promise<Page<Comment>> =>
+export const fetchComments = (query: View & { cursor: string | null }): Promise<Page<Comment>> =>
   get("/v1/comments", {
-    status: statusOf(query.list) ?? "queued,held,approved,rejected,spam",
-    flagged: query.list === "flagged" ? "true" : null,
-    secondOpinion: query.list === "asked" ? "true" : query.list === "held" ? "false" : null,
+    status: "queued,held,approved,rejected,spam",
+    ...filterOf(query),
     order: query.order,
-    siteKey: query.siteKey,
-    q: query.search,
     cursor: query.cursor,
     limit: String(PAGE_SIZE),
     expand: "findings,author,domains",
@@ -334,52 +291,6 @@ export const undoDecision = (
   idempotencyKey = newKey(),
 ): Promise<DecidedTogether> =>
   send("POST", `/v1/decisions/${decisionOrBatchId}/undo`, undefined, { idempotencyKey });
-
-export const claim = (id: string): Promise<unknown> => send("POST", `/v1/comments/${id}/claim`);
-
-export const releaseClaim = (id: string): Promise<void> => send("DELETE", `/v1/comments/${id}/claim`);
-
-export const askForOpinion = (id: string, note: string): Promise<{ secondOpinion: SecondOpinion }> =>
-  send("POST", `/v1/comments/${id}/second-opinion`, { note });
-
-export const withdrawOpinion = (id: string): Promise<void> =>
-  send("DELETE", `/v1/comments/${id}/second-opinion`);
-
-export const fetchNotes = (siteKey: string | null): Promise<Page<HandoverNote>> =>
-  get("/v1/handover-notes", { siteKey });
-
-export const leaveNote = (siteKey: string, body: string): Promise<HandoverNote> =>
-  send("POST", "/v1/handover-notes", { siteKey, body });
-
-export const finishNote = (id: string): Promise<void> => send("DELETE", `/v1/handover-notes/${id}`);
-
-export const fetchEndpoints = (): Promise<Page<WebhookEndpoint>> =>
-  get("/v1/webhook-endpoints", { limit: "200" });
-
-export const addEndpoint = (endpoint: {
-  siteKey: string;
-  url: string;
-  events?: string[];
-}): Promise<WebhookEndpoint & { secret: string }> => send("POST", "/v1/webhook-endpoints", endpoint);
-
-export const changeEndpoint = (
-  id: string,
-  change: { url?: string; events?: string[]; enabled?: boolean },
-): Promise<WebhookEndpoint> => send("PATCH", `/v1/webhook-endpoints/${id}`, change);
-
-export const deleteEndpoint = (id: string): Promise<void> => send("DELETE", `/v1/webhook-endpoints/${id}`);
-
-export const testEndpoint = (id: string): Promise<unknown> =>
-  send("POST", `/v1/webhook-endpoints/${id}/test`);
-
-export const rotateSecret = (id: string): Promise<{ secret: string }> =>
-  send("POST", `/v1/webhook-endpoints/${id}/rotate-secret`);
-
-export const fetchDeliveries = (id: string, cursor: string | null): Promise<Page<Delivery>> =>
-  get(`/v1/webhook-endpoints/${id}/deliveries`, { cursor, limit: "20" });
-
-export const redeliver = (deliveryId: string): Promise<unknown> =>
-  send("POST", `/v1/deliveries/${deliveryId}/redeliver`);
 
 /** A sentence for people, whatever was thrown. */
 export const sentenceOf = (error: unknown): string =>

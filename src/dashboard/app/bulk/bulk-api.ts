@@ -1,20 +1,7 @@
 // Decisions on all that match: what the server knows of them.
 import { get, send } from "../api.ts";
 import type { CommentStatus, DecidedTogether, DecisionStatus, FlatComment, Page } from "../api.ts";
-import type { View } from "../routes.ts";
-import { statusOf } from "../routes.ts";
-
-/** As in a list of comments. */
-export interface Filter {
-  siteKey?: string;
-  status?: string;
-  q?: string;
-  flagged?: "true";
-  secondOpinion?: "true" | "false";
-  /** A comment whose author, or whose text, is meant. */
-  authorOf?: string;
-  alikeTo?: string;
-}
+import type { Filter } from "../list-filter.ts";
 
 export interface Preview {
   count: number;
@@ -44,20 +31,6 @@ export interface Batch {
   createdAt: string;
   finishedAt: string | null;
 }
-
-/** What a list shows, and all of it. In the list of all, what moderators have settled is left out. */
-export const filterOf = ({ list, siteKey, search }: View): Filter => {
-  const status = statusOf(list);
-  return {
-    ...(status === null ? {} : { status }),
-    ...(list === "flagged" ? { flagged: "true" as const } : {}),
-    ...(list === "asked" ? { secondOpinion: "true" as const } : {}),
-    // They stand in a list of their own, and not in this one.
-    ...(list === "held" ? { secondOpinion: "false" as const } : {}),
-    ...(siteKey === null ? {} : { siteKey }),
-    ...(search === "" ? {} : { q: search }),
-  };
-};
 
 export const fetchPreview = (filter: Filter, status?: DecisionStatus): Promise<Preview> =>
   send("POST", "/v1/decisions/preview", { filter, ...(status === undefined ? {} : { status }) });

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
+import { filterOf } from "../list-filter.ts";
 import type { View } from "../routes.ts";
-import { filterOf } from "./bulk-api.ts";
 
 /** The list of which everything is selected that matches, not only what is shown. */
 export const matchingView = signal<View | null>(null);

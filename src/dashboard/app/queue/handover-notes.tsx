@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { HandoverNote } from "../api.ts";
 import { announce } from "../frame/announcer.tsx";
 import { Problem } from "../frame/field.tsx";
 import { Modal } from "../frame/modal.tsx";
@@ -8,6 +7,7 @@ import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
 import { canDecide, sites } from "../session.ts";
 import { finishNote, leaveNote, loadNotes, notes } from "./together.ts";
+import type { HandoverNote } from "./together-api.ts";
 
 /** What was left for whoever comes next. */
 export function HandoverNotes({ siteKey }: { siteKey: string | null }) {

@@ -1,6 +1,5 @@
 import { useState } from "preact/hooks";
 import type { Comment } from "../api.ts";
-import * as api from "../api.ts";
 import { Problem } from "../frame/field.tsx";
 import { Modal } from "../frame/modal.tsx";
 import { NoteField } from "../frame/note-field.tsx";
@@ -9,6 +8,7 @@ import { useTask } from "../frame/use-task.ts";
 import { canDecide } from "../session.ts";
 import { loadCounts } from "./counts.ts";
 import { announceDone, hearOpinion } from "./queue-store.ts";
+import { askForOpinion, withdrawOpinion } from "./together-api.ts";
 
 /** What a colleague asks about this comment. */
 export function Asked({ comment }: { comment: Comment }) {
@@ -33,7 +33,7 @@ export function Asked({ comment }: { comment: Comment }) {
           disabled={busy}
           onClick={() =>
             run(async () => {
-              await api.withdrawOpinion(id);
+              await withdrawOpinion(id);
               hearOpinion({ id, siteKey, secondOpinion: null });
               announceDone("The question is withdrawn; the comment is where it was.");
               void loadCounts();
@@ -59,7 +59,7 @@ export function AskDialog({ comment, onClose }: { comment: Comment; onClose: () 
         onSubmit={(event) => {
           event.preventDefault();
           run(async () => {
-            const { secondOpinion } = await api.askForOpinion(id, note.trim());
+            const { secondOpinion } = await askForOpinion(id, note.trim());
             onClose();
             hearOpinion({ id, siteKey, secondOpinion }, { isOwn: true });
             announceDone(`Asked about the comment by ${authorName}. It waits in the list Second opinion.`);

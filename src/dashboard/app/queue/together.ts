@@ -1,11 +1,13 @@
 // What moderators see of each other: who looks at which comment, whose opinion is asked for, what was left for the next.
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { Claim, Comment, HandoverNote } from "../api.ts";
-import * as api from "../api.ts";
+import type { Claim, Comment } from "../api.ts";
+import { ApiError } from "../api.ts";
 import { canDecide, user } from "../session.ts";
 import { entryOf } from "./queue-state.ts";
 import { queue } from "./queue-store.ts";
+import type { HandoverNote } from "./together-api.ts";
+import * as togetherApi from "./together-api.ts";
 
 /** Whoever goes through the queue by keys is not looking at a comment, only passing it. */
 const LOOKING_AFTER_MS = 1_500;
@@ -38,10 +40,10 @@ export function useClaim(): void {
     const claim = (): void => {
       if (document.visibilityState !== "visible") return;
       isClaimed = true;
-      void api.claim(wanted).catch(() => undefined);
+      void togetherApi.claim(wanted).catch(() => undefined);
     };
     const release = (): void => {
-      if (isClaimed) void api.releaseClaim(wanted).catch(() => undefined);
+      if (isClaimed) void togetherApi.releaseClaim(wanted).catch(() => undefined);
       isClaimed = false;
     };
     const whenSeen = (): void => (document.visibilityState === "visible" ? claim() : release());
@@ -64,19 +66,19 @@ let notesOf: string | null = null;
 
 export async function loadNotes(siteKey: string | null = notesOf): Promise<void> {
   notesOf = siteKey;
-  const page = await api.fetchNotes(siteKey).catch(() => null);
+  const page = await togetherApi.fetchNotes(siteKey).catch(() => null);
   if (page && siteKey === notesOf) notes.value = page.items;
 }
 
 export async function leaveNote(siteKey: string, body: string): Promise<void> {
-  const note = await api.leaveNote(siteKey, body);
+  const note = await togetherApi.leaveNote(siteKey, body);
   if (!notes.value.some(({ id }) => id === note.id)) notes.value = [note, ...notes.value];
 }
 
 export async function finishNote(id: string): Promise<void> {
-  await api.finishNote(id).catch((error: unknown) => {
+  await togetherApi.finishNote(id).catch((error: unknown) => {
     // A colleague was faster.
-    if (!(error instanceof api.ApiError) || error.status !== 404) throw error;
+    if (!(error instanceof ApiError) || error.status !== 404) throw error;
   });
   notes.value = notes.value.filter((note) => note.id !== id);
 }

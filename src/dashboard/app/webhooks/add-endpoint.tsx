@@ -1,10 +1,10 @@
 import { useState } from "preact/hooks";
-import * as api from "../api.ts";
-import type { WebhookEndpoint } from "../api.ts";
 import { Field, Problem } from "../frame/field.tsx";
 import { useTask } from "../frame/use-task.ts";
 import { canAdminister, sites } from "../session.ts";
 import { EventChoice } from "./event-choice.tsx";
+import * as webhooksApi from "./webhooks-api.ts";
+import type { WebhookEndpoint } from "./webhooks-api.ts";
 
 interface AddEndpointProps {
   onAdded: (created: WebhookEndpoint & { secret: string }) => void;
@@ -21,7 +21,11 @@ export function AddEndpoint({ onAdded }: AddEndpointProps) {
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     run(async () => {
-      const created = await api.addEndpoint({ siteKey, url, ...(events.length > 0 ? { events } : {}) });
+      const created = await webhooksApi.addEndpoint({
+        siteKey,
+        url,
+        ...(events.length > 0 ? { events } : {}),
+      });
       setUrl("");
       setEvents([]);
       onAdded(created);

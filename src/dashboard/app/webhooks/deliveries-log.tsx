@@ -1,11 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
-import * as api from "../api.ts";
-import type { Delivery } from "../api.ts";
 import { announce } from "../frame/announcer.tsx";
 import { Problem } from "../frame/field.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
 import { plural } from "../queue/sentences.ts";
+import * as webhooksApi from "./webhooks-api.ts";
+import type { Delivery } from "./webhooks-api.ts";
 
 interface DeliveriesLogProps {
   endpointId: string;
@@ -21,7 +21,7 @@ export function DeliveriesLog({ endpointId, testsSent }: DeliveriesLogProps) {
   const { busy, problem, run } = useTask();
 
   const load = async (cursor: string | null): Promise<void> => {
-    const page = await api.fetchDeliveries(endpointId, cursor);
+    const page = await webhooksApi.fetchDeliveries(endpointId, cursor);
     setDeliveries((known) => (cursor ? [...(known ?? []), ...page.items] : page.items));
     setNextCursor(page.nextCursor);
   };
@@ -37,7 +37,7 @@ export function DeliveriesLog({ endpointId, testsSent }: DeliveriesLogProps) {
 
   const redeliver = (delivery: Delivery): void =>
     run(async () => {
-      await api.redeliver(delivery.id);
+      await webhooksApi.redeliver(delivery.id);
       announce("Sent again.");
       setSent((count) => count + 1);
     });

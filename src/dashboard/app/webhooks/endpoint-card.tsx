@@ -1,6 +1,4 @@
 import { useState } from "preact/hooks";
-import * as api from "../api.ts";
-import type { WebhookEndpoint } from "../api.ts";
 import { announce } from "../frame/announcer.tsx";
 import { Problem } from "../frame/field.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
@@ -9,6 +7,8 @@ import { sites } from "../session.ts";
 import { DeliveriesLog } from "./deliveries-log.tsx";
 import { EndpointForm } from "./endpoint-form.tsx";
 import { SecretPanel } from "./secret-panel.tsx";
+import * as webhooksApi from "./webhooks-api.ts";
+import type { WebhookEndpoint } from "./webhooks-api.ts";
 
 interface EndpointCardProps {
   endpoint: WebhookEndpoint;
@@ -30,19 +30,20 @@ export function EndpointCard({ endpoint, freshSecret, onChanged }: EndpointCardP
 
   const test = (): void =>
     run(async () => {
-      await api.testEndpoint(id);
+      await webhooksApi.testEndpoint(id);
       announce("Test sent. Its delivery is listed below.");
       setIsLogOpen(true);
       setTestsSent((sent) => sent + 1);
     });
-  const turn = (): void => run(async () => onChanged(await api.changeEndpoint(id, { enabled: !enabled })));
+  const turn = (): void =>
+    run(async () => onChanged(await webhooksApi.changeEndpoint(id, { enabled: !enabled })));
   const confirm = (): void =>
     run(async () => {
       if (question === "delete") {
-        await api.deleteEndpoint(id);
+        await webhooksApi.deleteEndpoint(id);
         return onChanged(null);
       }
-      setRotated((await api.rotateSecret(id)).secret);
+      setRotated((await webhooksApi.rotateSecret(id)).secret);
       setQuestion(null);
     });
   const secret = rotated ?? freshSecret;

@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
-import * as api from "../api.ts";
-import type { WebhookEndpoint } from "../api.ts";
 import { Field, Problem } from "../frame/field.tsx";
 import { useTask } from "../frame/use-task.ts";
 import { EventChoice } from "./event-choice.tsx";
+import * as webhooksApi from "./webhooks-api.ts";
+import type { WebhookEndpoint } from "./webhooks-api.ts";
 
 interface EndpointFormProps {
   endpoint: WebhookEndpoint;
@@ -16,7 +16,7 @@ export function EndpointForm({ endpoint, onSaved }: EndpointFormProps) {
   const { busy, problem, run } = useTask();
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    run(async () => onSaved(await api.changeEndpoint(endpoint.id, { url, events })));
+    run(async () => onSaved(await webhooksApi.changeEndpoint(endpoint.id, { url, events })));
   };
   return (
     <form class="stack" onSubmit={submit} aria-label="Edit this webhook">

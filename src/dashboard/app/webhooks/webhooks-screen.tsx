@@ -1,11 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
-import * as api from "../api.ts";
-import type { WebhookEndpoint } from "../api.ts";
 import { LoadProblem } from "../frame/field.tsx";
 import { useTask } from "../frame/use-task.ts";
 import { canAdminister, canAdministerAny } from "../session.ts";
 import { AddEndpoint } from "./add-endpoint.tsx";
 import { EndpointCard } from "./endpoint-card.tsx";
+import * as webhooksApi from "./webhooks-api.ts";
+import type { WebhookEndpoint } from "./webhooks-api.ts";
 
 export function WebhooksScreen() {
   if (!canAdministerAny.value) {
@@ -25,7 +25,9 @@ function Endpoints() {
   const { problem, run } = useTask();
   const load = (): void =>
     run(async () =>
-      setEndpoints((await api.fetchEndpoints()).items.filter(({ siteKey }) => canAdminister(siteKey))),
+      setEndpoints(
+        (await webhooksApi.fetchEndpoints()).items.filter(({ siteKey }) => canAdminister(siteKey)),
+      ),
     );
   useEffect(load, []);
 
