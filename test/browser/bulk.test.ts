@@ -101,8 +101,16 @@ describeInBrowser("deciding many at once", (browsing) => {
       client.release();
     }
 
-    await page.getByRole("group", { name: "Cancelled. Rejected: 200 of 250 comments." }).waitFor();
+    const cancelled = page.getByRole("group", { name: "Cancelled. Rejected: 200 of 250 comments." });
+    await cancelled.waitFor();
     expect(await countOf(siteKey, "held")).toBe(50);
+    await cancelled.getByRole("button", { name: "Close" }).click();
+    await cancelled.waitFor({ state: "hidden" });
+    const asked = page.waitForResponse(/\/v1\/decisions\?/);
+    await page.reload();
+    await asked;
+    await activeCard(page).waitFor();
+    expect(await cancelled.count()).toBe(0);
   });
 
   test("a campaign is seen on the card, and decided and taken back as one", async () => {

@@ -2,6 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import { get, type Page, send } from "../api.ts";
 import { canAdminister } from "../session.ts";
+import { addToList, readList } from "../stored-list.ts";
 
 export interface BrakedRule {
   id: string;
@@ -16,7 +17,7 @@ export interface BrakedRule {
 const DISMISSED = "moderato-brakes-dismissed";
 
 const all = signal<BrakedRule[]>([]);
-const dismissed = signal<readonly string[]>(readDismissed());
+const dismissed = signal<readonly string[]>(readList(DISMISSED));
 
 export const brakedRules = computed(() => all.value.filter((rule) => !dismissed.value.includes(keyOf(rule))));
 
@@ -40,20 +41,10 @@ export async function dismiss(rule: BrakedRule): Promise<void> {
     await send("PATCH", `/v1/rules/${rule.id}`, { stage: "shadow" });
     return releaseRule(rule.id);
   }
-  dismissed.value = [...dismissed.value, keyOf(rule)].slice(-100);
-  localStorage.setItem(DISMISSED, JSON.stringify(dismissed.value));
+  dismissed.value = addToList(DISMISSED, keyOf(rule));
 }
 
 const keyOf = ({ id, version }: BrakedRule): string => `${id} ${version}`;
-
-function readDismissed(): string[] {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(DISMISSED) ?? "[]");
-    return Array.isArray(kept) ? kept.filter((one) => typeof one === "string") : [];
-  } catch {
-    return [];
-  }
-}
 
 /** What happened, without what the buttons beside it say, and with times as people write them. */
 export const whyBraked = ({ brakeReason }: Pick<BrakedRule, "brakeReason">): string =>

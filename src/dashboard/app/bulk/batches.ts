@@ -6,6 +6,7 @@ import { announce } from "../frame/announcer.tsx";
 import type { View } from "../routes.ts";
 import { addressOf } from "../routes.ts";
 import { user } from "../session.ts";
+import { addToList, readList } from "../stored-list.ts";
 import type { Batch, WantedBatch } from "./bulk-api.ts";
 import * as bulkApi from "./bulk-api.ts";
 import { batchSentence } from "./bulk-words.ts";
@@ -16,14 +17,14 @@ export type BulkSubject =
 
 export const bulkSubject = signal<BulkSubject | null>(null);
 
+const CLOSED = "moderato-closed-batches";
+
 const batches = signal<readonly Batch[]>([]);
-const closed = signal<ReadonlySet<string>>(readClosed());
-/** The list that is being emptied as a whole, by which batch. */
+const closed = signal<ReadonlySet<string>>(new Set(readList(CLOSED)));
+
 export const emptying = signal<{ batchId: string; address: string } | null>(null);
 export const batchProblem = signal<string | null>(null);
 
-const CLOSED = "moderato-closed-batches";
-const MOST_CLOSED = 50;
 const LOOK_AGAIN_MS = 700;
 // Those that ended since are shown once more after a reload, for their undo.
 const SHOWN_AFTER_END_MS = 3_600_000;
@@ -126,18 +127,7 @@ export function undoLatest(lastDecision: number | undefined): boolean {
 }
 
 export function close(batchId: string): void {
-  const next = [...closed.value, batchId].slice(-MOST_CLOSED);
-  closed.value = new Set(next);
-  localStorage.setItem(CLOSED, JSON.stringify(next));
-}
-
-function readClosed(): Set<string> {
-  try {
-    const stored = JSON.parse(localStorage.getItem(CLOSED) ?? "[]") as unknown;
-    return new Set(Array.isArray(stored) ? stored.filter((id) => typeof id === "string") : []);
-  } catch {
-    return new Set();
-  }
+  closed.value = new Set(addToList(CLOSED, batchId));
 }
 
 /** What one's own batch does is no surprise. */
