@@ -30,7 +30,7 @@ describeInBrowser("two moderators at one queue", (browsing) => {
 
     await hers.keyboard.press("!");
     const asking = hers.getByRole("dialog", { name: "Ask for a second opinion" });
-    await asking.getByLabel("Note for moderators").focus();
+    await asking.waitFor();
     await hers.keyboard.type("He may mean it.");
     await expectAccessible(hers, "asking for a second opinion");
     await hers.keyboard.press("Tab");
@@ -66,6 +66,8 @@ describeInBrowser("two moderators at one queue", (browsing) => {
 
     await his.getByRole("button", { name: "Leave a note" }).focus();
     await his.keyboard.press("Enter");
+    const field = his.getByRole("dialog").getByLabel("Note for moderators");
+    await field.and(his.locator(":focus")).waitFor();
     await his.keyboard.type("The harbour thread is under attack.\nHold everything.");
     await his.keyboard.press("Tab");
     await his.keyboard.press("Enter");

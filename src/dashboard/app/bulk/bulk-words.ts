@@ -1,16 +1,10 @@
 // What is said of decisions on many comments.
 import type { CommentStatus, DecisionStatus } from "../api.ts";
+import { DECISION_DONE, DECISION_LABELS, many } from "../queue/sentences.ts";
 import type { Batch, Preview } from "./bulk-api.ts";
 
-export const many = (count: number, one = "comment"): string =>
-  `${count.toLocaleString("en")} ${count === 1 ? one : `${one}s`}`;
+export const VERBS: Record<DecisionStatus, string> = { ...DECISION_LABELS, spam: "Mark as spam" };
 
-export const VERBS: Record<DecisionStatus, string> = {
-  held: "Hold",
-  approved: "Approve",
-  rejected: "Reject",
-  spam: "Mark as spam",
-};
 /** "Mark 640 comments as spam". */
 export function doSentence(to: DecisionStatus, count: number): string {
   return to === "spam" ? `Mark ${many(count)} as spam` : `${VERBS[to]} ${many(count)}`;
@@ -22,12 +16,7 @@ const DOING: Record<DecisionStatus, string> = {
   rejected: "Rejecting",
   spam: "Marking as spam",
 };
-const DONE: Record<DecisionStatus, string> = {
-  held: "Put back into the held queue",
-  approved: "Approved",
-  rejected: "Rejected",
-  spam: "Marked as spam",
-};
+const DONE: Record<DecisionStatus, string> = { ...DECISION_DONE, held: "Put back into the held queue" };
 
 export function batchSentence(batch: Batch): string {
   const { state, status, matched, done, skipped } = batch;

@@ -3,8 +3,8 @@ import type { Comment } from "../api.ts";
 import { bulkSubject } from "../bulk/batches.ts";
 import type { Preview } from "../bulk/bulk-api.ts";
 import { fetchPreview } from "../bulk/bulk-api.ts";
-import { many } from "../bulk/bulk-words.ts";
 import { canDecide } from "../session.ts";
+import { many } from "./sentences.ts";
 
 // Who hurries through the queue asks for nothing on the way.
 const LOOK_AFTER_MS = 250;

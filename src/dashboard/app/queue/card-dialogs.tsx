@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Comment, DecisionStatus } from "../api.ts";
+import { DialogActions } from "../frame/dialog-actions.tsx";
 import { NoteField } from "../frame/note-field.tsx";
 import { Problem } from "../frame/field.tsx";
 import { Modal } from "../frame/modal.tsx";
@@ -124,14 +125,7 @@ function DecideDialog({ comment, to: first, mustGiveReason }: DecideDialogProps)
         )}
         <NoteField note={note} onChange={setNote} />
         {isMissing && <p class="hint">This site wants a reason for every rejection.</p>}
-        <div class="actions">
-          <button type="submit" class="primary" disabled={isMissing}>
-            {DECISION_LABELS[to]}
-          </button>
-          <button type="button" class="quiet" onClick={close}>
-            Cancel
-          </button>
-        </div>
+        <DialogActions label={DECISION_LABELS[to]} disabled={isMissing} onCancel={close} />
       </form>
     </Modal>
   );
@@ -182,7 +176,7 @@ function BanDialog({ comment }: { comment: Comment }) {
           What <bdi dir="auto">{comment.authorName}</bdi> writes next is judged like everyone’s.
         </p>
         <Problem text={problem} />
-        <DialogButtons label="Lift the ban" busy={busy} onDo={lift} />
+        <DialogActions label="Lift the ban" disabled={busy} onDo={lift} onCancel={close} />
       </Modal>
     );
   return (
@@ -218,7 +212,7 @@ function BanDialog({ comment }: { comment: Comment }) {
         </label>
       )}
       <Problem text={problem} />
-      <DialogButtons label="Ban" isDanger busy={busy} onDo={ban} />
+      <DialogActions label="Ban" isDanger disabled={busy} onDo={ban} onCancel={close} />
     </Modal>
   );
 }
@@ -248,7 +242,12 @@ function TrustDialog({ comment }: { comment: Comment }) {
       </p>
       {!trusted && <ToldApart comment={comment} />}
       <Problem text={problem} />
-      <DialogButtons label={trusted ? "Trust no more" : "Trust"} busy={busy} onDo={change} />
+      <DialogActions
+        label={trusted ? "Trust no more" : "Trust"}
+        disabled={busy}
+        onDo={change}
+        onCancel={close}
+      />
     </Modal>
   );
 }
@@ -261,21 +260,3 @@ function ToldApart({ comment }: { comment: Comment }) {
   const { value: author } = useLoaded(comment.id, () => fetchAuthor(comment.id));
   return <p class="hint">{author ? `Known by ${KNOWN_BY[author.knownBy]}.` : "…"}</p>;
 }
-
-interface DialogButtonsProps {
-  label: string;
-  busy: boolean;
-  isDanger?: boolean;
-  onDo: () => void;
-}
-
-const DialogButtons = ({ label, busy, isDanger = false, onDo }: DialogButtonsProps) => (
-  <div class="actions">
-    <button type="button" class={isDanger ? "danger" : "primary"} disabled={busy} onClick={onDo}>
-      {label}
-    </button>
-    <button type="button" class="quiet" onClick={close}>
-      Cancel
-    </button>
-  </div>
-);

@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { announce } from "../frame/announcer.tsx";
+import { DialogActions } from "../frame/dialog-actions.tsx";
 import { Problem } from "../frame/field.tsx";
 import { Modal } from "../frame/modal.tsx";
 import { NoteField } from "../frame/note-field.tsx";
@@ -84,13 +85,10 @@ function LeaveNoteDialog({ first, onClose }: { first: string; onClose: () => voi
   const [siteKey, setSiteKey] = useState(first);
   const [body, setBody] = useState("");
   const { busy, problem, run } = useTask();
-  const form = useRef<HTMLFormElement>(null);
   const mine = sites.value.filter(({ key }) => canDecide(key));
-  useEffect(() => form.current?.querySelector("textarea")?.focus(), []);
   return (
     <Modal title="A note for whoever comes next" onClose={onClose}>
       <form
-        ref={form}
         class="stack"
         onSubmit={(event) => {
           event.preventDefault();
@@ -113,17 +111,10 @@ function LeaveNoteDialog({ first, onClose }: { first: string; onClose: () => voi
             </select>
           </label>
         )}
-        <NoteField note={body} onChange={setBody} />
+        <NoteField note={body} onChange={setBody} isFirst />
         <p class="hint">It stands above the queue of the site until somebody has done with it.</p>
         <Problem text={problem} />
-        <div class="actions">
-          <button type="submit" class="primary" disabled={busy || body.trim() === ""}>
-            Leave it
-          </button>
-          <button type="button" class="quiet" onClick={onClose}>
-            Cancel
-          </button>
-        </div>
+        <DialogActions label="Leave it" disabled={busy || body.trim() === ""} onCancel={onClose} />
       </form>
     </Modal>
   );

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Comment } from "../api.ts";
+import { DialogActions } from "../frame/dialog-actions.tsx";
 import { Problem } from "../frame/field.tsx";
 import { Modal } from "../frame/modal.tsx";
 import { NoteField } from "../frame/note-field.tsx";
@@ -70,16 +71,9 @@ export function AskDialog({ comment, onClose }: { comment: Comment; onClose: () 
         <p class="hint">
           The comment by <bdi dir="auto">{authorName}</bdi> leaves this list until a moderator decides.
         </p>
-        <NoteField note={note} onChange={setNote} />
+        <NoteField note={note} onChange={setNote} isFirst />
         <Problem text={problem} />
-        <div class="actions">
-          <button type="submit" class="primary" disabled={busy}>
-            Ask
-          </button>
-          <button type="button" class="quiet" onClick={onClose}>
-            Cancel
-          </button>
-        </div>
+        <DialogActions label="Ask" disabled={busy} onCancel={onClose} />
       </form>
     </Modal>
   );
