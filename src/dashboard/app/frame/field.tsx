@@ -1,4 +1,5 @@
 import type { InputHTMLAttributes } from "preact";
+import { t } from "../language.ts";
 import { useId } from "preact/hooks";
 
 type FieldProps = InputHTMLAttributes<HTMLInputElement> & {
@@ -42,7 +43,7 @@ export const LoadProblem = ({ text, onRetry }: { text: string; onRetry: () => vo
   <div class="notice">
     <Problem text={text} />
     <button type="button" onClick={onRetry}>
-      Try again
+      {t("Try again")}
     </button>
   </div>
 );

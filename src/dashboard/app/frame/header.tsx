@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
+import { rich, t } from "../language.ts";
 import { connection } from "../live.ts";
 import { saving } from "../queue/queue-store.ts";
-import { plural } from "../queue/sentences.ts";
 import { waitingCount } from "../queue/unsent-store.ts";
 import { screen } from "../router.ts";
 import { isAboutRules } from "../routes.ts";
@@ -26,18 +26,18 @@ export function Header() {
         </Link>
         <nav class="tabs" aria-label="Moderato" ref={tabs}>
           <Link href="/" class="tab" current={name === "comments"}>
-            Comments
+            {t("Comments")}
           </Link>
           <Link href="/numbers" class="tab" current={name === "numbers"}>
-            Numbers
+            {t("Numbers")}
           </Link>
           {canAdministerAny.value && (
             <>
               <Link href="/rules" class="tab" current={isAboutRules(screen.value)}>
-                Rules
+                {t("Rules")}
               </Link>
               <Link href="/webhooks" class="tab" current={screen.value.name === "webhooks"}>
-                Webhooks
+                {t("Webhooks")}
               </Link>
             </>
           )}
@@ -46,7 +46,7 @@ export function Header() {
             class="tab"
             current={screen.value.name === "settings"}
           >
-            {canAdministerAny.value ? "Settings" : "My account"}
+            {canAdministerAny.value ? t("Settings") : t("My account")}
           </Link>
         </nav>
         <div class="me">
@@ -54,7 +54,7 @@ export function Header() {
           <button
             type="button"
             class="quiet"
-            aria-label="Keyboard help"
+            aria-label={t("Keyboard help")}
             onClick={() => (helpOpen.value = true)}
           >
             <kbd>?</kbd>
@@ -63,7 +63,7 @@ export function Header() {
             {user.value?.name}
           </bdi>
           <button type="button" class="quiet" onClick={() => mayLeave(() => void signOut())}>
-            Sign out
+            {t("Sign out")}
           </button>
         </div>
       </div>
@@ -76,17 +76,20 @@ function Connection() {
   if (count > 0) {
     return (
       <span class="connection lost">
-        {plural(count, "decision")} {count === 1 ? "waits" : "wait"}
-        <span class="wide-only"> for the connection</span>
+        {rich(
+          "{count, plural, one {# decision waits} other {# decisions wait}}<wide> for the connection</wide>",
+          { count, wide: (text) => <span class="wide-only">{text}</span> },
+        )}
       </span>
     );
   }
-  if (saving.value > 0) return <span class="connection">Saving {saving.value}…</span>;
-  if (connection.value === "lost") return <span class="connection lost">Reconnecting…</span>;
-  if (connection.value === "connecting") return <span class="connection">Connecting…</span>;
+  if (saving.value > 0)
+    return <span class="connection">{t("Saving {count, number}…", { count: saving.value })}</span>;
+  if (connection.value === "lost") return <span class="connection lost">{t("Reconnecting…")}</span>;
+  if (connection.value === "connecting") return <span class="connection">{t("Connecting…")}</span>;
   return (
-    <span class="connection live" title="New comments appear by themselves">
-      Live
+    <span class="connection live" title={t("New comments appear by themselves")}>
+      {t("Live")}
     </span>
   );
 }

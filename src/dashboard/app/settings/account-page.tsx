@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { announce } from "../frame/announcer.tsx";
 import { Field, Problem } from "../frame/field.tsx";
+import { LanguageChoice } from "../frame/language-choice.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
 import { keyFor } from "../key-settings.ts";
@@ -46,6 +47,7 @@ export function AccountPage() {
 const ReadingPanel = () => (
   <section class="panel stack" aria-labelledby="reading">
     <h2 id="reading">Reading</h2>
+    <LanguageChoice />
     <label class="check">
       <input
         type="checkbox"

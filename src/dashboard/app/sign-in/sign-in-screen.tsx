@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { Mark } from "../frame/header.tsx";
+import { LanguageChoice } from "../frame/language-choice.tsx";
 import { Modal } from "../frame/modal.tsx";
 import { expired, session } from "../session.ts";
 import { SignInForm } from "./sign-in-form.tsx";
@@ -25,6 +26,7 @@ export const DoorScreen = ({ title, children }: { title: string; children: Compo
       <h1>{title}</h1>
       {children}
     </div>
+    <LanguageChoice />
   </main>
 );
 

@@ -1,0 +1,8 @@
+// Everything that the dashboard says, in German; the moderators are addressed as colleagues are, without "Sie" or "du"
+// where a sentence does without. One file for each folder of the application.
+import { frame } from "./german/frame.ts";
+
+export const german = { ...frame } as const satisfies Record<string, string>;
+
+/** What can be said: each sentence that the catalogues know. */
+export type Message = keyof typeof german;

@@ -1,0 +1,67 @@
+// The words of the dashboard in the reader's language. English is written where it is said, in ICU MessageFormat
+// (https://unicode-org.github.io/icu/userguide/format_parse/messages/); each other language is a catalogue under
+// `catalogues/` that has the English sentence for a key. The compiler refuses a sentence that the catalogues lack.
+import { IntlMessageFormat } from "intl-messageformat";
+import type { ComponentChildren } from "preact";
+import type { Message } from "./catalogues/german.ts";
+
+export const LANGUAGES = { en: "English", de: "Deutsch" } as const;
+export type Language = keyof typeof LANGUAGES;
+
+const CHOSEN = "moderato-language";
+const read = (name: string): string | null =>
+  typeof localStorage === "undefined" ? null : localStorage.getItem(name);
+
+/** Settled for as long as the page is open, so that words may be constants; in Node it is English. */
+export const language: Language = chooseLanguage(read(CHOSEN), navigatorLanguages());
+
+/** Of dates and numbers. */
+export const locale = language;
+
+// Awaited here, so that no module that says something runs before its words are there.
+const catalogue: Readonly<Record<string, string>> =
+  language === "de" ? (await import("./catalogues/german.ts")).german : {};
+
+/** The first language of a browser that the dashboard speaks; what somebody chose in this browser goes before. */
+export function chooseLanguage(chosen: string | null, preferred: readonly string[]): Language {
+  const known = [chosen, ...preferred].map((tag) => tag?.toLowerCase().split("-")[0]);
+  return (known.find((tag) => tag !== undefined && Object.hasOwn(LANGUAGES, tag)) as Language) ?? "en";
+}
+
+export function speak(chosen: Language): void {
+  localStorage.setItem(CHOSEN, chosen);
+  location.reload();
+}
+
+function navigatorLanguages(): readonly string[] {
+  return typeof document === "undefined" ? [] : navigator.languages;
+}
+
+const formats = new Map<Message, IntlMessageFormat>();
+
+function formatOf(message: Message): IntlMessageFormat {
+  const known = formats.get(message);
+  if (known) return known;
+  const format = new IntlMessageFormat(catalogue[message] ?? message, locale);
+  formats.set(message, format);
+  return format;
+}
+
+const isPlain = (message: string): boolean => !/[{<']/.test(message);
+
+/** A sentence: `t("{count, plural, one {# comment} other {# comments}} waiting", { count })`. */
+export function t(message: Message, values?: Readonly<Record<string, string | number>>): string {
+  const said = catalogue[message] ?? message;
+  return values === undefined && isPlain(said) ? said : String(formatOf(message).format(values));
+}
+
+type Part = (children: ComponentChildren) => ComponentChildren;
+
+/** A sentence with elements in it: `rich("<b>{count}</b> waiting", { count, b: (text) => <b>{text}</b> })`. */
+export const rich = (
+  message: Message,
+  values: Readonly<Record<string, ComponentChildren | Part>>,
+): ComponentChildren => formatOf(message).format<ComponentChildren>(values as Record<string, never>);
+
+/** 1,200 or 1.200. */
+export const number = (count: number): string => count.toLocaleString(locale);

@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { type MessageFormatElement, parse, TYPE } from "@formatjs/icu-messageformat-parser";
+import ts from "typescript";
+import { german } from "../../src/dashboard/app/catalogues/german.ts";
+
+// What is the same in every language: names, keys, signs.
+const ofNoLanguage = new Set(["Moderato", "Ctrl", "Alt", "Enter", "Esc", "×"]);
+const saidAttributes = new Set(["aria-label", "title", "placeholder", "alt", "label", "hint", "legend"]);
+// Folders whose words are not yet in the catalogues.
+const untranslated = [
+  "brake",
+  "bulk",
+  "queue",
+  "rules",
+  "word-lists",
+  "settings",
+  "numbers",
+  "webhooks",
+  "sign-in",
+  "frame/dialog-actions",
+  "frame/help-dialog",
+  "frame/leave-dialog",
+  "frame/lazy",
+  "frame/modal",
+  "frame/note-field",
+  "frame/time-ago",
+  "frame/toast",
+  "app.tsx",
+];
+
+const app = path.join(import.meta.dirname, "../../src/dashboard/app");
+const sources = readdirSync(app, { recursive: true, encoding: "utf8" })
+  .filter((name) => /\.tsx?$/.test(name) && !name.startsWith("catalogues"))
+  .map((name) => ({
+    name,
+    tree: ts.createSourceFile(
+      name,
+      readFileSync(path.join(app, name), "utf8"),
+      ts.ScriptTarget.Latest,
+      true,
+      name.endsWith("x") ? ts.ScriptKind.TSX : ts.ScriptKind.TS,
+    ),
+  }));
+
+const literalsIn = (node: ts.Node): string[] => [
+  ...(ts.isStringLiteralLike(node) ? [node.text] : []),
+  ...node.getChildren().flatMap(literalsIn),
+];
+
+/** English in the markup that goes past the catalogues, also where an expression chooses between words. */
+function bareWordsIn(node: ts.Node): string[] {
+  const bare = saidBy(node)
+    .map((words) => words.trim())
+    .filter((words) => /\p{L}{2,}/u.test(words) && !ofNoLanguage.has(words));
+  return [...bare, ...node.getChildren().flatMap(bareWordsIn)];
+}
+
+function saidBy(node: ts.Node): string[] {
+  if (ts.isJsxText(node)) return [node.text];
+  if (ts.isJsxExpression(node) && !ts.isJsxAttribute(node.parent)) return wordsOf(node.expression);
+  if (!ts.isJsxAttribute(node) || !saidAttributes.has(node.name.getText())) return [];
+  const value = node.initializer;
+  return wordsOf(value !== undefined && ts.isJsxExpression(value) ? value.expression : value);
+}
+
+/** The texts that an expression may come to, without those that are handed to a function. */
+function wordsOf(node: ts.Node | undefined): string[] {
+  if (node === undefined) return [];
+  if (ts.isStringLiteralLike(node)) return [node.text];
+  if (ts.isTemplateExpression(node))
+    return [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)];
+  if (ts.isConditionalExpression(node)) return [node.whenTrue, node.whenFalse].flatMap(wordsOf);
+  if (ts.isBinaryExpression(node)) return wordsOf(node.right);
+  return ts.isParenthesizedExpression(node) ? wordsOf(node.expression) : [];
+}
+
+test.each(sources.filter(({ name }) => !untranslated.some((start) => name.startsWith(start))))(
+  "$name says nothing past the catalogues",
+  ({ tree }) => {
+    expect(bareWordsIn(tree)).toEqual([]);
+  },
+);
+
+test("the catalogue holds no sentence that nobody says", () => {
+  const said = new Set(sources.flatMap(({ tree }) => literalsIn(tree)));
+  expect(Object.keys(german).filter((message) => !said.has(message))).toEqual([]);
+});
+
+test.each(Object.entries(german))("%s has the same values and elements in German", (english, translated) => {
+  expect(namesIn(translated)).toEqual(namesIn(english));
+});
+
+/** The values and elements in a message, with the kinds they are of; throws where it cannot be parsed. */
+function namesIn(message: string): string[] {
+  const names = new Set<string>();
+  const collect = (elements: readonly MessageFormatElement[]): void => {
+    for (const element of elements) {
+      if (element.type === TYPE.literal || element.type === TYPE.pound) continue;
+      names.add(`${TYPE[element.type]} ${element.value}`);
+      if (element.type === TYPE.tag) collect(element.children);
+      if (element.type === TYPE.plural || element.type === TYPE.select)
+        Object.values(element.options).forEach(({ value }) => collect(value));
+    }
+  };
+  collect(parse(message));
+  return [...names].sort();
+}
