@@ -10,7 +10,7 @@ test.each([
   ["nonsense", ["de"], "de"],
   ["constructor", ["en"], "en"],
 ])("what was chosen (%s) goes before what the browser prefers (%j): %s", (chosen, preferred, language) => {
-  expect(chooseLanguage(chosen, preferred)).toBe(language);
+  expect(chooseLanguage(chosen, preferred, ["en", "de"])).toBe(language);
 });
 
 test("says sentences as they are written, with values and in the right number", () => {
@@ -27,4 +27,8 @@ test("puts elements where the sentence has them", () => {
     });
   expect(said(1)).toEqual(["1 decision waits", { wide: [" for the connection"] }]);
   expect(said(2)).toEqual(["2 decisions wait", { wide: [" for the connection"] }]);
+});
+
+test("a language without a whole catalogue is not offered", () => {
+  expect(chooseLanguage("de", ["de"])).toBe("en");
 });

@@ -5,8 +5,11 @@ import { IntlMessageFormat } from "intl-messageformat";
 import type { ComponentChildren } from "preact";
 import type { Message } from "./catalogues/german.ts";
 
-export const LANGUAGES = { en: "English", de: "Deutsch" } as const;
-export type Language = keyof typeof LANGUAGES;
+const NAMES = { en: "English", de: "Deutsch" } as const;
+export type Language = keyof typeof NAMES;
+
+/** Those whose catalogue is whole. German is offered once the test of the catalogues lists no untranslated folder. */
+export const OFFERED: readonly { tag: Language; name: string }[] = [{ tag: "en", name: NAMES.en }];
 
 const CHOSEN = "moderato-language";
 const read = (name: string): string | null =>
@@ -23,9 +26,13 @@ const catalogue: Readonly<Record<string, string>> =
   language === "de" ? (await import("./catalogues/german.ts")).german : {};
 
 /** The first language of a browser that the dashboard speaks; what somebody chose in this browser goes before. */
-export function chooseLanguage(chosen: string | null, preferred: readonly string[]): Language {
-  const known = [chosen, ...preferred].map((tag) => tag?.toLowerCase().split("-")[0]);
-  return (known.find((tag) => tag !== undefined && Object.hasOwn(LANGUAGES, tag)) as Language) ?? "en";
+export function chooseLanguage(
+  chosen: string | null,
+  preferred: readonly string[],
+  offered = OFFERED.map(({ tag }) => tag),
+): Language {
+  const wanted = [chosen, ...preferred].map((tag) => tag?.toLowerCase().split("-")[0]);
+  return wanted.flatMap((tag) => offered.filter((one) => one === tag))[0] ?? "en";
 }
 
 export function speak(chosen: Language): void {
