@@ -12,25 +12,35 @@ import { spam } from "./spam.ts";
 
 const benchmarks: Record<string, Benchmark> = { backtest, dashboard, intake, rules, soak, spam };
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    json: { type: "string" },
-    seconds: { type: "string", default: "8" },
-    rounds: { type: "string", default: "3" },
-    comments: { type: "string" },
-    only: { type: "string" },
-    backend: { type: "string" },
-    /** A folder for CPU profiles of our own processes. */
-    profile: { type: "string" },
-  },
-});
-
 const say = (sentence: string) => void process.stdout.write(`${sentence}\n`);
-const benchmark = benchmarks[positionals[0] ?? ""];
-if (benchmark === undefined) {
-  say(`Name a benchmark: ${Object.keys(benchmarks).join(", ")}.`);
+
+function refuse(sentence: string): never {
+  say(sentence);
   process.exit(2);
+}
+
+const { values, positionals } = readArguments();
+const benchmark =
+  benchmarks[positionals[0] ?? ""] ?? refuse(`Name a benchmark: ${Object.keys(benchmarks).join(", ")}.`);
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        json: { type: "string" },
+        seconds: { type: "string", default: "8" },
+        rounds: { type: "string", default: "3" },
+        comments: { type: "string" },
+        only: { type: "string" },
+        backend: { type: "string" },
+        /** A folder for CPU profiles of our own processes. */
+        profile: { type: "string" },
+      },
+    });
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
 }
 
 const list = (value: string | undefined) => value?.split(",") ?? null;
