@@ -53,6 +53,10 @@ describeInBrowser("two moderators at one queue", (browsing) => {
     await his.keyboard.press("z");
     await expectActive(his, "Satire or not?");
     await his.getByRole("button", { name: "No longer needed" }).click();
+    await his
+      .getByLabel("Latest decision")
+      .getByText(/^The question is withdrawn/)
+      .waitFor();
     await hers.getByRole("link", { name: /^Held/ }).click();
     await eventuallyCards(hers, ["Satire or not?", "Plain enough"]);
   });
