@@ -90,6 +90,12 @@ function learnTraits(unit: number): number {
 export const readingsOf: string[] = [];
 for (const [sign, letters] of Object.entries(readings)) readingsOf[sign.charCodeAt(0)] = letters;
 
+/** The first of the letters that a letter may be put for, by unit: fukk, phuck, fvck, shlt, fxck. */
+export const swappedFor: string[] = [];
+for (const [letter, letters] of Object.entries({ k: "c", p: "f", v: "uw", l: "i", x: "aeiou" })) {
+  swappedFor[letter.charCodeAt(0)] = letters;
+}
+
 const secondStrokes = new Set(Object.keys(drawings).map((drawing) => drawing.charCodeAt(1)));
 export const mayBeDrawn = (first: number, second: number | undefined): boolean =>
   second !== undefined && (isWordUnit(first) ? second === 0x33 : secondStrokes.has(second));

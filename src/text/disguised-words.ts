@@ -19,6 +19,7 @@ import {
   isStrongMask,
   mayBeDrawn,
   readingsOf,
+  swappedFor,
   traitsOf,
 } from "./disguise-signs.ts";
 import { maxSpan, role, Trail, type Units } from "./disguise-trail.ts";
@@ -50,6 +51,19 @@ export function findDisguised(automaton: AhoCorasick, read: Units): readonly Dis
   return walker.findAll(automaton, read);
 }
 
+/** A text in two readings, unit by unit: without the marks of Latin letters, and with them. */
+export interface MarkedUnits extends Units {
+  marked: Uint16Array;
+  hasMarks: boolean;
+}
+
+/** Whether a listed word stands there as whole words of Latin letters, or in disguise. */
+export function showsOrHides(automaton: AhoCorasick, text: MarkedUnits): boolean {
+  if (automaton.keys.length === 0) return false;
+  const walker = (spareWalker ??= new Walker());
+  return walker.findAny(automaton, text);
+}
+
 /** At most so many steps are taken through the trie of the lists, whatever stands in the text. */
 export const maxStepsFor = (length: number): number => Math.min(minSteps + stepsPerUnit * length, maxSteps);
 
@@ -58,6 +72,43 @@ export const lastSteps = (): number => spareWalker?.stepsTaken ?? 0;
 
 const none: readonly DisguisedWord[] = [];
 let spareWalker: Walker | null = null;
+
+const openingsWidth = 128;
+const closed = 0;
+const open = 1;
+const knownOpenings = new WeakMap<AhoCorasick, Uint32Array>();
+
+/**
+ * For each two ASCII units, at `first * 128 + second`, whether a listed word may begin with them in any reading: open
+ * or closed, or where only a word does that begins with these letters, the state of the trie behind them.
+ */
+function openingsOf(automaton: AhoCorasick): Uint32Array {
+  let openings = knownOpenings.get(automaton);
+  if (openings === undefined) {
+    openings = Uint32Array.from({ length: openingsWidth * openingsWidth }, (_, pair) =>
+      openingOf(automaton, Math.floor(pair / openingsWidth), pair % openingsWidth),
+    );
+    knownOpenings.set(automaton, openings);
+  }
+  return openings;
+}
+
+// Rather open than not: a walk tells more.
+function openingOf(automaton: AhoCorasick, first: number, second: number): number {
+  const as = disguiseFlags[first] as number;
+  if ((as & asReading) !== 0 || ((as & asDrawing) !== 0 && mayBeDrawn(first, second))) return open;
+  if (first === 0x76 || (first === 0x6b && second === first) || (first === 0x70 && second === 0x68))
+    return open;
+  const state = isWordUnit(first) ? child(automaton, 0, first) : 0;
+  if (state === 0) return closed;
+  if (second === first || !isWordUnit(second)) return open;
+  const then = disguiseFlags[second] as number;
+  if ((then & (asReading | asMask | asDrawing)) !== 0) return open;
+  for (const letter of swappedFor[second] ?? "") {
+    if (child(automaton, state, letter.charCodeAt(0)) !== 0) return open;
+  }
+  return child(automaton, state, second);
+}
 
 class Walker {
   private automaton!: AhoCorasick;
@@ -69,50 +120,115 @@ class Walker {
   private steps = 0;
   stepsTaken = 0;
   private found: DisguisedWord[] = [];
+  private openings!: Uint32Array;
+  private seeksShown = false;
+  private marked: Uint16Array | null = null;
+  private isShown = false;
 
   findAll(automaton: AhoCorasick, read: Units): readonly DisguisedWord[] {
+    this.seeksShown = false;
+    this.search(automaton, read);
+    return this.found.length === 0 ? none : this.found;
+  }
+
+  findAny(automaton: AhoCorasick, read: MarkedUnits): boolean {
+    this.seeksShown = true;
+    this.marked = read.hasMarks ? read.marked : null;
+    this.search(automaton, read);
+    return this.isShown || this.found.length > 0;
+  }
+
+  /** Walks from where a word begins, and from within one up to its last sign for a letter: there another may hide. */
+  private search(automaton: AhoCorasick, read: Units): void {
     const { units, length } = read;
     this.automaton = automaton;
+    this.openings = openingsOf(automaton);
     this.trail.read(read);
     this.units = units;
     this.length = length;
     this.stepsTaken = 0;
-    const mostSteps = maxStepsFor(length);
     this.found = [];
-    let at = 0;
-    while (at < length) {
-      if ((traitsOf(units[at] as number) & asSpace) !== 0) {
+    this.isShown = false;
+    let tokenStart = 0;
+    let wasWord = false;
+    let hasWord = false;
+    let lastSign = -1;
+    let pendingSign = -1;
+    for (let at = 0; at < length;) {
+      const unit = units[at] as number;
+      const traits = traitsOf(unit);
+      if ((traits & (asWord | asReading)) === asWord) {
+        if (!wasWord) this.searchFrom(at);
         at++;
+        while (at < length && (traitsOf(units[at] as number) & (asWord | asReading)) === asWord) at++;
+        wasWord = hasWord = true;
+        lastSign = pendingSign;
         continue;
       }
-      const tokenStart = at;
-      let traits = 0;
-      let seen = 0;
-      let lastSign = -1;
-      let pendingSign = -1;
-      for (; at < length; at++) {
-        traits = traitsOf(units[at] as number);
-        if ((traits & asSpace) !== 0) break;
+      if ((traits & asSpace) !== 0) {
+        if (lastSign >= 0) this.searchWithin(tokenStart, at, hasWord ? lastSign : -1);
+        tokenStart = at + 1;
+        wasWord = hasWord = false;
+        lastSign = pendingSign = -1;
+      } else {
+        if (!wasWord && (traits & (asReading | asDrawing)) !== 0) this.searchFrom(at);
+        wasWord = (traits & asWord) !== 0;
         if ((traits & asReading) !== 0) {
           pendingSign = at;
-          if ((traits & asWord) !== 0 || !isOnlyInside(units[at] as number)) lastSign = at;
-        } else if ((traits & asWord) !== 0) {
-          seen = traits;
-          lastSign = pendingSign;
+          if (wasWord || !isOnlyInside(unit)) lastSign = at;
         }
       }
-      // Up to its last sign for a letter a word may hide within another; a longer "word" is an address or a picture.
-      const hidesUntil = seen !== 0 && at - tokenStart <= maxToken ? lastSign : -1;
-      let wasWord = false;
-      for (let start = tokenStart; start < at; start++) {
-        const isHidden = wasWord && start > hidesUntil;
-        wasWord = (traitsOf(units[start] as number) & asWord) !== 0;
-        if (isHidden || !this.leadsOn(start)) continue;
-        if (this.stepsTaken >= mostSteps || this.found.length >= maxFound) return this.found;
-        this.walkFrom(start);
-      }
+      at++;
     }
-    return this.found.length === 0 ? none : this.found;
+    if (lastSign >= 0) this.searchWithin(tokenStart, length, hasWord ? lastSign : -1);
+  }
+
+  private searchWithin(tokenStart: number, tokenEnd: number, lastSign: number): void {
+    // What is longer is no word but an address or a picture.
+    if (tokenEnd - tokenStart > maxToken) return;
+    for (let start = tokenStart + 1; start <= lastSign; start++) {
+      if (isWordUnit(this.units[start - 1] as number)) this.searchFrom(start);
+    }
+  }
+
+  private searchFrom(start: number): void {
+    const { units, marked, seeksShown } = this;
+    if (seeksShown && marked !== null && this.showsIn(marked, start)) this.isShown = true;
+    if (!this.mayOpen(start)) return;
+    if (seeksShown && this.showsIn(units, start)) this.isShown = true;
+    if (!this.leadsOn(start)) return;
+    if (this.stepsTaken >= maxStepsFor(this.length) || this.found.length >= maxFound) return;
+    this.walkFrom(start);
+  }
+
+  /** Three units are enough to see that most words are no listed one, however they are read. */
+  private mayOpen(start: number): boolean {
+    const { units, length } = this;
+    const first = units[start] as number;
+    const second = start + 1 < length ? (units[start + 1] as number) : 0x20;
+    if (first >= openingsWidth || second >= openingsWidth) return true;
+    const opening = this.openings[first * openingsWidth + second] as number;
+    if (opening <= open) return opening === open;
+    const third = start + 2 < length ? (units[start + 2] as number) : 0x20;
+    const isPlain = third !== second && (traitsOf(third) & (asWord | asAnyOther)) === asWord;
+    return !isPlain || child(this.automaton, opening, third) !== 0;
+  }
+
+  /** Whether a listed word or phrase stands there as it is listed, each run of what parts words taken for a space. */
+  private showsIn(units: Uint16Array, start: number): boolean {
+    const { automaton, length } = this;
+    let state = 0;
+    for (let at = start; at < length; at++) {
+      let unit = units[at] as number;
+      if (!isWordUnit(unit)) {
+        if ((automaton.keyAt[state] as number) >= 0) return true;
+        while (at + 1 < length && !isWordUnit(units[at + 1] as number)) at++;
+        unit = 0x20;
+      }
+      state = child(automaton, state, unit);
+      if (state === 0) return false;
+    }
+    return (automaton.keyAt[state] as number) >= 0;
   }
 
   /** Whether the text as it stands follows the trie to a place where it may be read otherwise. It seldom does. */

@@ -25,12 +25,15 @@ export interface PhraseAutomaton {
   sources: Uint32Array;
   phrases: Uint32Array;
   flags: Uint8Array;
+  /** Some key is met as a part of a word, too. */
+  hasOpenKeys: boolean;
 }
 
 export const openStart = 1;
 export const openEnd = 2;
 export const allowed = 4;
 export const suspected = 8;
+const anyOpen = openStart | openEnd | suspected;
 // Shorter ones are in words by chance: class, title.
 const minStem = 5;
 const phrasesASlice = 512;
@@ -96,7 +99,7 @@ function keep(content: string, index: PhraseIndex): PhraseIndex {
 
 export function isOpenKey({ firstUse, flags }: PhraseAutomaton, key: number): boolean {
   for (let use = firstUse[key] as number; use < (firstUse[key + 1] as number); use++) {
-    if (((flags[use] as number) & (openStart | openEnd | suspected)) !== 0) return true;
+    if (((flags[use] as number) & anyOpen) !== 0) return true;
   }
   return false;
 }
@@ -144,14 +147,16 @@ function* growPhraseAutomaton(uses: readonly Use[]): Slices<PhraseAutomaton> {
   const sources = new Uint32Array(uses.length);
   const phrases = new Uint32Array(uses.length);
   const flags = new Uint8Array(uses.length);
+  let hasOpenKeys = false;
   for (const [index, use] of uses.entries()) {
     if (index % usesASlice === 0) yield;
     const place = next[keys[index]!]!++;
     sources[place] = use.source;
     phrases[place] = use.phrase;
     flags[place] = use.flags;
+    if ((use.flags & anyOpen) !== 0) hasOpenKeys = true;
   }
-  return { automaton, firstUse, sources, phrases, flags };
+  return { automaton, firstUse, sources, phrases, flags, hasOpenKeys };
 }
 
 function* numberKeys(keys: readonly string[]): Slices<ReadonlyMap<string, number>> {

@@ -90,7 +90,7 @@ function isPlainWords(text: string, kinds: Uint8Array): boolean {
 
 const leadingAsterisks = (text: string): number => /^\**/.exec(text)?.[0].length ?? 0;
 
-const isSpace = (unit: number): boolean =>
+export const isSpace = (unit: number): boolean =>
   unit === 0x20 ||
   (unit >= 0x09 && unit <= 0x0d) ||
   unit === 0xa0 ||

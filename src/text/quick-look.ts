@@ -1,9 +1,11 @@
 // Most comments hold no listed word, and most are written in one script with nothing between the letters that needs
 // to be taken out. One pass tells both without making a lane; what it lets by is read with care afterwards.
 import { scan } from "./aho-corasick.ts";
+import type { Units } from "./disguise-trail.ts";
 import { decodeEntity } from "./entities.ts";
 import { foldCharacter, mayBeginTag } from "./folded-lane.ts";
 import { looksLatin, withoutLatinMarks } from "./lookalike-lane.ts";
+import { isSpace } from "./phrase.ts";
 import { isOpenKey, type PhraseAutomaton } from "./phrase-index.ts";
 import { lower } from "./plain-lane.ts";
 import { isWordUnit } from "./word-characters.ts";
@@ -12,60 +14,51 @@ import { isWordUnit } from "./word-characters.ts";
 export interface QuickText {
   /** Without the marks of Latin letters. */
   units: Uint16Array;
+  /** With them. */
+  marked: Uint16Array;
   length: number;
-  /** Each run of what is no letter or digit as one space. */
-  words: Uint16Array;
-  bareWords: Uint16Array;
-  wordsLength: number;
-  /** Each run of white space as one space. */
-  written: Uint16Array;
-  bareWritten: Uint16Array;
-  writtenLength: number;
   hasMarks: boolean;
+  /** There are letters that are not Latin. */
+  hasForeign: boolean;
   /** Something that shows nothing was passed over. */
   hasInvisible: boolean;
 }
 
-const arrays = ["units", "words", "bareWords", "written", "bareWritten"] as const;
 const quick: QuickText = {
   units: new Uint16Array(2_048),
+  marked: new Uint16Array(2_048),
   length: 0,
-  words: new Uint16Array(2_048),
-  bareWords: new Uint16Array(2_048),
-  wordsLength: 0,
-  written: new Uint16Array(2_048),
-  bareWritten: new Uint16Array(2_048),
-  writtenLength: 0,
   hasMarks: false,
+  hasForeign: false,
   hasInvisible: false,
 };
 
 const trait = {
   known: 1,
   simple: 2,
-  word: 4,
+  marked: 4,
   latin: 8,
   foreign: 16,
   space: 32,
   invisible: 64,
   picture: 128,
 } as const;
+const bothScripts = trait.latin | trait.foreign;
 // The text is read with care where the lanes would take this much of it for Latin.
 const latinShare = 0.8;
 
 /** Null where a text needs more to be read: scripts mixed in a word, references, tags, characters to be taken out. */
 export function readQuickly(text: string): QuickText | null {
   const { length } = text;
-  if (length > quick.units.length) for (const name of arrays) quick[name] = new Uint16Array(length * 2);
-  const { units, words, bareWords, written, bareWritten } = quick;
-  let wordsLength = 0;
-  let writtenLength = 0;
-  let wasGap = false;
-  let wasSpace = false;
+  if (length > quick.units.length) {
+    quick.units = new Uint16Array(length * 2);
+    quick.marked = new Uint16Array(length * 2);
+  }
+  const { units, marked } = quick;
   let latin = 0;
   let foreign = 0;
   let inToken = 0;
-  let marks = 0;
+  let seen = 0;
   let unitsLength = 0;
   let wasPicture = false;
   let hasInvisible = false;
@@ -79,8 +72,9 @@ export function readQuickly(text: string): QuickText | null {
         at = reference.end - 1;
       }
     }
-    let traits = traitsOf[original] as number;
-    if (traits === 0) traits = learn(original);
+    let learned = learnedUnits[original] as number;
+    if (learned === 0) learned = learn(original);
+    let traits = learned >>> traitsShift;
     if ((traits & trait.simple) === 0) {
       if (original === 0x3c) {
         if (mayBeginTag(text, at)) return null;
@@ -92,60 +86,68 @@ export function readQuickly(text: string): QuickText | null {
         continue;
       } else if (isHighSurrogate(original) && isPlainPicture(text.codePointAt(at) as number)) {
         // A picture parts words by both its halves.
-        units[unitsLength++] = original;
-        written[writtenLength] = bareWritten[writtenLength++] = original;
+        units[unitsLength] = marked[unitsLength++] = original;
         traits = trait.picture;
         at++;
       } else return null;
     }
     wasPicture = (traits & trait.picture) !== 0;
     const isLow = wasPicture && isHighSurrogate(original);
-    const unit = isLow ? text.charCodeAt(at) : (plainUnits[original] as number);
-    const bare = isLow ? unit : (bareUnits[original] as number);
-    marks |= unit ^ bare;
-    units[unitsLength++] = bare;
-    const isGap = (traits & trait.word) === 0;
-    if (!isGap || !wasGap) {
-      words[wordsLength] = isGap ? 0x20 : unit;
-      bareWords[wordsLength++] = isGap ? 0x20 : bare;
-    }
-    wasGap = isGap;
-    const isSpace = (traits & trait.space) !== 0;
-    if (!isSpace || !wasSpace) {
-      written[writtenLength] = isSpace ? 0x20 : unit;
-      bareWritten[writtenLength++] = isSpace ? 0x20 : bare;
-    }
-    wasSpace = isSpace;
-    if (isSpace) inToken = 0;
+    const unit = isLow ? text.charCodeAt(at) : learned & unitMask;
+    marked[unitsLength] = (traits & trait.marked) === 0 ? unit : (markedUnits[original] as number);
+    units[unitsLength++] = unit;
+    seen |= traits;
     if ((traits & trait.latin) !== 0) latin++;
     if ((traits & trait.foreign) !== 0) foreign++;
-    inToken |= traits & (trait.latin | trait.foreign);
-    if (inToken === (trait.latin | trait.foreign)) return null;
+    inToken = (traits & trait.space) !== 0 ? 0 : inToken | (traits & bothScripts);
+    if (inToken === bothScripts) return null;
   }
   if (foreign > 0 && latin > latinShare * (latin + foreign)) return null;
   quick.length = unitsLength;
-  quick.wordsLength = wordsLength;
-  quick.writtenLength = writtenLength;
-  quick.hasMarks = marks !== 0;
+  quick.hasMarks = (seen & trait.marked) !== 0;
+  quick.hasForeign = foreign > 0;
   quick.hasInvisible = hasInvisible;
   return quick;
 }
 
 /** Whether a key stands there as whole words, or as a part of one where `isOpen` says that it may. */
-export const mayHoldWords = (
-  phrases: PhraseAutomaton,
-  { words, bareWords, wordsLength, hasMarks }: QuickText,
-): boolean =>
-  mayHoldIn(phrases, words, wordsLength) || (hasMarks && mayHoldIn(phrases, bareWords, wordsLength));
+export const mayHoldWords = (phrases: PhraseAutomaton, text: QuickText): boolean =>
+  mayHoldIn(phrases, text, isWordUnit);
 
 /** Whether a key stands there as it is written. */
-export const mayHoldWritten = (
-  phrases: PhraseAutomaton,
-  { written, bareWritten, writtenLength, hasMarks }: QuickText,
-): boolean =>
-  mayHoldIn(phrases, written, writtenLength) || (hasMarks && mayHoldIn(phrases, bareWritten, writtenLength));
+export const mayHoldWritten = (phrases: PhraseAutomaton, text: QuickText): boolean =>
+  mayHoldIn(phrases, text, isNoSpace);
 
-function mayHoldIn(phrases: PhraseAutomaton, units: Uint16Array, length: number): boolean {
+const isNoSpace = (unit: number): boolean => !isSpace(unit);
+
+function mayHoldIn(
+  phrases: PhraseAutomaton,
+  { units, marked, length, hasMarks }: QuickText,
+  isKept: (unit: number) => boolean,
+): boolean {
+  return (
+    hasKey(phrases, collapse(units, length, isKept)) ||
+    (hasMarks && hasKey(phrases, collapse(marked, length, isKept)))
+  );
+}
+
+let collapsed = new Uint16Array(2_048);
+
+/** Each run of what is not kept as one space. */
+function collapse(units: Uint16Array, length: number, isKept: (unit: number) => boolean): Units {
+  if (length > collapsed.length) collapsed = new Uint16Array(length * 2);
+  let collapsedLength = 0;
+  let wasKept = true;
+  for (let at = 0; at < length; at++) {
+    const unit = units[at] as number;
+    const kept = isKept(unit);
+    if (kept || wasKept) collapsed[collapsedLength++] = kept ? unit : 0x20;
+    wasKept = kept;
+  }
+  return { units: collapsed, length: collapsedLength };
+}
+
+function hasKey(phrases: PhraseAutomaton, { units, length }: Units): boolean {
   let isFound = false;
   scan(phrases.automaton, { units, length }, (key, start, end) => {
     const startsWithin = start > 0 && isAsciiWord(units[start]) && isAsciiWord(units[start - 1]);
@@ -160,14 +162,19 @@ function mayHoldIn(phrases: PhraseAutomaton, units: Uint16Array, length: number)
 const isAsciiWord = (unit: number | undefined): boolean =>
   unit !== undefined && unit < 0x80 && isWordUnit(unit);
 
-const traitsOf = new Uint8Array(0x10000);
-const plainUnits = new Uint16Array(0x10000);
-const bareUnits = new Uint16Array(0x10000);
+const traitsShift = 16;
+const unitMask = 0xffff;
+/** By unit: its traits, and what it is in lower case without marks. */
+const learnedUnits = new Uint32Array(0x10000);
+const markedUnits = new Uint16Array(0x10000);
 
 function learn(original: number): number {
   const traits = trait.known | traitsFor(original);
-  traitsOf[original] = traits;
-  return traits;
+  const plain = lower(String.fromCharCode(original));
+  const bare = withoutLatinMarks(plain);
+  markedUnits[original] = plain.charCodeAt(0);
+  const isMarked = bare !== plain ? trait.marked : 0;
+  return (learnedUnits[original] = ((traits | isMarked) << traitsShift) | bare.charCodeAt(0));
 }
 
 /** A unit is simple where each lane leaves it one unit, whatever stands beside it. */
@@ -178,13 +185,9 @@ function traitsFor(original: number): number {
   const plain = lower(character);
   const bare = withoutLatinMarks(plain);
   if (plain.length !== 1 || bare.length !== 1 || character.normalize("NFC") !== character) return 0;
-  const unit = plain.charCodeAt(0);
-  const isWord = isWordUnit(unit);
   const folded = foldCharacter(plain);
   // Three dots in one part words as three do, a wide space as a narrow one.
   if (folded !== plain && character !== "…" && !/^\s/.test(plain)) return 0;
-  plainUnits[original] = unit;
-  bareUnits[original] = bare.charCodeAt(0);
   // What comes after it tells what it is.
   if (original === 0x3c) return 0;
   const isLetter = /^\p{L}/u.test(plain);
@@ -192,7 +195,6 @@ function traitsFor(original: number): number {
   return (
     trait.simple |
     (isPicture(plain) ? trait.picture : 0) |
-    (isWord ? trait.word : 0) |
     (isLetter && isLatin ? trait.latin : 0) |
     (isLetter && !isLatin ? trait.foreign : 0) |
     (/^\s/.test(plain) ? trait.space : 0)

@@ -1,7 +1,7 @@
 // Many lists, one pass over each reading of a text.
 import { scan } from "./aho-corasick.ts";
 import type { Units } from "./disguise-trail.ts";
-import { findDisguised, type DisguisedWord } from "./disguised-words.ts";
+import { findDisguised, showsOrHides, type DisguisedWord } from "./disguised-words.ts";
 import type { Lane } from "./lane.ts";
 import { buildLanes } from "./lanes.ts";
 import { literalStream, wordStream, type Stream } from "./phrase.ts";
@@ -117,9 +117,11 @@ export function findWithCare({ parts }: WordMatcher, original: string): LaneHits
 
 /** Whether one look at a text is not enough to see that it holds nothing. */
 const mayHold = ({ words, literal }: PhraseIndex, text: QuickText): boolean =>
-  mayHoldWords(words, text) ||
-  (literal.automaton.keys.length > 0 && (text.hasInvisible || mayHoldWritten(literal, text))) ||
-  findDisguised(words.automaton, text).length > 0;
+  // Where words are words and nothing else, one walk from the start of each tells of disguises as well.
+  (words.hasOpenKeys || text.hasForeign
+    ? mayHoldWords(words, text) || findDisguised(words.automaton, text).length > 0
+    : showsOrHides(words.automaton, text)) ||
+  (literal.automaton.keys.length > 0 && (text.hasInvisible || mayHoldWritten(literal, text)));
 
 interface Found {
   hits: (WordHit[] | undefined)[];
