@@ -56,8 +56,12 @@ interface ConditionResult {
 
 const findsNothing: ConditionResult = { outcome: false, evidence: [], missing: [] };
 
-/** Most rules are one check, and nearly always false; what that rests on nobody asks. */
+/** Most rules are nearly always false; what that rests on nobody asks. */
 function evaluateWhole(condition: CompiledCondition, input: CheckInput): ConditionResult {
+  if (condition.kind === "all") {
+    const isFalse = condition.conditions.some((child) => evaluateWhole(child, input).outcome === false);
+    return isFalse ? findsNothing : evaluateCondition(condition, input);
+  }
   if (condition.kind !== "check") return evaluateCondition(condition, input);
   const result = guarded(condition.compiled, input);
   return result.outcome === false ? findsNothing : resultOf(condition.check, result);
