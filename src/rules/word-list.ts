@@ -44,10 +44,10 @@ export interface WordList {
 }
 
 /** The entries as the matcher reads them. Parts of longer words are looked for where an entry names that lane. */
-export const sourceOfEntries = (entries: readonly WordListEntry[], allow: readonly string[]): WordSource => ({
-  phrases: entries.map(({ phrase }) => phrase),
-  allow,
-  suspect: new Set(
-    entries.flatMap(({ lanes }, index) => (lanes?.includes("suspect") === true ? [index] : [])),
-  ),
-});
+export function sourceOfEntries(entries: readonly WordListEntry[], allow: readonly string[]): WordSource {
+  const suspect = new Set<number>();
+  entries.forEach(({ lanes }, index) => {
+    if (lanes?.includes("suspect") === true) suspect.add(index);
+  });
+  return { phrases: entries.map(({ phrase }) => phrase), allow, suspect };
+}

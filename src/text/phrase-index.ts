@@ -1,5 +1,6 @@
 // Lists made ready for matching: the phrases of all of them share two automata, one over the words of a text and one,
 // for phrases with marks of their own, over the text as written.
+import { createHash } from "node:crypto";
 import { type AhoCorasick, growAhoCorasick } from "./aho-corasick.ts";
 import { foldPhrase } from "./folded-lane.ts";
 import { finish, finishInTurns, nextTurn, type Slices } from "./in-slices.ts";
@@ -36,8 +37,8 @@ export const suspected = 8;
 const anyOpen = openStart | openEnd | suspected;
 // Shorter ones are in words by chance: class, title.
 const minStem = 5;
-const phrasesASlice = 512;
-const usesASlice = 4_096;
+const phrasesASlice = 128;
+const usesASlice = 1_024;
 
 export const buildPhraseIndex = (sources: readonly WordSource[]): PhraseIndex =>
   finish(growPhraseIndex(sources));
@@ -66,14 +67,14 @@ const underWay = new Map<string, Promise<PhraseIndex>>();
 
 /** The index of one large list, the same one for every site, rule and revision of the rules that uses these phrases. */
 export function sharedIndex(source: WordSource): PhraseIndex {
-  const content = contentOf(source);
+  const content = finish(digestOf(source));
   return keep(content, shared.get(content) ?? buildPhraseIndex([source]));
 }
 
 /** The same in slices, so that nothing waits for it; whoever asks meanwhile gets the one under way. */
 export async function prepareSharedIndex(source: WordSource): Promise<PhraseIndex> {
   await nextTurn();
-  const content = contentOf(source);
+  const content = await finishInTurns(digestOf(source));
   const known = shared.get(content);
   if (known !== undefined) return keep(content, known);
   const started =
@@ -85,8 +86,17 @@ export async function prepareSharedIndex(source: WordSource): Promise<PhraseInde
   return started;
 }
 
-const contentOf = ({ phrases, allow, suspect }: WordSource): string =>
-  [...phrases, "", ...allow, "", ...(suspect ?? [])].join("\n");
+function* digestOf({ phrases, allow, suspect }: WordSource): Slices<string> {
+  const hash = createHash("sha256");
+  for (const part of [phrases, allow, [...(suspect ?? [])]]) {
+    hash.update(`${part.length}\n`);
+    for (let from = 0; from < part.length; from += usesASlice) {
+      hash.update(part.slice(from, from + usesASlice).join("\n"));
+      yield;
+    }
+  }
+  return hash.digest("base64");
+}
 
 function keep(content: string, index: PhraseIndex): PhraseIndex {
   // The one used last is kept longest.

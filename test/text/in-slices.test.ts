@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { finish, sortInSlices } from "../../src/text/in-slices.ts";
+import { finish, finishInTurns, type Slices, sortInSlices } from "../../src/text/in-slices.ts";
 
 test("sorts by code units as sorting at once does", () => {
   const strings = fc.array(fc.string({ unit: "binary", maxLength: 4 }), { maxLength: 60 });
@@ -19,4 +19,18 @@ test("no slice is longer than it was asked to be", () => {
 
   // Seven rounds of merging a hundred runs, each passing all strings.
   expect(slices).toBeGreaterThan(100 + 7 * 50);
+});
+
+test("work in turns lets others have theirs, however many slices it has", async () => {
+  const turns: string[] = [];
+  function* slices(): Slices<string> {
+    for (const until = performance.now() + 100; performance.now() < until;) yield;
+    return "made";
+  }
+
+  const made = finishInTurns(slices()).then((value) => turns.push(value));
+  const other = new Promise((resolve) => setImmediate(resolve)).then(() => turns.push("another's turn"));
+
+  await Promise.all([made, other]);
+  expect(turns).toEqual(["another's turn", "made"]);
 });

@@ -112,10 +112,9 @@ interface ReadWords {
 
 export function fieldsToRead(check: WordsCheck, entries: readonly WordListEntry[]): readonly TextField[] {
   if (check.fields !== undefined) return check.fields;
-  const named = entries.flatMap((entry) => entry.fields ?? []);
-  return named.length === 0
-    ? defaultFields
-    : textFields.filter((field) => [...defaultFields, ...named].includes(field));
+  const read = new Set(defaultFields);
+  for (const { fields } of entries) fields?.forEach((field) => read.add(field));
+  return textFields.filter((field) => read.has(field));
 }
 
 /** An entry's own fields replace the default ones; fields named by the check narrow both. */
