@@ -32,7 +32,7 @@ import { createWebhookRoutes } from "../webhooks/webhook-routes.ts";
 import { identify } from "./authenticate.ts";
 import { answerOnce } from "./idempotent-answers.ts";
 import { createHealthRoutes } from "./health-routes.ts";
-import { createOpenApiRoutes } from "./openapi-routes.ts";
+import { createOpenApiRoutes } from "./openapi/routes.ts";
 import { problemHandler, unknownRoute } from "./problem.ts";
 import { readBody } from "./read-body.ts";
 import { createStreamRoutes } from "./stream-routes.ts";

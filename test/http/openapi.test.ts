@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { createPublicCommentRoutes } from "../../src/comments/public-routes.ts";
 import type { HttpDeps } from "../../src/deps.ts";
 import { createApp } from "../../src/http/app.ts";
-import { type JsonSchema, openApiDocument } from "../../src/http/openapi.ts";
-import * as answers from "../../src/http/openapi-answers.ts";
-import { operations } from "../../src/http/openapi-operations.ts";
+import { type JsonSchema, openApiDocument } from "../../src/http/openapi/document.ts";
+import * as answers from "../../src/http/openapi/comment-answers.ts";
+import { operations } from "../../src/http/openapi/operations.ts";
 import { eventually } from "../support/wait.ts";
 import { type Service, startService } from "../support/service.ts";
 

@@ -1,7 +1,8 @@
 // The OpenAPI description, generated from the very schemas that validate.
 import { z } from "zod";
-import { problem } from "./openapi-answers.ts";
-import { groups, type Operation, operations } from "./openapi-operations.ts";
+import { problem } from "./shared.ts";
+import { groups, type Operation } from "./operation.ts";
+import { operations } from "./operations.ts";
 
 export interface JsonSchema {
   $ref?: string;

@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { Router } from "express";
-import type { HttpDeps } from "../deps.ts";
-import { setPageHeaders } from "../embed/page-headers.ts";
-import { packageRoot } from "../package-root.ts";
-import { openApiDocument } from "./openapi.ts";
-import { renderOpenApiPage } from "./openapi-page.ts";
+import type { HttpDeps } from "../../deps.ts";
+import { setPageHeaders } from "../../embed/page-headers.ts";
+import { packageRoot } from "../../package-root.ts";
+import { openApiDocument } from "./document.ts";
+import { renderOpenApiPage } from "./page.ts";
 
 const { version } = JSON.parse(readFileSync(path.join(packageRoot, "package.json"), "utf8")) as {
   version: string;
@@ -38,7 +38,7 @@ export function createOpenApiRoutes(deps: Pick<HttpDeps, "publicUrl">): Router {
 
   router.get("/docs/openapi.css", async (_req, res) => {
     res.set({ "Cache-Control": "public, max-age=300", "X-Content-Type-Options": "nosniff" });
-    res.type("css").send(await readFile(path.join(packageRoot, "src/http/openapi.css"), "utf8"));
+    res.type("css").send(await readFile(path.join(packageRoot, "src/http/openapi/page.css"), "utf8"));
   });
 
   return router;

@@ -1,13 +1,13 @@
 // The API's description as one page: no script, nothing foreign, printed from the same document as /openapi.json.
-import { html, type Html } from "../embed/html.ts";
-import { renderDocument } from "../embed/pages.ts";
+import { html, type Html } from "../../embed/html.ts";
+import { renderDocument } from "../../embed/pages.ts";
 import type {
   DescribedOperation,
   DescribedResponse,
   JsonSchema,
   OpenApiDocument,
   Parameter,
-} from "./openapi.ts";
+} from "./document.ts";
 
 const maxDepth = 4;
 
