@@ -15,15 +15,13 @@ import type { Comment } from "./comment.ts";
 import { commentFilter, filterFor, siteIdsFor } from "./comment-filter.ts";
 import {
   authorsOf,
-  type CommentRow,
   decisionsOf,
   type DecisionView,
   deliveriesOf,
   editsOf,
-  findComment,
   findingsOf,
-  threadAround,
-} from "./comment-queries.ts";
+} from "./comment-details-queries.ts";
+import { type CommentRow, findComment, threadAround } from "./comment-queries.ts";
 import { countSettled, countWaiting, mostCounted, paceOf } from "./count-queries.ts";
 import { decideComments } from "./decide-comment.ts";
 import { editComment } from "./edit-comment.ts";

@@ -24,7 +24,7 @@ export const isDecidedByRules = ({ verdict, basis }: Verdict): boolean =>
 
 /**
  * The verdict that moderators meet. Score and reasons say nothing of what enforcing rules found; their findings are kept
- * and shown once a human has decided (see findingsOf in src/comments/comment-queries.ts).
+ * and shown once a human has decided (see findingsOf in src/comments/comment-details-queries.ts).
  */
 export function heldForReview(verdict: Verdict): { verdict: Verdict; blind: BlindMarker } {
   const { basis, points, reasons } = verdict;

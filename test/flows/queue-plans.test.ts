@@ -7,7 +7,8 @@ import { countSettled, countWaiting, paceOf } from "../../src/comments/count-que
 import { type CommentFilter, listComments } from "../../src/comments/list-queries.ts";
 import { summariseMatching } from "../../src/comments/matching-queries.ts";
 import { searchComments } from "../../src/comments/search-comments.ts";
-import { authorsOf, findComment, threadAround } from "../../src/comments/comment-queries.ts";
+import { authorsOf } from "../../src/comments/comment-details-queries.ts";
+import { findComment, threadAround } from "../../src/comments/comment-queries.ts";
 import type { Queryable } from "../../src/db/transaction.ts";
 import { readWaiting } from "../../src/notices/notice-queries.ts";
 import { parseSearch } from "../../src/text/search-query.ts";
