@@ -61,6 +61,8 @@ describeInBrowser("what a card has to hand", (browsing) => {
     });
 
   test("the author's record takes a note, trust and a ban; panels show what is around the comment", async () => {
+    const edit = { body: "three, yes three, by Joan" };
+    expect((await service.call("PATCH", `/v1/comments/${ids[2]}`, { body: edit })).status).toBe(200);
     const page = await openQueue(await browsing.open({ ...checkable, viewport: phone.viewport }));
     await expectNothingWider(page, "the queue");
 
@@ -82,6 +84,18 @@ describeInBrowser("what a card has to hand", (browsing) => {
     await expectNothingWider(page, "the author's record");
     const { body } = await service.call("GET", `/v1/comments/${ids[0]}/author`);
     expect(body).toMatchObject({ banned: true, note: "Writes to us, too." });
+
+    // It lies half outside the window; a press on it must not end elsewhere because the list was scrolled.
+    const edited = card(page, "three, yes three").first();
+    await edited.getByRole("button", { name: "History" }).click();
+    await edited.getByText("Edited by").waitFor();
+    expect(await edited.locator("del").allTextContents()).toEqual(["removed: Jo"]);
+    expect(await edited.locator("ins").allTextContents()).toEqual([
+      "added: ,",
+      "added: yes three, ",
+      "added: Joan",
+    ]);
+    await expectAccessible(page, "the history of an edited comment");
 
     for (const name of ["Conversation", "Related"]) {
       await card(page, "one by Jo").first().getByRole("button", { name }).click();

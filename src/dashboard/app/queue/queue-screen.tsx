@@ -300,12 +300,14 @@ function pressKey(event: KeyboardEvent): void {
 
 /**
  * Keeps the active card where the eyes are: cards that come and go above it do not push it,
- * and after a decision the next card stands where the decided one stood.
+ * and after a decision the next card stands where the decided one stood. A card that is being pressed stays under the
+ * pointer, or the press would end on something else.
  */
 function useSteadyCard(list: HTMLOListElement | null, activeId: string | null): void {
   // Read while rendering, when the document still shows the state before.
   const before = list?.isConnected ? placeOf(list) : null;
   const previousId = useRef<string | null>(null);
+  const isPressed = usePressed();
   useLayoutEffect(() => {
     const card = document.querySelector<HTMLElement>(".card[aria-current]");
     const changed = previousId.current !== activeId;
@@ -314,12 +316,23 @@ function useSteadyCard(list: HTMLOListElement | null, activeId: string | null): 
     if (!card || !wasShown) return;
     const leftAlone = before && before.card !== card && before.card.isConnected;
     if (before && !leftAlone) scrollBy({ top: card.getBoundingClientRect().top - before.top });
-    if (!changed) return;
+    if (!changed || isPressed.current) return;
     card.scrollIntoView({ block: "nearest" });
     const focused = document.activeElement;
     const mayFocus = !focused || focused === document.body || focused.closest(".cards, .toast") !== null;
-    if (mayFocus) card.focus({ preventScroll: true });
+    if (mayFocus && !card.contains(focused)) card.focus({ preventScroll: true });
   });
+}
+
+function usePressed(): { readonly current: boolean } {
+  const isPressed = useRef(false);
+  useEffect(() => {
+    const press = ({ type }: Event): void => void (isPressed.current = type === "pointerdown");
+    const types = ["pointerdown", "pointerup", "pointercancel"];
+    for (const type of types) document.addEventListener(type, press, true);
+    return () => types.forEach((type) => document.removeEventListener(type, press, true));
+  }, []);
+  return isPressed;
 }
 
 function placeOf(list: HTMLOListElement): { card: HTMLElement; top: number } | null {
