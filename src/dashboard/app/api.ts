@@ -1,5 +1,6 @@
 // Every call of the dashboard to the server, with the shapes it relies on.
 
+import { t } from "./language.ts";
 import { newKey } from "./request-key.ts";
 import { filterOf } from "./list-filter.ts";
 import type { View } from "./routes.ts";
@@ -294,7 +295,7 @@ export const undoDecision = (
 
 /** A sentence for people, whatever was thrown. */
 export const sentenceOf = (error: unknown): string =>
-  error instanceof ApiError ? error.message : "Something went wrong in this page. Reload it, please.";
+  error instanceof ApiError ? error.message : t("Something went wrong in this page. Reload it, please.");
 
 /** For answers that begin a session. */
 export async function keepToken(answer: Promise<Session>): Promise<Session> {
@@ -360,8 +361,8 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
     const tooSlow = error instanceof Error && error.name === "TimeoutError";
     throw new ApiError(0, {
       detail: tooSlow
-        ? "The server did not answer in time."
-        : "The server cannot be reached. Check the connection.",
+        ? t("The server did not answer in time.")
+        : t("The server cannot be reached. Check the connection."),
     });
   }
 }
@@ -379,10 +380,10 @@ function sentenceFor(status: number, problem: Problem): string {
   const listed = problem.errors?.map((error) => error.detail).join(" ");
   if (listed) return listed;
   if (problem.detail) return problem.detail;
-  if (status === 401) return "You are signed out.";
-  if (status === 403) return "Your role does not allow this.";
-  if (status === 404) return "This is no longer there.";
-  if (status === 429) return "Too many requests. Wait a moment, then try again.";
-  if (status >= 500) return "The server had a problem. Nothing was changed; try again in a moment.";
-  return problem.title ?? "The server refused this.";
+  if (status === 401) return t("You are signed out.");
+  if (status === 403) return t("Your role does not allow this.");
+  if (status === 404) return t("This is no longer there.");
+  if (status === 429) return t("Too many requests. Wait a moment, then try again.");
+  if (status >= 500) return t("The server had a problem. Nothing was changed; try again in a moment.");
+  return problem.title ?? t("The server refused this.");
 }

@@ -13,6 +13,7 @@ import { LeaveDialog } from "./frame/leave-dialog.tsx";
 import { Link } from "./frame/link.tsx";
 import { Toast } from "./frame/toast.tsx";
 import { useEvery } from "./frame/use-every.ts";
+import { t } from "./language.ts";
 import { listen } from "./live.ts";
 import { countEvent, countSite, counts, loadCounts, stats } from "./queue/counts.ts";
 import { QueueScreen } from "./queue/queue-screen.tsx";
@@ -22,6 +23,7 @@ import { connectionMayBeBack } from "./queue/unsent-store.ts";
 import { hearClaim, loadNotes } from "./queue/together.ts";
 import { countOf, LIST_NAMES } from "./queue/sentences.ts";
 import { query, screen } from "./router.ts";
+import type { Screen } from "./routes.ts";
 import { isAboutRules, viewFor } from "./routes.ts";
 import { expired, loadSites, session, startProblem, startSession, user } from "./session.ts";
 import { SetUpScreen } from "./sign-in/set-up-screen.tsx";
@@ -38,7 +40,7 @@ export function App() {
     void startSession();
   }, []);
   useSignalEffect(() => {
-    document.title = titleOf();
+    document.title = `${nameOf(screen.value)} · Moderato`;
   });
 
   if (startProblem.value) return <CannotStart reason={startProblem.value} />;
@@ -97,7 +99,7 @@ function Desk() {
   return (
     <>
       <a class="skip" href="#content">
-        Skip to the content
+        {t("Skip to the content")}
       </a>
       <Header />
       <main id="content" tabIndex={-1}>
@@ -121,37 +123,36 @@ function CurrentScreen() {
   if (current.name === "settings") return <LazySettings page={current.page} id={current.id} />;
   return (
     <div class="empty">
-      <h1>There is no such page</h1>
-      <p>The address may be mistyped, or the page has moved.</p>
-      <Link href="/">Go to the held comments</Link>
+      <h1>{t("There is no such page")}</h1>
+      <p>{t("The address may be mistyped, or the page has moved.")}</p>
+      <Link href="/">{t("Go to the held comments")}</Link>
     </div>
   );
 }
 
 const CannotStart = ({ reason }: { reason: string }) => (
   <main class="empty">
-    <h1>Moderato cannot be reached</h1>
+    <h1>{t("Moderato cannot be reached")}</h1>
     <p role="alert">{reason}</p>
     <button type="button" class="primary" onClick={() => void startSession()}>
-      Try again
+      {t("Try again")}
     </button>
   </main>
 );
 
-function titleOf(): string {
-  const current = screen.value;
-  if (current.name === "set-up") return "Set up · Moderato";
-  if (current.name === "one-time-link") return "Your link · Moderato";
-  if (!user.value) return "Sign in · Moderato";
-  if (current.name === "webhooks") return "Webhooks · Moderato";
-  if (current.name === "numbers") return "Numbers · Moderato";
-  if (current.name === "rule-health") return "Health of the rules · Moderato";
-  if (current.name === "settings") return "Settings · Moderato";
-  if (current.name === "rules" || current.name === "rule") return "Rules · Moderato";
-  if (current.name === "word-lists" || current.name === "word-list") return "Word lists · Moderato";
-  if (current.name === "not-found") return "Page not found · Moderato";
+function nameOf(current: Screen): string {
+  if (current.name === "set-up") return t("Set up");
+  if (current.name === "one-time-link") return t("Your link");
+  if (!user.value) return t("Sign in");
+  if (current.name === "webhooks") return t("Webhooks");
+  if (current.name === "numbers") return t("Numbers");
+  if (current.name === "rule-health") return t("Health of the rules");
+  if (current.name === "settings") return t("Settings");
+  if (current.name === "rules" || current.name === "rule") return t("Rules");
+  if (current.name === "word-lists" || current.name === "word-list") return t("Word lists");
+  if (current.name === "not-found") return t("Page not found");
   const countedTo = stats.value?.countedTo ?? Infinity;
   const asked = stats.value?.secondOpinions.asked ?? 0;
   const count = counts.value && countOf(current.list, { counts: counts.value, countedTo, asked });
-  return `${count ? `(${count}) ` : ""}${LIST_NAMES[current.list]} · Moderato`;
+  return `${count ? `(${count}) ` : ""}${LIST_NAMES[current.list]}`;
 }

@@ -1,4 +1,6 @@
 // The one list of keys: what they do, what the help says, and when they are off.
+import type { Message } from "./catalogues/german.ts";
+import { t } from "./language.ts";
 
 export type Action =
   | "next"
@@ -49,37 +51,37 @@ const once = (action: Action, key: string, label: string): Binding => ({
 });
 
 export const BINDINGS: readonly Binding[] = [
-  { action: "next", keys: ["j", "ArrowDown"], label: "Next comment", repeats: true },
-  { action: "previous", keys: ["k", "ArrowUp"], label: "Previous comment", repeats: true },
-  once("approve", "a", "Approve"),
-  once("reject", "d", "Reject"),
-  once("spam", "s", "Mark as spam"),
-  once("hold", "h", "Put back into the held queue"),
-  once("decideWith", "n", "Decide with a reason or a note"),
-  once("reply", "w", "Write a reply as the newsroom"),
-  once("undo", "z", "Undo the last decision, and the one before"),
-  once("ask", "!", "Ask for a second opinion"),
-  once("author", "i", "About the author"),
-  once("ban", "b", "Ban the author, or lift the ban"),
-  once("decideAuthor", "Shift+B", "Decide all by the author"),
-  once("trust", "t", "Trust the author, or no more"),
-  once("context", "c", "The conversation around it"),
-  once("related", "l", "Look-alikes and related comments"),
-  once("rule", "r", "Make a rule from the comment"),
-  once("select", "x", "Select, or no more"),
-  once("selectAll", "Shift+X", "Select all that are shown, or none"),
-  once("selectMatching", "Shift+M", "Select all that match, also what is not shown"),
-  once("approveSelected", "Shift+A", "Approve the selected"),
-  once("rejectSelected", "Shift+D", "Reject the selected"),
-  once("spamSelected", "Shift+S", "Mark the selected as spam"),
-  once("focus", "Shift+F", "One comment at a time, or the list"),
-  once("expand", "o", "Show all of a long text, or less"),
-  once("showNew", ".", "Show new comments and go to the top"),
-  once("search", "/", "Search"),
-  once("filters", "f", "Filters"),
-  once("nextList", "]", "Next list"),
-  once("previousList", "[", "Previous list"),
-  once("help", "?", "This list"),
+  { action: "next", keys: ["j", "ArrowDown"], label: t("Next comment"), repeats: true },
+  { action: "previous", keys: ["k", "ArrowUp"], label: t("Previous comment"), repeats: true },
+  once("approve", "a", t("Approve")),
+  once("reject", "d", t("Reject")),
+  once("spam", "s", t("Mark as spam")),
+  once("hold", "h", t("Put back into the held queue")),
+  once("decideWith", "n", t("Decide with a reason or a note")),
+  once("reply", "w", t("Write a reply as the newsroom")),
+  once("undo", "z", t("Undo the last decision, and the one before")),
+  once("ask", "!", t("Ask for a second opinion")),
+  once("author", "i", t("About the author")),
+  once("ban", "b", t("Ban the author, or lift the ban")),
+  once("decideAuthor", "Shift+B", t("Decide all by the author")),
+  once("trust", "t", t("Trust the author, or no more")),
+  once("context", "c", t("The conversation around it")),
+  once("related", "l", t("Look-alikes and related comments")),
+  once("rule", "r", t("Make a rule from the comment")),
+  once("select", "x", t("Select, or no more")),
+  once("selectAll", "Shift+X", t("Select all that are shown, or none")),
+  once("selectMatching", "Shift+M", t("Select all that match, also what is not shown")),
+  once("approveSelected", "Shift+A", t("Approve the selected")),
+  once("rejectSelected", "Shift+D", t("Reject the selected")),
+  once("spamSelected", "Shift+S", t("Mark the selected as spam")),
+  once("focus", "Shift+F", t("One comment at a time, or the list")),
+  once("expand", "o", t("Show all of a long text, or less")),
+  once("showNew", ".", t("Show new comments and go to the top")),
+  once("search", "/", t("Search")),
+  once("filters", "f", t("Filters")),
+  once("nextList", "]", t("Next list")),
+  once("previousList", "[", t("Previous list")),
+  once("help", "?", t("This list")),
 ];
 
 export interface KeyPress {
@@ -113,11 +115,11 @@ export function chordOf(press: Omit<KeyPress, "target" | "repeat">): string | nu
   return press.shiftKey ? `Shift+${press.key.toUpperCase()}` : press.key.toLowerCase();
 }
 
-const RESERVED: Record<string, string> = {
-  Tab: "moves from button to button",
-  Enter: "presses the button it is on",
-  " ": "presses the button it is on, or scrolls",
-  Escape: "closes dialogs",
+const RESERVED: Readonly<Record<string, Message>> = {
+  Tab: "“{key}” moves from button to button: it cannot be taken.",
+  Enter: "“{key}” presses the button it is on: it cannot be taken.",
+  " ": "“{key}” presses the button it is on, or scrolls: it cannot be taken.",
+  Escape: "“{key}” closes dialogs: it cannot be taken.",
 };
 
 /** The bindings with this key for the action, or why it cannot be. */
@@ -126,13 +128,17 @@ export function rebound(
   action: Action,
   chord: string,
 ): readonly Binding[] | { conflict: string } {
-  if (RESERVED[chord]) return { conflict: `${signOf(chord)} ${RESERVED[chord]}: it cannot be taken.` };
+  const key = keySign(chord);
+  if (RESERVED[chord]) return { conflict: t(RESERVED[chord], { key }) };
   if (/^F\d+$/.test(chord) || (chord.length > 1 && !/^(Shift\+|Arrow|Page|Home$|End$)/.test(chord)))
-    return { conflict: `${signOf(chord)} belongs to the browser or the keyboard itself.` };
+    return { conflict: t("“{key}” belongs to the browser or the keyboard itself.", { key }) };
   const other = bindings.find((binding) => binding.action !== action && binding.keys.includes(chord));
   if (other)
     return {
-      conflict: `${signOf(chord)} means “${other.label}” already. Choose another key, or change that one first.`,
+      conflict: t("“{key}” means “{other}” already. Choose another key, or change that one first.", {
+        key,
+        other: other.label,
+      }),
     };
   return bindings.map((binding) => (binding.action === action ? { ...binding, keys: [chord] } : binding));
 }
@@ -158,9 +164,8 @@ export function bindingsWith(changes: unknown): readonly Binding[] {
   return new Set(keys).size === keys.length ? changed : BINDINGS;
 }
 
-const KEY_SIGNS: Record<string, string> = { ArrowDown: "↓", ArrowUp: "↑", " ": "Space" };
+const KEY_SIGNS: Record<string, string> = { ArrowDown: "↓", ArrowUp: "↑", " ": t("Space") };
 export const keySign = (key: string): string => KEY_SIGNS[key] ?? key.replace("Shift+", "⇧ ");
-const signOf = (key: string): string => `“${keySign(key)}”`;
 
 function isTypedInto(target: unknown): boolean {
   if (typeof target !== "object" || target === null) return false;

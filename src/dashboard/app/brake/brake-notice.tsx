@@ -3,6 +3,7 @@ import { Problem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { rich, t } from "../language.ts";
 import { canAdminister, sites } from "../session.ts";
 import { brakedRules, type BrakedRule, dismiss, putBack, whyBraked } from "./braked-rules.ts";
 
@@ -14,8 +15,6 @@ interface BrakeNoticesProps {
   onSettled?: () => void;
 }
 
-const STAGE_WORDS = { hold: "hold", enforce: "enforce" };
-
 /** What the emergency brake stopped, and what to do about it. */
 export function BrakeNotices({ siteKey, ruleId, onSettled }: BrakeNoticesProps) {
   const shown = brakedRules.value.filter(
@@ -23,7 +22,7 @@ export function BrakeNotices({ siteKey, ruleId, onSettled }: BrakeNoticesProps) 
   );
   if (shown.length === 0) return null;
   return (
-    <section class="brakes" aria-label="Emergency brake">
+    <section class="brakes" aria-label={t("Emergency brake")}>
       {shown.map((rule) => (
         <BrakeNotice key={rule.id} rule={rule} isLinked={ruleId === undefined} onSettled={onSettled} />
       ))}
@@ -39,9 +38,8 @@ interface BrakeNoticeProps {
 
 function BrakeNotice({ rule, isLinked, onSettled }: BrakeNoticeProps) {
   const { busy, problem, run } = useTask();
-  const { id, siteKey, name, brakedAt, brakedFrom } = rule;
+  const { id, siteKey, name, brakedAt, brakedFrom: stage } = rule;
   const isMine = canAdminister(siteKey);
-  const stage = STAGE_WORDS[brakedFrom];
   const site = sites.value.length > 1 ? sites.value.find(({ key }) => key === siteKey)?.name : undefined;
   const settle = (task: () => Promise<void>, said: string): void =>
     run(async () => {
@@ -50,26 +48,25 @@ function BrakeNotice({ rule, isLinked, onSettled }: BrakeNoticeProps) {
       onSettled?.();
     });
   const shownName = <bdi dir="auto">{name}</bdi>;
+  const ago = <TimeAgo at={brakedAt} />;
   return (
-    <div class="brake" role="group" aria-label={`The emergency brake stopped ${name}`}>
+    <div class="brake" role="group" aria-label={t("The emergency brake stopped {name}", { name })}>
       <p>
         <strong>
-          The emergency brake stopped{" "}
-          {isMine && isLinked ? <Link href={`/rules/${id}`}>{shownName}</Link> : shownName}
+          {rich("The emergency brake stopped {name}", {
+            name: isMine && isLinked ? <Link href={`/rules/${id}`}>{shownName}</Link> : shownName,
+          })}
         </strong>{" "}
         <span class="hint">
-          <TimeAgo at={brakedAt} />
-          {site && (
-            <>
-              {" on "}
-              <bdi dir="auto">{site}</bdi>
-            </>
-          )}
+          {site === undefined ? ago : rich("{ago} on {site}", { ago, site: <bdi dir="auto">{site}</bdi> })}
         </span>
       </p>
       <p class="brake-why">
-        It was in {stage} and is in shadow now: it watches, without any effect. {whyBraked(rule)} What it
-        decided stays decided.
+        {t(
+          "It was in {stage, select, hold {hold} other {enforce}} and is in shadow now: it watches, without any effect.",
+          { stage },
+        )}{" "}
+        {whyBraked(rule)} {t("What it decided stays decided.")}
       </p>
       <Problem text={problem} />
       <div class="endpoint-actions">
@@ -77,32 +74,47 @@ function BrakeNotice({ rule, isLinked, onSettled }: BrakeNoticeProps) {
           <button
             type="button"
             class="small"
-            aria-label={`Back to ${stage}, without the brake: ${name}`}
+            aria-label={t("Back to {stage, select, hold {hold} other {enforce}}, without the brake: {name}", {
+              stage,
+              name,
+            })}
             disabled={busy}
             onClick={() =>
-              settle(() => putBack(rule), `${name} is back in ${stage}. It will not be braked again.`)
+              settle(
+                () => putBack(rule),
+                t(
+                  "{name} is back in {stage, select, hold {hold} other {enforce}}. It will not be braked again.",
+                  { name, stage },
+                ),
+              )
             }
           >
-            Back to {stage}, without the brake
+            {t("Back to {stage, select, hold {hold} other {enforce}}, without the brake", { stage })}
           </button>
         )}
         <button
           type="button"
           class="small"
-          aria-label={`${isMine ? "Leave it in shadow" : "Dismiss"}: ${name}`}
+          aria-label={isMine ? t("Leave it in shadow: {name}", { name }) : t("Dismiss: {name}", { name })}
           disabled={busy}
           onClick={() =>
-            settle(() => dismiss(rule), isMine ? `${name} stays in shadow.` : "Notice dismissed.")
+            settle(
+              () => dismiss(rule),
+              isMine ? t("{name} stays in shadow.", { name }) : t("Notice dismissed."),
+            )
           }
         >
-          {isMine ? "Leave it in shadow" : "Dismiss"}
+          {isMine ? t("Leave it in shadow") : t("Dismiss")}
         </button>
-        {isMine && isLinked && brakedFrom === "enforce" && (
+        {isMine && isLinked && stage === "enforce" && (
           <Link class="button quiet small" href={`/rules/${id}#undo`}>
-            Undo what it did<span class="only-heard"> ({name})</span>
+            {rich("Undo what it did<heard> ({name})</heard>", {
+              name,
+              heard: (text) => <span class="only-heard">{text}</span>,
+            })}
           </Link>
         )}
-        {!isMine && <span class="hint">An admin can put it back.</span>}
+        {!isMine && <span class="hint">{t("An admin can put it back.")}</span>}
       </div>
     </div>
   );

@@ -1,6 +1,7 @@
 // Rules that the emergency brake put to shadow, as long as nobody has said what is to become of them.
 import { computed, signal } from "@preact/signals";
 import { get, type Page, send } from "../api.ts";
+import { locale } from "../language.ts";
 import { canAdminister } from "../session.ts";
 import { addToList, readList } from "../stored-list.ts";
 
@@ -52,5 +53,5 @@ export const whyBraked = ({ brakeReason }: Pick<BrakedRule, "brakeReason">): str
     .replace(/ It is in shadow now;.*$/s, "")
     .replace(/(\d) %/g, "$1\u00a0%")
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (time) =>
-      new Date(time).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" }),
+      new Date(time).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" }),
     );

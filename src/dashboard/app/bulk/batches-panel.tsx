@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { Problem } from "../frame/field.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { rich, t } from "../language.ts";
 import { batchProblem, cancel, close, isUnfinished, shownBatches, undo } from "./batches.ts";
 import type { Batch } from "./bulk-api.ts";
 import { batchSentence } from "./bulk-words.ts";
@@ -8,7 +9,7 @@ import { batchSentence } from "./bulk-words.ts";
 export function BatchesPanel() {
   if (shownBatches.value.length === 0 && !batchProblem.value) return null;
   return (
-    <section class="batches" aria-label="Decided together">
+    <section class="batches" aria-label={t("Decided together")}>
       {shownBatches.value.map((batch) => (
         <BatchRow key={batch.batchId} batch={batch} />
       ))}
@@ -35,18 +36,20 @@ function BatchRow({ batch }: { batch: Batch }) {
         disabled={busy || state === "cancelling"}
         onClick={() => run(() => cancel(batchId))}
       >
-        Cancel
+        {t("Cancel")}
       </button>,
     );
   return row(
     <>
       {undoes === null && done > 0 && (
         <button type="button" disabled={busy} onClick={() => run(() => undo(batchId))}>
-          Undo<span class="only-heard"> this as a whole</span>
+          {rich("Undo<heard> this as a whole</heard>", {
+            heard: (text) => <span class="only-heard">{text}</span>,
+          })}
         </button>
       )}
       <button type="button" class="quiet" onClick={() => close(batchId)}>
-        Close
+        {t("Close")}
       </button>
     </>,
   );

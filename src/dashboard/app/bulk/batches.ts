@@ -4,12 +4,13 @@ import type { Comment, CommentEvent, DecisionStatus } from "../api.ts";
 import { sentenceOf } from "../api.ts";
 import { announce } from "../frame/announcer.tsx";
 import type { View } from "../routes.ts";
+import { t } from "../language.ts";
 import { addressOf } from "../routes.ts";
 import { user } from "../session.ts";
 import { addToList, readList } from "../stored-list.ts";
 import type { Batch, WantedBatch } from "./bulk-api.ts";
 import * as bulkApi from "./bulk-api.ts";
-import { batchSentence } from "./bulk-words.ts";
+import { batchSentence, skippedSentence } from "./bulk-words.ts";
 
 /** What somebody is about to decide together. */
 export type BulkSubject =
@@ -100,9 +101,7 @@ export const undo = (batchId: string): Promise<void> =>
       return;
     }
     const left = answer.results.filter(({ ok }) => !ok).length;
-    announce(
-      `Taken back.${left > 0 ? ` ${left} were changed by somebody else meanwhile and are left alone.` : ""}`,
-    );
+    announce(left > 0 ? `${t("Taken back.")} ${skippedSentence(left)}` : t("Taken back."));
     whenEnded();
   });
 
@@ -121,7 +120,7 @@ async function attempt(task: () => Promise<void>): Promise<void> {
 export function undoLatest(lastDecision: number | undefined): boolean {
   if (latest === null || (lastDecision !== undefined && lastDecision >= latest.after)) return false;
   const batch = batches.value.find(({ batchId }) => batchId === latest?.batchId);
-  if (batch && isUnfinished(batch)) announce("That is still under way: cancel it first.");
+  if (batch && isUnfinished(batch)) announce(t("That is still under way: cancel it first."));
   else void undo(latest.batchId);
   return true;
 }

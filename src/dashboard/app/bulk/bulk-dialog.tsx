@@ -10,6 +10,7 @@ import { decisionsSoFar } from "../queue/take-decisions.ts";
 import type { Filter } from "../list-filter.ts";
 import { filterOf } from "../list-filter.ts";
 import { statusOf } from "../routes.ts";
+import { rich, t } from "../language.ts";
 import { canDecide, sites } from "../session.ts";
 import { begin, bulkSubject, type BulkSubject } from "./batches.ts";
 import type { WantedBatch } from "./bulk-api.ts";
@@ -78,12 +79,16 @@ function Decide({ subject }: { subject: BulkSubject }) {
       >
         {comment && (
           <p class="hint">
-            {subject.kind === "author" ? "All by " : "All with much the same text as the comment by "}
-            <bdi dir="auto">{comment.authorName}</bdi> on this site.
+            {rich(
+              subject.kind === "author"
+                ? "All by {author} on this site."
+                : "All with much the same text as the comment by {author} on this site.",
+              { author: <bdi dir="auto">{comment.authorName}</bdi> },
+            )}
           </p>
         )}
         <fieldset class="choices">
-          <legend>Decision</legend>
+          <legend>{t("Decision")}</legend>
           {TO.filter((status) => status !== present).map((status) => (
             <label class="check" key={status}>
               <input type="radio" name="to" checked={to === status} onChange={() => setTo(status)} />
@@ -92,19 +97,31 @@ function Decide({ subject }: { subject: BulkSubject }) {
           ))}
         </fieldset>
         {comment && (
-          <Check label="Also those that are published" isOn={alsoPublished} onSwitch={setAlsoPublished} />
+          <Check
+            label={t("Also those that are published")}
+            isOn={alsoPublished}
+            onSwitch={setAlsoPublished}
+          />
         )}
         {subject.kind === "matching" && subject.view.list === "all" && (
-          <Check label="Also what moderators have decided before" isOn={overrules} onSwitch={setOverrules} />
+          <Check
+            label={t("Also what moderators have decided before")}
+            isOn={overrules}
+            onSwitch={setOverrules}
+          />
         )}
         {subject.kind === "author" && to !== "approved" && !standingOf(subject.comment).banned && (
-          <Check label={`Ban the author for ${BAN_DAYS} days, too`} isOn={bans} onSwitch={setBans} />
+          <Check
+            label={t("Ban the author for {days, number} days, too", { days: BAN_DAYS })}
+            isOn={bans}
+            onSwitch={setBans}
+          />
         )}
         {reasons.list.length > 0 && (
           <label class="stack">
-            Reason
+            {t("Reason")}
             <select value={reasonCode} onChange={(event) => setReasonCode(event.currentTarget.value)}>
-              <option value="">{reasons.mustBeGiven ? "Choose one" : "None"}</option>
+              <option value="">{reasons.mustBeGiven ? t("Choose one") : t("None")}</option>
               {reasons.list.map(({ code, label }) => (
                 <option key={code} value={code}>
                   {label}
@@ -124,7 +141,7 @@ function Decide({ subject }: { subject: BulkSubject }) {
               ))}
             </>
           ) : (
-            !problem && <p class="hint">Counting…</p>
+            !problem && <p class="hint">{t("Counting…")}</p>
           )}
         </div>
         {preview && <Samples samples={preview.samples} count={preview.count} />}
@@ -134,7 +151,7 @@ function Decide({ subject }: { subject: BulkSubject }) {
             {preview && preview.count > 0 ? doSentence(to, preview.count) : VERBS[to]}
           </button>
           <button type="button" class="quiet" onClick={close}>
-            Do nothing
+            {t("Do nothing")}
           </button>
         </div>
       </form>
@@ -143,9 +160,9 @@ function Decide({ subject }: { subject: BulkSubject }) {
 }
 
 const TITLES: Record<BulkSubject["kind"], string> = {
-  matching: "Decide all that match",
-  author: "Decide all by this author",
-  alike: "Decide all that are alike",
+  matching: t("Decide all that match"),
+  author: t("Decide all by this author"),
+  alike: t("Decide all that are alike"),
 };
 
 interface CheckProps {

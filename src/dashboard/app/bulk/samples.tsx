@@ -1,4 +1,5 @@
 import type { FlatComment } from "../api.ts";
+import { t } from "../language.ts";
 import { STATUS_NAMES } from "../queue/sentences.ts";
 
 const EXCERPT_CHARACTERS = 200;
@@ -7,7 +8,11 @@ export function Samples({ samples, count }: { samples: readonly FlatComment[]; c
   if (samples.length === 0) return null;
   return (
     <details class="bulk-samples" open>
-      <summary>{samples.length < count ? `${samples.length} of them, the riskiest` : "These"}</summary>
+      <summary>
+        {samples.length < count
+          ? t("{count, number} of them, the riskiest", { count: samples.length })
+          : t("These")}
+      </summary>
       <ol class="conversation">
         {samples.map(({ id, authorName, pageTitle, pageUrl, status, body }) => (
           <li key={id}>

@@ -1,8 +1,11 @@
 // Everything that the dashboard says, in German; the moderators are addressed as colleagues are, without "Sie" or "du"
 // where a sentence does without. One file for each folder of the application.
+import { brake } from "./german/brake.ts";
+import { bulk } from "./german/bulk.ts";
 import { frame } from "./german/frame.ts";
+import { signIn } from "./german/sign-in.ts";
 
-export const german = { ...frame } as const satisfies Record<string, string>;
+export const german = { ...brake, ...bulk, ...frame, ...signIn } as const satisfies Record<string, string>;
 
 /** What can be said: each sentence that the catalogues know. */
 export type Message = keyof typeof german;

@@ -1,3 +1,5 @@
+import { t } from "../language.ts";
+
 interface DialogActionsProps {
   label: string;
   onCancel: () => void;
@@ -19,7 +21,7 @@ export const DialogActions = ({ label, onCancel, onDo, disabled = false, isDange
       {label}
     </button>
     <button type="button" class="quiet" onClick={onCancel}>
-      Cancel
+      {t("Cancel")}
     </button>
   </div>
 );

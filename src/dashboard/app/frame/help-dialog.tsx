@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { bindings, changeKey, keysOn, switchKeys, usualKeys } from "../key-settings.ts";
 import type { Action, Binding } from "../keyboard.ts";
 import { changesIn, chordOf, keySign } from "../keyboard.ts";
+import { t } from "../language.ts";
 import { Modal } from "./modal.tsx";
 
 export const helpOpen = signal(false);
@@ -27,7 +28,7 @@ export function HelpDialog() {
     if (!conflict) setChanging(null);
   };
   return (
-    <Modal title="Keyboard" onClose={close}>
+    <Modal title={t("Keyboard")} onClose={close}>
       <dl class="keys">
         {bindings.value.map((binding) => (
           <KeyRow
@@ -53,17 +54,18 @@ export function HelpDialog() {
             checked={keysOn.value}
             onChange={(event) => switchKeys(event.currentTarget.checked)}
           />
-          Use these keys
+          {t("Use these keys")}
         </label>
         {Object.keys(changesIn(bindings.value)).length > 0 && (
           <button type="button" class="quiet" onClick={usualKeys}>
-            Back to the usual keys
+            {t("Back to the usual keys")}
           </button>
         )}
       </div>
       <p class="hint">
-        Keys rest while you type, in dialogs, and together with Ctrl, Alt or ⌘. Your own keys are kept in this
-        browser.
+        {t(
+          "Keys rest while you type, in dialogs, and together with Ctrl, Alt or ⌘. Your own keys are kept in this browser.",
+        )}
       </p>
     </Modal>
   );
@@ -90,12 +92,16 @@ function KeyRow({ binding: { keys, label }, isChanging, onChange, onKey, onLeave
         <button
           type="button"
           class="quiet change-key"
-          aria-label={isChanging ? `Press the new key for: ${label}` : `Change the key for: ${label}`}
+          aria-label={
+            isChanging
+              ? t("Press the new key for: {label}", { label })
+              : t("Change the key for: {label}", { label })
+          }
           onClick={onChange}
           onKeyDown={isChanging ? onKey : undefined}
           onBlur={isChanging ? onLeave : undefined}
         >
-          {isChanging ? "Press a key…" : "Change"}
+          {isChanging ? t("Press a key…") : t("Change")}
         </button>
       </dd>
     </div>

@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { t } from "../language.ts";
 
 /** Pages that are read when they are first asked for: the queue opens sooner without them. */
 export function lazy<Props extends object>(
@@ -27,10 +28,10 @@ export function lazy<Props extends object>(
     if (!isLost) return whileLoading;
     return (
       <div class="empty" role="alert">
-        <h1>This page could not be loaded</h1>
-        <p>The connection is lost, or Moderato has been updated meanwhile.</p>
+        <h1>{t("This page could not be loaded")}</h1>
+        <p>{t("The connection is lost, or Moderato has been updated meanwhile.")}</p>
         <button type="button" class="primary" onClick={() => location.reload()}>
-          Load it anew
+          {t("Load it anew")}
         </button>
       </div>
     );

@@ -1,17 +1,19 @@
+import { t } from "../language.ts";
 import { leaveAnyway, leaving, stayHere, unsaved } from "../unsaved.ts";
 import { Modal } from "./modal.tsx";
 
 export function LeaveDialog() {
   if (!leaving.value) return null;
+  const what = unsaved.value ?? "";
   return (
-    <Modal title="Leave without saving?" onClose={stayHere}>
-      <p>{unsaved.value} has changes that are not saved. They will be lost.</p>
+    <Modal title={t("Leave without saving?")} onClose={stayHere}>
+      <p>{t("{what} has changes that are not saved. They will be lost.", { what })}</p>
       <div class="endpoint-actions">
         <button type="button" class="primary" autofocus onClick={stayHere}>
-          Stay here
+          {t("Stay here")}
         </button>
         <button type="button" class="danger" onClick={leaveAnyway}>
-          Leave without saving
+          {t("Leave without saving")}
         </button>
       </div>
     </Modal>

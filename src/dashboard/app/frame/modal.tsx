@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
+import { t } from "../language.ts";
 
 interface ModalProps {
   title: string;
@@ -35,7 +36,7 @@ export function Modal({ title, onClose, children }: ModalProps) {
           <h2 id={titleId}>{title}</h2>
           {onClose && (
             <button type="button" class="quiet" onClick={onClose}>
-              Close
+              {t("Close")}
             </button>
           )}
         </header>

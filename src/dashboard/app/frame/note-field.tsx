@@ -1,3 +1,5 @@
+import { t } from "../language.ts";
+
 interface NoteFieldProps {
   note: string;
   onChange: (note: string) => void;
@@ -8,7 +10,7 @@ interface NoteFieldProps {
 /** What moderators tell each other; no visitor reads it. */
 export const NoteField = ({ note, onChange, isFirst = false }: NoteFieldProps) => (
   <label class="field">
-    <span>Note for moderators</span>
+    <span>{t("Note for moderators")}</span>
     <textarea
       dir="auto"
       autofocus={isFirst}

@@ -1,9 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
 import { keyFor } from "../key-settings.ts";
+import { t } from "../language.ts";
 import { queue, toast } from "../queue/queue-store.ts";
 import { takenIn, undoLast } from "../queue/take-decisions.ts";
 import type { Toast as ToastContent } from "../queue/queue-store.ts";
-import { DECISION_DONE, plural } from "../queue/sentences.ts";
+import { DECISION_DONE } from "../queue/sentences.ts";
 import { waitingCount } from "../queue/unsent-store.ts";
 
 const SHOWN_MS = 6_000;
@@ -30,7 +31,7 @@ export function Toast() {
   if (content.kind === "decisions" && together.length === 0) return null;
   return (
     <aside
-      aria-label="Latest decision"
+      aria-label={t("Latest decision")}
       class={content.kind === "problem" ? "toast problem" : "toast"}
       onMouseEnter={() => setHeld(true)}
       onMouseLeave={() => setHeld(false)}
@@ -46,7 +47,8 @@ export function Toast() {
       ) : content.kind === "decisions" ? (
         <>
           <p>
-            <strong>{DECISION_DONE[content.to]}</strong> {plural(together.length, "comment")}
+            <strong>{DECISION_DONE[content.to]}</strong>{" "}
+            {t("{count, plural, one {# comment} other {# comments}}", { count: together.length })}
             <span class="toast-state">{stateOf(isSaving)}</span>
           </p>
           <Undo />
@@ -59,11 +61,11 @@ export function Toast() {
 }
 
 const stateOf = (isSaving: boolean): string =>
-  !isSaving ? "stored" : waitingCount.value > 0 ? "waits for the connection" : "saving…";
+  !isSaving ? t("stored") : waitingCount.value > 0 ? t("waits for the connection") : t("saving…");
 
 const Undo = () => (
   <button type="button" onClick={undoLast}>
-    Undo <kbd>{keyFor("undo")}</kbd>
+    {t("Undo")} <kbd>{keyFor("undo")}</kbd>
   </button>
 );
 
@@ -73,7 +75,7 @@ const Told = ({ content }: { content: ToastContent }) => (
       <bdi dir="auto">{"text" in content ? content.text : ""}</bdi>
     </p>
     <button type="button" onClick={() => (toast.value = null)}>
-      Close
+      {t("Close")}
     </button>
   </>
 );

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { Field, Problem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { t } from "../language.ts";
 import { navigate } from "../router.ts";
 import { session, setUp } from "../session.ts";
 import { DoorScreen } from "./sign-in-screen.tsx";
@@ -11,16 +12,16 @@ const MIN_PASSWORD_LENGTH = 10;
 export function SetUpScreen({ token }: { token: string }) {
   if (session.value && !session.value.setupNeeded) {
     return (
-      <DoorScreen title="Already set up">
-        <p>The first account exists, so this link has done its work.</p>
-        <Link href="/">Go to the queue</Link>
+      <DoorScreen title={t("Already set up")}>
+        <p>{t("The first account exists, so this link has done its work.")}</p>
+        <Link href="/">{t("Go to the queue")}</Link>
       </DoorScreen>
     );
   }
   if (!token) {
     return (
-      <DoorScreen title="This link is not complete">
-        <p>Copy the whole set-up link that the server printed at its first start.</p>
+      <DoorScreen title={t("This link is not complete")}>
+        <p>{t("Copy the whole set-up link that the server printed at its first start.")}</p>
       </DoorScreen>
     );
   }
@@ -39,11 +40,11 @@ function SetUpForm({ token }: { token: string }) {
     });
   };
   return (
-    <DoorScreen title="Make the first account">
-      <p class="hint">It may moderate every site and change every setting.</p>
+    <DoorScreen title={t("Make the first account")}>
+      <p class="hint">{t("It may moderate every site and change every setting.")}</p>
       <form class="stack" method="post" onSubmit={submit}>
         <Field
-          label="E-mail"
+          label={t("E-mail")}
           type="email"
           name="email"
           autocomplete="username"
@@ -53,8 +54,10 @@ function SetUpForm({ token }: { token: string }) {
           onText={setEmail}
         />
         <Field
-          label="Password"
-          hint={`At least ${MIN_PASSWORD_LENGTH} characters. A few words make a good one.`}
+          label={t("Password")}
+          hint={t("At least {count, number} characters. A few words make a good one.", {
+            count: MIN_PASSWORD_LENGTH,
+          })}
           type="password"
           name="password"
           autocomplete="new-password"
@@ -65,7 +68,7 @@ function SetUpForm({ token }: { token: string }) {
         />
         <Problem text={problem} />
         <button type="submit" class="primary wide" disabled={busy}>
-          {busy ? "Making the account…" : "Make the account"}
+          {busy ? t("Making the account…") : t("Make the account")}
         </button>
       </form>
     </DoorScreen>

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { ApiError } from "../api.ts";
 import { Field, Problem } from "../frame/field.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { t } from "../language.ts";
 import { signIn } from "../session.ts";
 
 export function SignInForm({ email: knownEmail = "" }: { email?: string }) {
@@ -24,8 +25,8 @@ export function SignInForm({ email: knownEmail = "" }: { email?: string }) {
     return (
       <form class="stack" method="post" onSubmit={submit}>
         <Field
-          label="Code"
-          hint="From your authenticator app, or one of your recovery codes."
+          label={t("Code")}
+          hint={t("From your authenticator app, or one of your recovery codes.")}
           name="code"
           inputMode="text"
           autocomplete="one-time-code"
@@ -38,10 +39,10 @@ export function SignInForm({ email: knownEmail = "" }: { email?: string }) {
         />
         <Problem text={problem} />
         <button type="submit" class="primary wide" disabled={busy}>
-          {busy ? "Signing in…" : "Sign in"}
+          {busy ? t("Signing in…") : t("Sign in")}
         </button>
         <button type="button" class="quiet wide" onClick={() => setCode(null)}>
-          Back
+          {t("Back")}
         </button>
       </form>
     );
@@ -49,7 +50,7 @@ export function SignInForm({ email: knownEmail = "" }: { email?: string }) {
   return (
     <form class="stack" method="post" onSubmit={submit}>
       <Field
-        label="E-mail"
+        label={t("E-mail")}
         type="email"
         name="email"
         autocomplete="username"
@@ -59,7 +60,7 @@ export function SignInForm({ email: knownEmail = "" }: { email?: string }) {
         onText={setEmail}
       />
       <Field
-        label="Password"
+        label={t("Password")}
         type="password"
         name="password"
         autocomplete="current-password"
@@ -69,7 +70,7 @@ export function SignInForm({ email: knownEmail = "" }: { email?: string }) {
       />
       <Problem text={problem} />
       <button type="submit" class="primary wide" disabled={busy}>
-        {busy ? "Signing in…" : "Sign in"}
+        {busy ? t("Signing in…") : t("Sign in")}
       </button>
     </form>
   );

@@ -2,14 +2,17 @@ import type { ComponentChildren } from "preact";
 import { Mark } from "../frame/header.tsx";
 import { LanguageChoice } from "../frame/language-choice.tsx";
 import { Modal } from "../frame/modal.tsx";
+import { t } from "../language.ts";
 import { expired, session } from "../session.ts";
 import { SignInForm } from "./sign-in-form.tsx";
 
 export const SignInScreen = () => (
-  <DoorScreen title="Sign in to moderate">
+  <DoorScreen title={t("Sign in to moderate")}>
     {session.value?.setupNeeded && (
       <p class="hint">
-        There is no account yet. Open the one-time set-up link from the server's first start to make one.
+        {t(
+          "There is no account yet. Open the one-time set-up link from the server's first start to make one.",
+        )}
       </p>
     )}
     <SignInForm />
@@ -33,9 +36,9 @@ export const DoorScreen = ({ title, children }: { title: string; children: Compo
 export function ExpiredDialog() {
   if (!expired.value) return null;
   return (
-    <Modal title="Your session has ended">
+    <Modal title={t("Your session has ended")}>
       <div class="stack">
-        <p>Sign in to go on. Comments you have not decided are still here; nothing was lost.</p>
+        <p>{t("Sign in to go on. Comments you have not decided are still here; nothing was lost.")}</p>
         <SignInForm />
       </div>
     </Modal>
