@@ -9,8 +9,8 @@ export const brake = {
   "Emergency brake": "Notbremse",
   "It was in {stage, select, hold {hold} other {enforce}} and is in shadow now: it watches, without any effect.":
     "Die Regel stand auf {stage, select, hold {Zurückhalten} other {Scharf}} und steht jetzt auf Schatten: Sie beobachtet nur, ohne Wirkung.",
-  "Leave it in shadow": "Im Schatten lassen",
-  "Leave it in shadow: {name}": "Im Schatten lassen: {name}",
+  "Leave it in shadow": "Auf Schatten lassen",
+  "Leave it in shadow: {name}": "Auf Schatten lassen: {name}",
   "Notice dismissed.": "Hinweis ausgeblendet.",
   "The emergency brake stopped {name}": "Die Notbremse hat {name} angehalten",
   "Undo what it did<heard> ({name})</heard>": "Rückgängig machen, was sie getan hat<heard> ({name})</heard>",
@@ -18,5 +18,5 @@ export const brake = {
   "{ago} on {site}": "{ago} auf {site}",
   "{name} is back in {stage, select, hold {hold} other {enforce}}. It will not be braked again.":
     "{name} steht wieder auf {stage, select, hold {Zurückhalten} other {Scharf}}. Die Bremse greift dort nicht mehr ein.",
-  "{name} stays in shadow.": "{name} bleibt im Schatten.",
+  "{name} stays in shadow.": "{name} bleibt auf Schatten.",
 } as const;

@@ -42,7 +42,7 @@ export const bulk = {
   "Taking back": "Wird rückgängig gemacht",
   "That is still under way: cancel it first.": "Das läuft noch: zuerst abbrechen.",
   "There is nothing to decide: no comment matches.": "Nichts zu entscheiden: Kein Kommentar passt.",
-  These: "Diese",
+  These: "Diese Kommentare",
   "These are too many to decide at once: narrow the search.":
     "Das sind zu viele auf einmal: bitte die Suche eingrenzen.",
   "Undo<heard> this as a whole</heard>": "Rückgängig machen<heard>, als Ganzes</heard>",

@@ -43,7 +43,7 @@ export const frame = {
   "Press the new key for: {label}": "Neue Taste drücken für: {label}",
   "Previous comment": "Voriger Kommentar",
   "Previous list": "Vorige Liste",
-  "Put back into the held queue": "Zurückstellen in die Warteschlange",
+  "Put back into the held queue": "Wieder zurückstellen",
   "Reconnecting…": "Verbinde neu …",
   Reject: "Ablehnen",
   "Reject the selected": "Ausgewählte ablehnen",
