@@ -172,6 +172,35 @@ const scenes: Scene[] = [
     },
   },
   {
+    name: "blurred",
+    show: async (page, service) => {
+      await signIn(page, service);
+      await page.goto(`${service.url}/settings/account`);
+      await page.getByLabel(/^Blur comments/).check();
+      await page.goto(`${service.url}/?site=demo`);
+      await page.locator(".veiled").first().scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "offline",
+    show: async (page, service) => {
+      await signIn(page, service);
+      await queueIsOpen(page);
+      await page.context().setOffline(true);
+      for (const key of "ad") await page.keyboard.press(key);
+      await page.getByText("2 decisions wait for the connection").waitFor();
+    },
+  },
+  {
+    name: "refusal-reasons",
+    wholePage: true,
+    show: async (page, service) => {
+      await signIn(page, service);
+      await page.goto(`${service.url}/settings/sites/demo`);
+      await page.getByRole("button", { name: "Add a reason" }).click();
+    },
+  },
+  {
     name: "help",
     show: async (page, service) => {
       await signIn(page, service);

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
-import { rich, t } from "../language.ts";
+import { t } from "../language.ts";
 import { connection } from "../live.ts";
 import { saving } from "../queue/queue-store.ts";
 import { waitingCount } from "../queue/unsent-store.ts";
@@ -76,9 +76,9 @@ function Connection() {
   if (count > 0) {
     return (
       <span class="connection lost">
-        {rich(
-          "{count, plural, one {# decision waits} other {# decisions wait}}<wide> for the connection</wide>",
-          { count, wide: (text) => <span class="wide-only">{text}</span> },
+        {t(
+          "{count, plural, one {# decision waits for the connection} other {# decisions wait for the connection}}",
+          { count },
         )}
       </span>
     );

@@ -97,8 +97,8 @@ export const frame = {
   "waits for the connection": "wartet auf die Verbindung",
   "{count, plural, one {# comment} other {# comments}}":
     "{count, plural, one {# Kommentar} other {# Kommentare}}",
-  "{count, plural, one {# decision waits} other {# decisions wait}}<wide> for the connection</wide>":
-    "{count, plural, one {# Entscheidung wartet} other {# Entscheidungen warten}}<wide> auf die Verbindung</wide>",
+  "{count, plural, one {# decision waits for the connection} other {# decisions wait for the connection}}":
+    "{count, plural, one {# Entscheidung wartet auf die Verbindung} other {# Entscheidungen warten auf die Verbindung}}",
   "{what} has changes that are not saved. They will be lost.":
     "{what} hat Änderungen, die nicht gespeichert sind. Sie gehen verloren.",
   "“{key}” belongs to the browser or the keyboard itself.":
