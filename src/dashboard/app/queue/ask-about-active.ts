@@ -1,6 +1,7 @@
 // Keys and buttons that ask, or go elsewhere, before anything is done with the active comment.
 import { bulkSubject } from "../bulk/batches.ts";
 import { announce } from "../frame/announcer.tsx";
+import { t } from "../language.ts";
 import { navigate } from "../router.ts";
 import { ruleFromCommentAddress } from "../routes.ts";
 import { canAdminister, canDecide } from "../session.ts";
@@ -14,41 +15,43 @@ const LONGEST_SELECTION = 200;
 /** Asks for a reason or a note before the active comment is decided. */
 export function askWithActive(): void {
   const comment = entryOf(queue.value, queue.value.activeId)?.comment;
-  if (!comment) return announce("There is no comment to decide.");
+  if (!comment) return announce(t("There is no comment to decide."));
   const to = comment.status === "rejected" ? "approved" : "rejected";
   if (mayDecide(comment, to)) cardDialog.value = { kind: "decide", comment, to, mustGiveReason: false };
 }
 
 export function replyToActive(): void {
   const comment = entryOf(queue.value, queue.value.activeId)?.comment;
-  if (!comment) return announce("There is no comment to answer.");
-  if (!canDecide(comment.siteKey)) return announce("Replies are for moderators of the site.");
+  if (!comment) return announce(t("There is no comment to answer."));
+  if (!canDecide(comment.siteKey)) return announce(t("Replies are for moderators of the site."));
   togglePanel(comment.id, "reply");
 }
 
 /** Trust and bans are asked about before they are stored. */
 export function askAboutAuthor(kind: "ban" | "trust"): void {
   const comment = entryOf(queue.value, queue.value.activeId)?.comment;
-  if (!comment) return announce("There is no comment, and no author.");
-  if (!canDecide(comment.siteKey)) return announce("Trust and bans are for moderators of the site.");
-  if (comment.isNewsroom) return announce("The newsroom itself is neither trusted nor banned.");
+  if (!comment) return announce(t("There is no comment, and no author."));
+  if (!canDecide(comment.siteKey)) return announce(t("Trust and bans are for moderators of the site."));
+  if (comment.isNewsroom) return announce(t("The newsroom itself is neither trusted nor banned."));
   cardDialog.value = { kind, comment };
 }
 
 /** The active comment goes to whoever is surer of it. */
 export function askColleagues(): void {
   const comment = entryOf(queue.value, queue.value.activeId)?.comment;
-  if (!comment) return announce("There is no comment to ask about.");
-  if (!canDecide(comment.siteKey)) return announce("Questions are for moderators of the site.");
-  if (comment.secondOpinion) return announce(`${comment.secondOpinion.askedBy} asks about it already.`);
+  if (!comment) return announce(t("There is no comment to ask about."));
+  if (!canDecide(comment.siteKey)) return announce(t("Questions are for moderators of the site."));
+  if (comment.secondOpinion) {
+    return announce(t("{name} asks about it already.", { name: comment.secondOpinion.askedBy }));
+  }
   cardDialog.value = { kind: "ask", comment };
 }
 
 /** Of the comment, and of what is selected in it. */
 export function makeRuleOfActive(): void {
   const comment = entryOf(queue.value, queue.value.activeId)?.comment;
-  if (!comment) return announce("There is no comment to make a rule from.");
-  if (!canAdminister(comment.siteKey)) return announce("Rules are for admins of the site.");
+  if (!comment) return announce(t("There is no comment to make a rule from."));
+  if (!canAdminister(comment.siteKey)) return announce(t("Rules are for admins of the site."));
   const selected = getSelection()?.toString() ?? "";
   const isOfComment = selected.length <= LONGEST_SELECTION && comment.body.includes(selected.trim());
   navigate(ruleFromCommentAddress(comment.id, isOfComment ? selected.trim() : ""));
@@ -58,7 +61,7 @@ export function makeRuleOfActive(): void {
 /** All by the author of the active comment. */
 export function decideAuthor(): void {
   const comment = entryOf(queue.value, queue.value.activeId)?.comment;
-  if (!comment) return announce("There is no comment, and no author.");
-  if (!canDecide(comment.siteKey)) return announce("Decisions are for moderators of the site.");
+  if (!comment) return announce(t("There is no comment, and no author."));
+  if (!canDecide(comment.siteKey)) return announce(t("Decisions are for moderators of the site."));
   bulkSubject.value = { kind: "author", comment };
 }

@@ -7,12 +7,14 @@ import { TimeAgo } from "../frame/time-ago.tsx";
 import { useLoaded } from "../frame/use-loaded.ts";
 import { useTask } from "../frame/use-task.ts";
 import { Problem } from "../frame/field.tsx";
+import { rich, t } from "../language.ts";
 import { canDecide } from "../session.ts";
 import type { Author, AuthorChange } from "./author-api.ts";
 import { changeAuthor, fetchAuthor } from "./author-api.ts";
 import { authorMark, cardDialog, hearOfAuthor, standingOf } from "./card-state.ts";
 import { absoluteTime } from "./relative-time.ts";
 import { authorTerm, searchAddress } from "./searches.ts";
+import { countSentence } from "./sentences.ts";
 
 const STATUSES: readonly DecisionStatus[] = ["approved", "rejected", "spam", "held"];
 
@@ -23,7 +25,7 @@ export function AuthorPanel({ comment }: { comment: Comment }) {
   const { value: author, problem, put } = useLoaded(key, () => fetchAuthor(comment.id));
   const { busy, problem: refused, run } = useTask();
   if (problem) return <Problem text={problem} />;
-  if (!author) return <p class="hint">Reading about the author…</p>;
+  if (!author) return <p class="hint">{t("Reading about the author…")}</p>;
   const change = (said: AuthorChange): void =>
     run(async () => {
       const changed = await changeAuthor(comment.id, said);
@@ -34,19 +36,19 @@ export function AuthorPanel({ comment }: { comment: Comment }) {
     <div class="about-author">
       <dl class="facts">
         <div>
-          <dt>Known by</dt>
+          <dt>{t("Known by")}</dt>
           <dd>{KNOWN_BY[author.knownBy]}</dd>
         </div>
         {author.firstSeenAt && (
           <div>
-            <dt>First seen</dt>
+            <dt>{t("First seen")}</dt>
             <dd>
               <TimeAgo at={author.firstSeenAt} />
             </dd>
           </div>
         )}
         <div>
-          <dt>Comments here</dt>
+          <dt>{t("Comments here")}</dt>
           <dd class="counts">
             {STATUSES.map((status) => (
               <Link
@@ -54,14 +56,14 @@ export function AuthorPanel({ comment }: { comment: Comment }) {
                 href={searchAddress(status, comment.siteKey, authorTerm(comment))}
                 class={author.counts[status] > 0 ? undefined : "none"}
               >
-                {author.counts[status]} {status}
+                {countSentence(status, author.counts[status])}
               </Link>
             ))}
           </dd>
         </div>
         {author.otherNames.length > 0 && (
           <div>
-            <dt>Also as</dt>
+            <dt>{t("Also as")}</dt>
             <dd>
               {author.otherNames.map((name) => (
                 <bdi key={name} dir="auto" class="name">
@@ -72,7 +74,7 @@ export function AuthorPanel({ comment }: { comment: Comment }) {
           </div>
         )}
         <div>
-          <dt>Standing</dt>
+          <dt>{t("Standing")}</dt>
           <dd>
             <StandingSentence author={author} />
           </dd>
@@ -87,10 +89,10 @@ export function AuthorPanel({ comment }: { comment: Comment }) {
               aria-haspopup="dialog"
               onClick={() => (bulkSubject.value = { kind: "author", comment })}
             >
-              Decide all by this author…
+              {t("Decide all by this author…")}
             </button>
             <button type="button" disabled={busy} onClick={() => askStanding(comment, "trust")}>
-              {author.trusted ? "Trust no more…" : "Trust…"}
+              {author.trusted ? t("Trust no more…") : t("Trust…")}
             </button>
             <button
               type="button"
@@ -98,7 +100,7 @@ export function AuthorPanel({ comment }: { comment: Comment }) {
               disabled={busy}
               onClick={() => askStanding(comment, "ban")}
             >
-              {author.banned ? "Lift the ban…" : "Ban…"}
+              {author.banned ? t("Lift the ban…") : t("Ban…")}
             </button>
           </div>
           <Problem text={refused} />
@@ -119,22 +121,25 @@ const askStanding = (comment: Comment, kind: "ban" | "trust"): void => {
 };
 
 export const KNOWN_BY: Record<Author["knownBy"], string> = {
-  email: "the e-mail address",
-  "name-and-network": "the name, within one network",
-  name: "the name alone: everyone who gives it counts as one",
+  email: t("the e-mail address"),
+  "name-and-network": t("the name, within one network"),
+  name: t("the name alone: everyone who gives it counts as one"),
 };
 
 function StandingSentence({ author }: { author: Author }) {
   const by = author.changedBy && author.changedAt && (
     <span class="hint">
       {" "}
-      by <bdi dir="auto">{author.changedBy}</bdi> <TimeAgo at={author.changedAt} />
+      {rich("by {who} {when}", {
+        who: <bdi dir="auto">{author.changedBy}</bdi>,
+        when: <TimeAgo at={author.changedAt} />,
+      })}
     </span>
   );
   if (author.trusted)
     return (
       <>
-        <span class="badge good">Trusted</span>
+        <span class="badge good">{t("Trusted")}</span>
         {by}
       </>
     );
@@ -142,12 +147,14 @@ function StandingSentence({ author }: { author: Author }) {
     return (
       <>
         <span class="badge bad">
-          {author.bannedUntil ? `Banned until ${absoluteTime(author.bannedUntil)}` : "Banned for good"}
+          {author.bannedUntil
+            ? t("Banned until {time}", { time: absoluteTime(author.bannedUntil) })
+            : t("Banned for good")}
         </span>
         {by}
       </>
     );
-  return <>Neither trusted nor banned</>;
+  return <>{t("Neither trusted nor banned")}</>;
 }
 
 interface NoteFormProps {
@@ -167,7 +174,7 @@ function NoteForm({ note, busy, onSave }: NoteFormProps) {
       <NoteField note={text} onChange={setText} />
       {text.trim() !== note && (
         <button type="submit" disabled={busy}>
-          Save the note
+          {t("Save the note")}
         </button>
       )}
     </form>

@@ -3,8 +3,8 @@ import type { Comment } from "../api.ts";
 import { bulkSubject } from "../bulk/batches.ts";
 import type { Preview } from "../bulk/bulk-api.ts";
 import { fetchPreview } from "../bulk/bulk-api.ts";
+import { t } from "../language.ts";
 import { canDecide } from "../session.ts";
-import { many } from "./sentences.ts";
 
 // Who hurries through the queue asks for nothing on the way.
 const LOOK_AFTER_MS = 250;
@@ -26,17 +26,19 @@ export function CampaignLine({ comment }: { comment: Comment }) {
     };
   }, [id, revision]);
   if (!found || found.count < 2) return null;
-  const others = found.count - 1;
+  const { count, authors } = found;
   return (
     <p class="campaign">
-      {many(others, "other")} like this one {others === 1 ? "is" : "are"} waiting,{" "}
-      {found.authors === 1 ? "all by this author" : `from ${many(found.authors, "author")} in all`}.
+      {t(
+        "{others, plural, one {# other like this one is} other {# others like this one are}} waiting, {authors, plural, =1 {all by this author} other {from # authors in all}}.",
+        { others: count - 1, authors },
+      )}
       <button
         type="button"
         aria-haspopup="dialog"
         onClick={() => (bulkSubject.value = { kind: "alike", comment })}
       >
-        Decide all {found.count.toLocaleString("en")}…
+        {t("Decide all {count, number}…", { count })}
       </button>
     </p>
   );

@@ -6,6 +6,7 @@ import { Problem } from "../frame/field.tsx";
 import { Modal } from "../frame/modal.tsx";
 import { useLoaded } from "../frame/use-loaded.ts";
 import { useTask } from "../frame/use-task.ts";
+import { rich, t } from "../language.ts";
 import { sites } from "../session.ts";
 import type { AuthorChange } from "./author-api.ts";
 import { changeAuthor, fetchAuthor } from "./author-api.ts";
@@ -15,7 +16,7 @@ import { openEntries } from "./queue-state.ts";
 import { announceDone, queue } from "./queue-store.ts";
 import { decideAll, decideWith } from "./take-decisions.ts";
 import { AskDialog } from "./second-opinion.tsx";
-import { DECISION_LABELS, plural } from "./sentences.ts";
+import { DECISION_LABELS } from "./sentences.ts";
 
 export function CardDialogs() {
   const dialog = cardDialog.value;
@@ -73,7 +74,10 @@ function DecideDialog({ comment, to: first, mustGiveReason }: DecideDialogProps)
   });
 
   return (
-    <Modal title={mustGiveReason ? "Why is it rejected?" : "Decide with a reason or a note"} onClose={close}>
+    <Modal
+      title={mustGiveReason ? t("Why is it rejected?") : t("Decide with a reason or a note")}
+      onClose={close}
+    >
       <form
         class="stack"
         onSubmit={(event) => {
@@ -82,11 +86,11 @@ function DecideDialog({ comment, to: first, mustGiveReason }: DecideDialogProps)
         }}
       >
         <p class="hint">
-          The comment by <bdi dir="auto">{comment.authorName}</bdi>
+          {rich("The comment by {name}", { name: <bdi dir="auto">{comment.authorName}</bdi> })}
         </p>
         {!mustGiveReason && (
           <fieldset class="choices">
-            <legend>Decision</legend>
+            <legend>{t("Decision")}</legend>
             {CHOICES.filter((status) => status !== comment.status).map((status) => (
               <label class="check" key={status}>
                 <input type="radio" name="to" checked={to === status} onChange={() => setTo(status)} />
@@ -97,7 +101,7 @@ function DecideDialog({ comment, to: first, mustGiveReason }: DecideDialogProps)
         )}
         {isRefusal && reasons.length > 0 && (
           <fieldset class="reasons">
-            <legend>Reason</legend>
+            <legend>{t("Reason")}</legend>
             {reasons.map((reason, index) => (
               <label class="check" key={reason.code}>
                 <input
@@ -110,13 +114,12 @@ function DecideDialog({ comment, to: first, mustGiveReason }: DecideDialogProps)
                   {index < 9 && <kbd aria-hidden="true">{index + 1}</kbd>}{" "}
                   <bdi dir="auto">{reason.label}</bdi>
                   <span class="hint">
-                    {reason.publicText ? (
-                      <>
-                        The author reads: <bdi dir="auto">“{reason.publicText}”</bdi>
-                      </>
-                    ) : (
-                      "The author is told nothing of it."
-                    )}
+                    {reason.publicText
+                      ? rich("The author reads: <said>“{text}”</said>", {
+                          text: reason.publicText,
+                          said: (text) => <bdi dir="auto">{text}</bdi>,
+                        })
+                      : t("The author is told nothing of it.")}
                   </span>
                 </span>
               </label>
@@ -124,7 +127,7 @@ function DecideDialog({ comment, to: first, mustGiveReason }: DecideDialogProps)
           </fieldset>
         )}
         <NoteField note={note} onChange={setNote} />
-        {isMissing && <p class="hint">This site wants a reason for every rejection.</p>}
+        {isMissing && <p class="hint">{t("This site wants a reason for every rejection.")}</p>}
         <DialogActions label={DECISION_LABELS[to]} disabled={isMissing} onCancel={close} />
       </form>
     </Modal>
@@ -133,10 +136,10 @@ function DecideDialog({ comment, to: first, mustGiveReason }: DecideDialogProps)
 
 const DAY_MS = 86_400_000;
 const BAN_DAYS: readonly { days: number | null; label: string }[] = [
-  { days: 1, label: "For a day" },
-  { days: 7, label: "For a week" },
-  { days: 30, label: "For 30 days" },
-  { days: null, label: "For good" },
+  { days: 1, label: t("For a day") },
+  { days: 7, label: t("For a week") },
+  { days: 30, label: t("For 30 days") },
+  { days: null, label: t("For good") },
 ];
 
 function BanDialog({ comment }: { comment: Comment }) {
@@ -154,7 +157,8 @@ function BanDialog({ comment }: { comment: Comment }) {
     run(async () => {
       const until = days === null ? null : new Date(Date.now() + days * DAY_MS).toISOString();
       await say(comment, { banned: true, bannedUntil: until, note: note.trim() });
-      announceDone(`${comment.authorName} is banned${until ? "" : " for good"}.`);
+      const { authorName: name } = comment;
+      announceDone(until ? t("{name} is banned.", { name }) : t("{name} is banned for good.", { name }));
       close();
       if (alsoReject && canReject)
         decideAll(
@@ -165,29 +169,33 @@ function BanDialog({ comment }: { comment: Comment }) {
   const lift = (): void =>
     run(async () => {
       await say(comment, { banned: false });
-      announceDone(`The ban of ${comment.authorName} is lifted.`);
+      announceDone(t("The ban of {name} is lifted.", { name: comment.authorName }));
       close();
     });
 
   if (banned)
     return (
-      <Modal title="Lift the ban?" onClose={close}>
+      <Modal title={t("Lift the ban?")} onClose={close}>
         <p>
-          What <bdi dir="auto">{comment.authorName}</bdi> writes next is judged like everyone’s.
+          {rich("What {name} writes next is judged like everyone’s.", {
+            name: <bdi dir="auto">{comment.authorName}</bdi>,
+          })}
         </p>
         <Problem text={problem} />
-        <DialogActions label="Lift the ban" disabled={busy} onDo={lift} onCancel={close} />
+        <DialogActions label={t("Lift the ban")} disabled={busy} onDo={lift} onCancel={close} />
       </Modal>
     );
   return (
-    <Modal title="Ban the author?" onClose={close}>
+    <Modal title={t("Ban the author?")} onClose={close}>
       <p>
-        What <bdi dir="auto">{comment.authorName}</bdi> writes on this site is held from now on, whatever the
-        site publishes by itself. Rules can do more.
+        {rich(
+          "What {name} writes on this site is held from now on, whatever the site publishes by itself. Rules can do more.",
+          { name: <bdi dir="auto">{comment.authorName}</bdi> },
+        )}
       </p>
       <ToldApart comment={comment} />
       <fieldset class="choices">
-        <legend>How long</legend>
+        <legend>{t("How long")}</legend>
         {BAN_DAYS.map((choice) => (
           <label class="check" key={choice.label}>
             <input
@@ -208,11 +216,13 @@ function BanDialog({ comment }: { comment: Comment }) {
             checked={alsoReject}
             onChange={(event) => setAlsoReject(event.currentTarget.checked)}
           />
-          Reject what waits in this list, too ({plural(waiting.length, "comment")})
+          {t("Reject what waits in this list, too ({count, plural, one {# comment} other {# comments}})", {
+            count: waiting.length,
+          })}
         </label>
       )}
       <Problem text={problem} />
-      <DialogActions label="Ban" isDanger disabled={busy} onDo={ban} onCancel={close} />
+      <DialogActions label={t("Ban")} isDanger disabled={busy} onDo={ban} onCancel={close} />
     </Modal>
   );
 }
@@ -223,27 +233,24 @@ function TrustDialog({ comment }: { comment: Comment }) {
   const change = (): void =>
     run(async () => {
       await say(comment, { trusted: !trusted });
-      announceDone(`${comment.authorName} is ${trusted ? "no longer trusted" : "trusted"}.`);
+      const { authorName: name } = comment;
+      announceDone(trusted ? t("{name} is no longer trusted.", { name }) : t("{name} is trusted.", { name }));
       close();
     });
   return (
-    <Modal title={trusted ? "Trust the author no more?" : "Trust the author?"} onClose={close}>
+    <Modal title={trusted ? t("Trust the author no more?") : t("Trust the author?")} onClose={close}>
       <p>
-        {trusted ? (
-          <>
-            <bdi dir="auto">{comment.authorName}</bdi> is then an author like any other.
-          </>
-        ) : (
-          <>
-            Where new authors wait, <bdi dir="auto">{comment.authorName}</bdi> does not; rules may say more. A
-            ban ends.
-          </>
+        {rich(
+          trusted
+            ? "{name} is then an author like any other."
+            : "Where new authors wait, {name} does not; rules may say more. A ban ends.",
+          { name: <bdi dir="auto">{comment.authorName}</bdi> },
         )}
       </p>
       {!trusted && <ToldApart comment={comment} />}
       <Problem text={problem} />
       <DialogActions
-        label={trusted ? "Trust no more" : "Trust"}
+        label={trusted ? t("Trust no more") : t("Trust")}
         disabled={busy}
         onDo={change}
         onCancel={close}
@@ -258,5 +265,5 @@ async function say(comment: Comment, change: AuthorChange): Promise<void> {
 
 function ToldApart({ comment }: { comment: Comment }) {
   const { value: author } = useLoaded(comment.id, () => fetchAuthor(comment.id));
-  return <p class="hint">{author ? `Known by ${KNOWN_BY[author.knownBy]}.` : "…"}</p>;
+  return <p class="hint">{author ? t("Known by {what}.", { what: KNOWN_BY[author.knownBy] }) : "…"}</p>;
 }

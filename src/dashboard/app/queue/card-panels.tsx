@@ -1,5 +1,6 @@
 import type { Comment } from "../api.ts";
 import { keyFor } from "../key-settings.ts";
+import { t } from "../language.ts";
 import { canDecide } from "../session.ts";
 import { askColleagues } from "./ask-about-active.ts";
 import { activate } from "./queue-store.ts";
@@ -13,11 +14,11 @@ import { ReplyPanel } from "./reply-panel.tsx";
 import { RelatedPanel } from "./related-panel.tsx";
 
 const PANELS: readonly { name: PanelName; label: string; action?: Action }[] = [
-  { name: "reply", label: "Reply", action: "reply" },
-  { name: "author", label: "Author", action: "author" },
-  { name: "context", label: "Conversation", action: "context" },
-  { name: "related", label: "Related", action: "related" },
-  { name: "history", label: "History" },
+  { name: "reply", label: t("Reply"), action: "reply" },
+  { name: "author", label: t("Author"), action: "author" },
+  { name: "context", label: t("Conversation"), action: "context" },
+  { name: "related", label: t("Related"), action: "related" },
+  { name: "history", label: t("History") },
 ];
 
 export function PanelButtons({ comment }: { comment: Comment }) {
@@ -48,7 +49,7 @@ export function PanelButtons({ comment }: { comment: Comment }) {
             askColleagues();
           }}
         >
-          Second opinion
+          {t("Second opinion")}
         </button>
       )}
     </div>

@@ -1,6 +1,7 @@
 import type { Comment, DecisionStatus } from "../api.ts";
 import type { Action } from "../keyboard.ts";
 import { keyFor } from "../key-settings.ts";
+import { rich, t } from "../language.ts";
 import { nowMs, TimeAgo } from "../frame/time-ago.tsx";
 import { canAdminister, canDecide, sites } from "../session.ts";
 import { CampaignLine } from "./campaign-line.tsx";
@@ -8,11 +9,19 @@ import { OpenPanel, PanelButtons } from "./card-panels.tsx";
 import { selected, standingOf, toggleSelected } from "./card-state.ts";
 import { InReplyTo } from "./in-reply-to.tsx";
 import { Marked } from "./marked.tsx";
+import { onlyHeard } from "./only-heard.tsx";
 import type { Entry } from "./queue-state.ts";
 import { askWithActive, makeRuleOfActive } from "./ask-about-active.ts";
 import { activate, dismiss, toggleExpanded } from "./queue-store.ts";
 import { decideActive } from "./take-decisions.ts";
-import { deciderSentence, historySentence, isLong, noteSentence, STATUS_NAMES } from "./sentences.ts";
+import {
+  deciderSentence,
+  historySentence,
+  isFirstOf,
+  isLong,
+  noteSentence,
+  STATUS_NAMES,
+} from "./sentences.ts";
 import { Asked } from "./second-opinion.tsx";
 import { lookingAt } from "./together.ts";
 import { useSwipe } from "./use-swipe.ts";
@@ -62,7 +71,7 @@ export function CommentCard({ entry, isActive, isExpanded }: CommentCardProps) {
             <p>{noteSentence(note, Math.max(nowMs.value, Date.now()))}</p>
             {phase === "overtaken" && (
               <button type="button" class="quiet" onClick={() => dismiss(comment.id)}>
-                Dismiss
+                {t("Dismiss")}
               </button>
             )}
           </div>
@@ -102,9 +111,15 @@ function Byline({ entry: { comment, phase }, nameId }: { entry: Entry; nameId: s
         <Marked text={comment.authorName} field="authorName" findings={comment.findings} />
       </h2>
       {history && (
-        <span class={history.startsWith("first") ? "author-history first" : "author-history"}>{history}</span>
+        <span class={comment.author && isFirstOf(comment.author) ? "author-history first" : "author-history"}>
+          {history}
+        </span>
       )}
-      {comment.isNewsroom ? <span class="badge newsroom">Newsroom</span> : <Standing comment={comment} />}
+      {comment.isNewsroom ? (
+        <span class="badge newsroom">{t("Newsroom")}</span>
+      ) : (
+        <Standing comment={comment} />
+      )}
       <LookedAt comment={comment} />
       <span class="when">
         <TimeAgo at={comment.createdAt} />
@@ -113,7 +128,7 @@ function Byline({ entry: { comment, phase }, nameId }: { entry: Entry; nameId: s
         <input
           type="checkbox"
           class="select"
-          aria-label={`Select the comment by ${comment.authorName}`}
+          aria-label={t("Select the comment by {name}", { name: comment.authorName })}
           aria-keyshortcuts={keyFor("select")}
           checked={selected.value.has(comment.id)}
           disabled={phase !== "open"}
@@ -140,11 +155,11 @@ function Standing({ comment }: { comment: Comment }) {
   const { trusted, banned, note } = standingOf(comment);
   return (
     <>
-      {trusted && <span class="badge good">Trusted</span>}
-      {banned && <span class="badge bad">Banned</span>}
+      {trusted && <span class="badge good">{t("Trusted")}</span>}
+      {banned && <span class="badge bad">{t("Banned")}</span>}
       {note && (
         <span class="badge" title={note}>
-          Note
+          {t("Note")}
         </span>
       )}
     </>
@@ -154,11 +169,7 @@ function Standing({ comment }: { comment: Comment }) {
 function LookedAt({ comment }: { comment: Comment }) {
   const by = lookingAt(comment, Math.max(nowMs.value, Date.now()));
   return (
-    by && (
-      <span class="badge">
-        <bdi dir="auto">{by}</bdi> is looking at this
-      </span>
-    )
+    by && <span class="badge">{rich("{who} is looking at this", { who: <bdi dir="auto">{by}</bdi> })}</span>
   );
 }
 
@@ -167,7 +178,7 @@ function Domains({ comment: { domains = [] } }: { comment: Comment }) {
   if (domains.length === 0) return null;
   return (
     <p class="domains">
-      Links to{" "}
+      {t("Links to")}{" "}
       {domains.map((domain) => (
         <bdi key={domain} dir="ltr" class="domain">
           {domain}
@@ -193,7 +204,7 @@ function PageLine({ comment }: { comment: Entry["comment"] }) {
         <bdi class="page-url" dir="ltr">
           {place}
         </bdi>
-        <span class="only-heard"> (opens in a new tab)</span>
+        <span class="only-heard"> {t("(opens in a new tab)")}</span>
       </a>
     </p>
   );
@@ -214,7 +225,9 @@ function Body({ entry: { comment }, isExpanded }: { entry: Entry; isExpanded: bo
           aria-expanded={isExpanded}
           onClick={() => toggleExpanded(comment.id)}
         >
-          {isExpanded ? "Show less" : `Show all ${comment.body.length.toLocaleString("en")} characters`}{" "}
+          {isExpanded
+            ? t("Show less")
+            : t("Show all {count, number} characters", { count: comment.body.length })}{" "}
           <kbd>{keyFor("expand")}</kbd>
         </button>
       )}
@@ -231,7 +244,7 @@ function Veiled({ comment }: { comment: Comment }) {
         <bdi dir="auto">{comment.body}</bdi>
       </div>
       <button type="button" class="quiet show-all" onClick={show}>
-        <span class="only-heard">Text hidden, it may hurt. </span>Show the text{" "}
+        {rich("<heard>Text hidden, it may hurt. </heard>Show the text", { heard: onlyHeard })}{" "}
         <kbd aria-hidden="true">{keyFor("expand")}</kbd>
       </button>
     </>
@@ -252,17 +265,17 @@ function MakeRule({ id }: { id: string }) {
       onMouseDown={(event) => event.preventDefault()}
       onClick={make}
     >
-      Make a rule<span class="only-heard"> from this comment</span>{" "}
+      {rich("Make a rule<heard> from this comment</heard>", { heard: onlyHeard })}{" "}
       <kbd aria-hidden="true">{keyFor("rule")}</kbd>
     </button>
   );
 }
 
 const ACTIONS: readonly { to: DecisionStatus; action: Action; label: string }[] = [
-  { to: "approved", action: "approve", label: "Approve" },
-  { to: "rejected", action: "reject", label: "Reject" },
-  { to: "spam", action: "spam", label: "Spam" },
-  { to: "held", action: "hold", label: "Hold" },
+  { to: "approved", action: "approve", label: t("Approve") },
+  { to: "rejected", action: "reject", label: t("Reject") },
+  { to: "spam", action: "spam", label: t("Spam") },
+  { to: "held", action: "hold", label: t("Hold") },
 ];
 
 function Actions({ entry: { comment, phase } }: { entry: Entry }) {
@@ -292,8 +305,8 @@ function Actions({ entry: { comment, phase } }: { entry: Entry }) {
         type="button"
         class="quiet with-reason"
         disabled={phase !== "open"}
-        aria-label="Decide with a reason or a note"
-        title="Decide with a reason or a note"
+        aria-label={t("Decide with a reason or a note")}
+        title={t("Decide with a reason or a note")}
         aria-keyshortcuts={keyFor("decideWith")}
         onClick={() => {
           activate(comment.id);

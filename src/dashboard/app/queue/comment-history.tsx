@@ -2,22 +2,21 @@ import type { Comment, CommentDetails, Decision, Edit } from "../api.ts";
 import { undo } from "../bulk/batches.ts";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { rich, t } from "../language.ts";
 import { canDecide } from "../session.ts";
 import { detailsOf } from "./comment-details.ts";
-import { STATUS_NAMES } from "./sentences.ts";
+import { byWhom, STATUS_NAMES } from "./sentences.ts";
 import { diffTexts } from "./text-diff.ts";
 
 export function History({ comment }: { comment: Comment }) {
   const details = detailsOf(comment.id, comment.revision).value;
-  if (!details) return <p class="history hint">Reading the history…</p>;
-  if (details === "missing") return <p class="history hint">The history cannot be read now.</p>;
+  if (!details) return <p class="history hint">{t("Reading the history…")}</p>;
+  if (details === "missing") return <p class="history hint">{t("The history cannot be read now.")}</p>;
   const last = details.decisions.at(-1);
   const undoable = canDecide(comment.siteKey) && last?.by === "moderator" ? last : undefined;
   return (
     <ol class="history">
-      <li>
-        Received <TimeAgo at={comment.createdAt} />
-      </li>
+      <li>{rich("Received {when}", { when: <TimeAgo at={comment.createdAt} /> })}</li>
       {eventsOf(details).map((event) =>
         event.kind === "decision" ? (
           <Decided
@@ -52,7 +51,7 @@ function eventsOf({ decisions, edits, body }: CommentDetails): HistoryEvent[] {
 
 const Decided = ({ decision, isUndoable }: { decision: Decision; isUndoable: boolean }) => (
   <li>
-    {STATUS_NAMES[decision.status]} by <bdi dir="auto">{deciderOf(decision)}</bdi>{" "}
+    {STATUS_NAMES[decision.status]} <bdi dir="auto">{byWhom(decision.by, decision.moderatorName)}</bdi>{" "}
     <TimeAgo at={decision.createdAt} />
     {decision.reasons.length > 0 && (
       <>
@@ -61,13 +60,14 @@ const Decided = ({ decision, isUndoable }: { decision: Decision; isUndoable: boo
     )}
     {decision.publicReason && (
       <span class="told">
-        The author is told: <bdi dir="auto">“{decision.publicReason}”</bdi>
+        {rich("The author is told: <said>“{text}”</said>", {
+          text: decision.publicReason,
+          said: (text) => <bdi dir="auto">{text}</bdi>,
+        })}
       </span>
     )}
     {decision.note && (
-      <span class="told">
-        Note: <bdi dir="auto">{decision.note}</bdi>
-      </span>
+      <span class="told">{rich("Note: {text}", { text: <bdi dir="auto">{decision.note}</bdi> })}</span>
     )}
     {decision.batchId && isUndoable && <UndoTogether batchId={decision.batchId} />}
   </li>
@@ -77,26 +77,29 @@ const UndoTogether = ({ batchId }: { batchId: string }) => {
   const { busy, run } = useTask();
   return (
     <button type="button" class="quiet" disabled={busy} onClick={() => run(() => undo(batchId))}>
-      Undo all that was decided with it
+      {t("Undo all that was decided with it")}
     </button>
   );
 };
 
 const Edited = ({ edit, after }: { edit: Edit; after: string }) => (
   <li>
-    Edited by <bdi dir="auto">{edit.editedBy}</bdi> <TimeAgo at={edit.editedAt} />
+    {rich("Edited by {who} {when}", {
+      who: <bdi dir="auto">{edit.editedBy}</bdi>,
+      when: <TimeAgo at={edit.editedAt} />,
+    })}
     <div class="diff">
       <bdi dir="auto">
         {diffTexts(edit.body, after).map((piece, index) => {
           if (piece.kind === "same") return piece.text;
           return piece.kind === "gone" ? (
             <del key={index}>
-              <span class="only-heard">removed: </span>
+              <span class="only-heard">{t("removed:")} </span>
               {piece.text}
             </del>
           ) : (
             <ins key={index}>
-              <span class="only-heard">added: </span>
+              <span class="only-heard">{t("added:")} </span>
               {piece.text}
             </ins>
           );
@@ -105,6 +108,3 @@ const Edited = ({ edit, after }: { edit: Edit; after: string }) => (
     </div>
   </li>
 );
-
-const deciderOf = ({ by, moderatorName }: Decision): string =>
-  by === "rules" ? "the rules" : (moderatorName ?? "a moderator");

@@ -2,12 +2,13 @@ import type { ComponentChild } from "preact";
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { guessedLanguages } from "../../../text/language.ts";
 import { parseSearch, type SearchPart, writeSearch } from "../../../text/search-query.ts";
+import { locale, t } from "../language.ts";
 import type { Filters } from "./filters.ts";
 import { AGES, filtersOf, languageName, withFilters } from "./filters.ts";
 
 const LANGUAGES = guessedLanguages
   .map((code) => [code, languageName(code)] as const)
-  .sort(([, a], [, b]) => a.localeCompare(b));
+  .sort(([, a], [, b]) => a.localeCompare(b, locale));
 
 /** Writes operators into the search; whoever knows them types them. */
 export function FilterForm(props: {
@@ -47,18 +48,18 @@ export function FilterForm(props: {
       id={props.id}
       class="panel filters"
       ref={form}
-      aria-label="Filters"
+      aria-label={t("Filters")}
       onSubmit={apply}
       onKeyDown={(event) => event.key === "Escape" && props.onClose()}
     >
-      {text("author", "Author", "Name or e-mail")}
-      {text("page", "Page", "Word or address")}
-      {text("rule", "Rule", "Name of a rule")}
-      {text("domain", "Links to", "example.com")}
-      <Labelled label="Language">
+      {text("author", t("Author"), t("Name or e-mail"))}
+      {text("page", t("Page"), t("Word or address"))}
+      {text("rule", t("Rule"), t("Name of a rule"))}
+      {text("domain", t("Links to"), "example.com")}
+      <Labelled label={t("Language")}>
         {(id) => (
           <select id={id} value={filters.lang} onChange={(event) => set({ lang: event.currentTarget.value })}>
-            <option value="">Any</option>
+            <option value="">{t("Any")}</option>
             {LANGUAGES.map(([code, name]) => (
               <option key={code} value={code}>
                 {name}
@@ -67,10 +68,10 @@ export function FilterForm(props: {
           </select>
         )}
       </Labelled>
-      <Labelled label="Age">
+      <Labelled label={t("Age")}>
         {(id) => (
           <select id={id} value={filters.age} onChange={(event) => set({ age: event.currentTarget.value })}>
-            <option value="">Any</option>
+            <option value="">{t("Any")}</option>
             {AGES.map(([span, name]) => (
               <option key={span} value={span}>
                 {name}
@@ -79,7 +80,7 @@ export function FilterForm(props: {
           </select>
         )}
       </Labelled>
-      <Labelled label="Waiting over (hours)">
+      <Labelled label={t("Waiting over (hours)")}>
         {(id) => (
           <input
             id={id}
@@ -98,7 +99,7 @@ export function FilterForm(props: {
           checked={filters.hasLink}
           onChange={(event) => set({ hasLink: event.currentTarget.checked })}
         />
-        Has links
+        {t("Has links")}
       </label>
       {problem !== null && (
         <p class="problem-text" role="alert">
@@ -107,10 +108,10 @@ export function FilterForm(props: {
       )}
       <div class="filter-buttons">
         <button type="submit" class="primary">
-          Apply
+          {t("Apply")}
         </button>
         <button type="button" class="quiet" onClick={props.onClose}>
-          Close
+          {t("Close")}
         </button>
       </div>
     </form>

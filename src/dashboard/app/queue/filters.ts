@@ -1,4 +1,5 @@
 // Between the operators of a search and the form that writes them.
+import { locale, t } from "../language.ts";
 import type { SearchOperator, SearchPart } from "../../../text/search-query.ts";
 
 export interface Filters {
@@ -15,11 +16,11 @@ export interface Filters {
 }
 
 export const AGES: readonly (readonly [span: string, name: string])[] = [
-  ["1h", "Last hour"],
-  ["24h", "Last 24 hours"],
-  ["7d", "Last 7 days"],
-  ["30d", "Last 30 days"],
-  ["365d", "Last year"],
+  ["1h", t("Last hour")],
+  ["24h", t("Last 24 hours")],
+  ["7d", t("Last 7 days")],
+  ["30d", t("Last 30 days")],
+  ["365d", t("Last year")],
 ];
 
 const fields = { author: "author", page: "page", rule: "rule", domain: "domain", lang: "lang" } as const;
@@ -70,38 +71,46 @@ const isAge = (value: string) => AGES.some(([span]) => span === value.toLowerCas
 const hoursOf = (operator: SearchOperator | null, value: string): string | null =>
   (operator === "before" && /^(\d+)h$/i.exec(value)?.[1]) || null;
 
-const SPANS: Record<string, [one: string, many: string]> = {
-  h: ["hour", "hours"],
-  d: ["day", "days"],
-  w: ["week", "weeks"],
-};
+const UNITS: Record<string, string> = { h: "hour", d: "day", w: "week" };
 
 /** As a person would say it. */
 export function chipText({ operator, value }: SearchPart): string {
-  const span = /^(\d+)([hdw])$/i.exec(value);
-  const words = span && `${span[1]} ${SPANS[span[2]!.toLowerCase()]![span[1] === "1" ? 0 : 1]}`;
+  const span = spanInWords(value);
   switch (operator) {
     case "has":
-      return "with links";
+      return t("with links");
     case "lang":
-      return `language: ${languageName(value)}`;
+      return t("language: {name}", { name: languageName(value) });
     case "before":
-      return words ? `older than ${words}` : `before ${value}`;
+      return span ? t("older than {span}", { span }) : t("before {value}", { value });
     case "after":
-      return words ? `last ${words}` : `since ${value}`;
+      return span ? t("last {span}", { span }) : t("since {value}", { value });
     case "is":
-      return value.toLowerCase();
+      return t(
+        "{status, select, held {held} approved {approved} rejected {rejected} spam {spam} queued {queued} other {flagged}}",
+        { status: value.toLowerCase() },
+      );
     case "author":
     case "email":
     case "ip":
     case "domain":
     case "page":
     case "rule":
-      return `${operator === "ip" ? "IP" : operator === "email" ? "e-mail" : operator}: ${value}`;
+      return t(
+        "{operator, select, author {author} email {e-mail} ip {IP} domain {domain} page {page} other {rule}}: {value}",
+        { operator, value },
+      );
     case null:
       return value;
   }
 }
 
-const names = new Intl.DisplayNames(["en"], { type: "language" });
+function spanInWords(value: string): string | null {
+  const [, count, letter] = /^(\d+)([hdw])$/i.exec(value) ?? [];
+  const unit = UNITS[letter?.toLowerCase() ?? ""];
+  const inWords = { style: "unit", unit, unitDisplay: "long", useGrouping: false } as const;
+  return unit === undefined ? null : Number(count).toLocaleString(locale, inWords);
+}
+
+const names = new Intl.DisplayNames([locale], { type: "language" });
 export const languageName = (code: string): string => names.of(code.toLowerCase()) ?? code;

@@ -6,6 +6,7 @@ import { Modal } from "../frame/modal.tsx";
 import { NoteField } from "../frame/note-field.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { rich, t } from "../language.ts";
 import { canDecide, sites } from "../session.ts";
 import { finishNote, leaveNote, loadNotes, notes } from "./together.ts";
 import type { HandoverNote } from "./together-api.ts";
@@ -15,7 +16,7 @@ export function HandoverNotes({ siteKey }: { siteKey: string | null }) {
   useEffect(() => void loadNotes(siteKey), [siteKey]);
   if (notes.value.length === 0) return null;
   return (
-    <ul class="handover" aria-label="Notes from your colleagues">
+    <ul class="handover" aria-label={t("Notes from your colleagues")}>
       {notes.value.map((note) => (
         <Note key={note.id} note={note} />
       ))}
@@ -31,29 +32,26 @@ function Note({ note: { id, siteKey, body, writtenBy, writtenAt } }: { note: Han
       <p dir="auto">{body}</p>
       <div class="handover-foot">
         <span class="hint">
-          <bdi dir="auto">{writtenBy}</bdi>
-          {site && (
-            <>
-              {" on "}
-              <bdi dir="auto">{site}</bdi>
-            </>
-          )}
-          , <TimeAgo at={writtenAt} />
+          {rich(site ? "{who} on {site}, {when}" : "{who}, {when}", {
+            who: <bdi dir="auto">{writtenBy}</bdi>,
+            site: <bdi dir="auto">{site}</bdi>,
+            when: <TimeAgo at={writtenAt} />,
+          })}
         </span>
         {canDecide(siteKey) && (
           <button
             type="button"
             class="quiet small"
-            aria-label={`Done: the note by ${writtenBy}`}
+            aria-label={t("Done: the note by {name}", { name: writtenBy })}
             disabled={busy}
             onClick={() =>
               run(async () => {
                 await finishNote(id);
-                announce("The note is done.");
+                announce(t("The note is done."));
               })
             }
           >
-            Done
+            {t("Done")}
           </button>
         )}
       </div>
@@ -69,7 +67,7 @@ export function LeaveNote({ siteKey }: { siteKey: string | null }) {
   return (
     <>
       <button type="button" class="quiet" onClick={() => setIsOpen(true)}>
-        Leave a note
+        {t("Leave a note")}
       </button>
       {isOpen && (
         <LeaveNoteDialog
@@ -87,21 +85,21 @@ function LeaveNoteDialog({ first, onClose }: { first: string; onClose: () => voi
   const { busy, problem, run } = useTask();
   const mine = sites.value.filter(({ key }) => canDecide(key));
   return (
-    <Modal title="A note for whoever comes next" onClose={onClose}>
+    <Modal title={t("A note for whoever comes next")} onClose={onClose}>
       <form
         class="stack"
         onSubmit={(event) => {
           event.preventDefault();
           run(async () => {
             await leaveNote(siteKey, body.trim());
-            announce("The note stands above the queue.");
+            announce(t("The note stands above the queue."));
             onClose();
           });
         }}
       >
         {mine.length > 1 && (
           <label class="field">
-            <span>Site</span>
+            <span>{t("Site")}</span>
             <select value={siteKey} onChange={(event) => setSiteKey(event.currentTarget.value)}>
               {mine.map(({ key, name }) => (
                 <option key={key} value={key}>
@@ -112,9 +110,9 @@ function LeaveNoteDialog({ first, onClose }: { first: string; onClose: () => voi
           </label>
         )}
         <NoteField note={body} onChange={setBody} isFirst />
-        <p class="hint">It stands above the queue of the site until somebody has done with it.</p>
+        <p class="hint">{t("It stands above the queue of the site until somebody has done with it.")}</p>
         <Problem text={problem} />
-        <DialogActions label="Leave it" disabled={busy || body.trim() === ""} onCancel={onClose} />
+        <DialogActions label={t("Leave it")} disabled={busy || body.trim() === ""} onCancel={onClose} />
       </form>
     </Modal>
   );

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Comment } from "../api.ts";
+import { rich, t } from "../language.ts";
 import { detailsOf } from "./comment-details.ts";
 
 const EXCERPT_CHARACTERS = 240;
@@ -20,7 +21,7 @@ export function InReplyTo({ comment }: { comment: Comment }) {
   }, []);
   return (
     <p class="reply" ref={line}>
-      In reply to {isNear ? <Parent comment={comment} /> : "…"}
+      {rich("In reply to {what}", { what: isNear ? <Parent comment={comment} /> : "…" })}
     </p>
   );
 }
@@ -29,10 +30,14 @@ function Parent({ comment }: { comment: Comment }) {
   const details = detailsOf(comment.id, comment.revision).value;
   if (!details) return <>…</>;
   const parent = details === "missing" ? undefined : details.thread.find(({ id }) => id === comment.parentId);
-  if (!parent) return <>a comment that cannot be shown</>;
+  if (!parent) return <>{t("a comment that cannot be shown")}</>;
   return (
     <>
-      <bdi dir="auto">{parent.authorName}</bdi>: <bdi dir="auto">“{excerptOf(parent.body)}”</bdi>
+      {rich("{name}: <said>“{text}”</said>", {
+        name: <bdi dir="auto">{parent.authorName}</bdi>,
+        text: excerptOf(parent.body),
+        said: (text) => <bdi dir="auto">{text}</bdi>,
+      })}
     </>
   );
 }

@@ -7,6 +7,7 @@ import {
   writeSearch,
 } from "../../../text/search-query.ts";
 import type { Order } from "../api.ts";
+import { rich, t } from "../language.ts";
 import { navigate } from "../router.ts";
 import type { View } from "../routes.ts";
 import { addressOf, ordersOf, searchIn } from "../routes.ts";
@@ -17,9 +18,9 @@ import { chipText } from "./filters.ts";
 import { workloadSentence } from "./sentences.ts";
 
 const ORDER_NAMES: Record<Order, string> = {
-  risk: "Riskiest first",
-  newest: "Newest first",
-  oldest: "Oldest first",
+  risk: t("Riskiest first"),
+  newest: t("Newest first"),
+  oldest: t("Oldest first"),
 };
 
 export function ListControls({ view }: { view: View }) {
@@ -37,11 +38,11 @@ export function ListControls({ view }: { view: View }) {
       <div class="controls">
         {(sites.value.length > 1 || view.siteKey) && (
           <select
-            aria-label="Site"
+            aria-label={t("Site")}
             value={view.siteKey ?? ""}
             onChange={(event) => show({ ...view, siteKey: event.currentTarget.value || null })}
           >
-            <option value="">All sites</option>
+            <option value="">{t("All sites")}</option>
             {sites.value.map((site) => (
               <option key={site.key} value={site.key}>
                 {site.name}
@@ -50,7 +51,7 @@ export function ListControls({ view }: { view: View }) {
           </select>
         )}
         <select
-          aria-label="Order"
+          aria-label={t("Order")}
           value={view.order}
           onChange={(event) => show({ ...view, order: event.currentTarget.value as Order })}
         >
@@ -69,7 +70,7 @@ export function ListControls({ view }: { view: View }) {
           onClick={() => setFiltersOpen(!filtersOpen)}
           onKeyDown={(event) => event.key === "Escape" && closeFilters()}
         >
-          Filters
+          {t("Filters")}
         </button>
         <Search key={view.search} view={view} onSearch={search} />
       </div>
@@ -87,7 +88,9 @@ export function ListControls({ view }: { view: View }) {
       <Chips view={view} onSearch={search} />
       {view.list === "held" && !view.search && <WorkloadLine />}
       {view.search && stats.value?.isSearchComplete === false && (
-        <p class="notice">Old comments are still being indexed: the search does not find all of them yet.</p>
+        <p class="notice">
+          {t("Old comments are still being indexed: the search does not find all of them yet.")}
+        </p>
       )}
     </div>
   );
@@ -115,13 +118,13 @@ function Chips({ view, onSearch }: { view: View; onSearch: (parts: readonly Sear
     );
   };
   return (
-    <ul class="chips" ref={list} aria-label="Filters in use">
+    <ul class="chips" ref={list} aria-label={t("Filters in use")}>
       {operators.map((part) => (
         <li key={writePart(part)} class="chip">
           <bdi>{chipText(part)}</bdi>
           <button
             type="button"
-            aria-label={`Remove the filter ${chipText(part)}`}
+            aria-label={t("Remove the filter {filter}", { filter: chipText(part) })}
             onClick={() => remove(part)}
           >
             ×
@@ -135,7 +138,7 @@ function Chips({ view, onSearch }: { view: View; onSearch: (parts: readonly Sear
             class="quiet"
             onClick={() => onSearch(parts.filter(({ operator }) => operator === null))}
           >
-            Remove all
+            {t("Remove all")}
           </button>
         </li>
       )}
@@ -177,10 +180,10 @@ function Search({ view, onSearch }: { view: View; onSearch: (parts: readonly Sea
       <input
         id="search"
         type="search"
-        aria-label="Search comments"
+        aria-label={t("Search comments")}
         aria-describedby={hint}
         aria-invalid={problem !== null}
-        placeholder="Search"
+        placeholder={t("Search")}
         autocomplete="off"
         value={wanted}
         onFocus={() => setIsUsed(true)}
@@ -196,13 +199,14 @@ function Search({ view, onSearch }: { view: View; onSearch: (parts: readonly Sea
         )}
         {problem === null && isUsed && (
           <p class="search-hint">
-            Words, “exact words”, and{" "}
-            {Object.keys(searchOperators).map((operator, at) => (
-              <>
-                {at > 0 && " "}
-                <code>{operator}:</code>
-              </>
-            ))}
+            {rich("Words, “exact words”, and {operators}", {
+              operators: Object.keys(searchOperators).map((operator, at) => (
+                <>
+                  {at > 0 && " "}
+                  <code>{operator}:</code>
+                </>
+              )),
+            })}
           </p>
         )}
       </div>

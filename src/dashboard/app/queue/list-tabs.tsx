@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { Link } from "../frame/link.tsx";
+import { t } from "../language.ts";
 import type { ListName, View } from "../routes.ts";
 import { addressOf, LISTS, viewFor } from "../routes.ts";
 import { counts, stats } from "./counts.ts";
@@ -14,7 +15,7 @@ export function ListTabs({ view }: { view: View }) {
     tabs.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [view.list, isCounted]);
   return (
-    <nav class="tabs list-tabs" aria-label="Lists" ref={tabs}>
+    <nav class="tabs list-tabs" aria-label={t("Lists")} ref={tabs}>
       {LISTS.map((list) => (
         <Link
           key={list}
@@ -37,5 +38,8 @@ function Count({ list }: { list: ListName }) {
   return <span class="count">{shortCount(count, countedTo)}</span>;
 }
 
-const shortCount = (count: number, countedTo: number): string =>
-  count < 10_000 ? String(count) : `${Math.floor(count / 1000)}k${count >= countedTo ? "+" : ""}`;
+function shortCount(count: number, countedTo: number): string {
+  if (count < 10_000) return String(count);
+  const thousands = t("{count, number}k", { count: Math.floor(count / 1000) });
+  return count >= countedTo ? `${thousands}+` : thousands;
+}

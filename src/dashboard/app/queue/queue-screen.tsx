@@ -10,6 +10,7 @@ import { helpOpen } from "../frame/help-dialog.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { announce } from "../frame/announcer.tsx";
 import { Link } from "../frame/link.tsx";
+import { number, rich, t } from "../language.ts";
 import { navigate } from "../router.ts";
 import type { ListName, View } from "../routes.ts";
 import { addressOf, inList, LISTS, viewFor } from "../routes.ts";
@@ -48,7 +49,7 @@ import {
   undoLast,
 } from "./take-decisions.ts";
 import { SelectionBar } from "./selection-bar.tsx";
-import { COMMENTS_OF, LIST_NAMES } from "./sentences.ts";
+import { LIST_TITLES } from "./sentences.ts";
 import { useClaim } from "./together.ts";
 import { entryOf } from "./queue-state.ts";
 import { isVeiled, look } from "./veil.ts";
@@ -70,11 +71,11 @@ export function QueueScreen({ view }: { view: View }) {
 
   return (
     <div class="desk">
-      <h1 class="only-heard">{LIST_NAMES[view.list]} comments</h1>
+      <h1 class="only-heard">{LIST_TITLES[view.list]}</h1>
       <ListTabs view={view} />
       <ListControls view={view} />
       {!canDecideAny.value && (
-        <p class="notice">You are a viewer here: you can read everything, and a moderator decides.</p>
+        <p class="notice">{t("You are a viewer here: you can read everything, and a moderator decides.")}</p>
       )}
       <BrakeNotices siteKey={view.siteKey} />
       <BatchesPanel />
@@ -94,7 +95,7 @@ function NewBar() {
   if (count === 0 || queue.value.loading === "first") return null;
   return (
     <button type="button" class="new-bar" onClick={showNew}>
-      {count} new <kbd>{keyFor("showNew")}</kbd>
+      {t("{count, number} new", { count })} <kbd>{keyFor("showNew")}</kbd>
     </button>
   );
 }
@@ -109,14 +110,16 @@ function FocusSwitch({ siteKey }: { siteKey: string | null }) {
       {oneAtATime.value && (
         <>
           <button type="button" class="quiet" disabled={at <= 0} onClick={() => move(-1)}>
-            Previous
+            {t("Previous")}
           </button>
           <span class="place">
-            {at + 1} of {entries.length}
-            {nextCursor && "+"}
+            {t("{place, number} of {count}", {
+              place: at + 1,
+              count: nextCursor ? `${number(entries.length)}+` : number(entries.length),
+            })}
           </span>
           <button type="button" class="quiet" disabled={at >= entries.length - 1} onClick={() => move(1)}>
-            Next
+            {t("Next")}
           </button>
         </>
       )}
@@ -128,7 +131,7 @@ function FocusSwitch({ siteKey }: { siteKey: string | null }) {
         aria-keyshortcuts={keyFor("focus")}
         onClick={switchOneAtATime}
       >
-        One at a time <kbd aria-hidden="true">{keySign(keyFor("focus"))}</kbd>
+        {t("One at a time")} <kbd aria-hidden="true">{keySign(keyFor("focus"))}</kbd>
       </button>
     </div>
   );
@@ -146,7 +149,7 @@ function CardList({ view }: { view: View }) {
   return (
     <>
       {entries.length > 0 && (
-        <ol class="cards" ref={list} aria-label={`${LIST_NAMES[view.list]} comments`}>
+        <ol class="cards" ref={list} aria-label={LIST_TITLES[view.list]}>
           {entries.map((entry) => (
             <CommentCard
               key={entry.comment.id}
@@ -166,10 +169,10 @@ function CardList({ view }: { view: View }) {
 
 const LoadProblem = ({ reason }: { reason: string }) => (
   <div class="empty" role="alert">
-    <h2>The comments could not be loaded</h2>
+    <h2>{t("The comments could not be loaded")}</h2>
     <p>{reason}</p>
     <button type="button" class="primary" onClick={tryAgain}>
-      Try again
+      {t("Try again")}
     </button>
   </div>
 );
@@ -178,19 +181,22 @@ function Empty({ view }: { view: View }) {
   if (view.search) {
     return (
       <div class="empty">
-        <h2>Nothing found</h2>
+        <h2>{t("Nothing found")}</h2>
         <p>
-          No {COMMENTS_OF[view.list]} matches <q>{view.search}</q>.
+          {rich(
+            "No {list, select, held {held comment} asked {comment that somebody asks about} flagged {flagged comment} approved {approved comment} rejected {rejected comment} spam {spam comment} other {comment}} matches {search}.",
+            { list: view.list, search: <q>{view.search}</q> },
+          )}
         </p>
-        {view.list !== "all" && <Link href={addressOf(inList(view, "all"))}>Search all comments</Link>}
+        {view.list !== "all" && <Link href={addressOf(inList(view, "all"))}>{t("Search all comments")}</Link>}
       </div>
     );
   }
   if (view.list !== "held") {
     return (
       <div class="empty">
-        <h2>Nothing here yet</h2>
-        <p>{WILL_BE_LISTED[view.list]} will be listed here.</p>
+        <h2>{t("Nothing here yet")}</h2>
+        <p>{WILL_BE_LISTED[view.list]}</p>
       </div>
     );
   }
@@ -200,13 +206,13 @@ function Empty({ view }: { view: View }) {
         <circle cx="24" cy="24" r="21" />
         <path d="M15 24.500l6.500 6.500 12-13" />
       </svg>
-      <h2>All clear</h2>
+      <h2>{t("All clear")}</h2>
       <p>
-        Nothing is waiting for you. New comments will appear here by themselves.
+        {t("Nothing is waiting for you. New comments will appear here by themselves.")}
         {lastArrivalAt.value && (
           <>
             <br />
-            The last comment came in <TimeAgo at={lastArrivalAt.value} />.
+            {rich("The last comment came in {when}.", { when: <TimeAgo at={lastArrivalAt.value} /> })}
           </>
         )}
       </p>
@@ -215,12 +221,12 @@ function Empty({ view }: { view: View }) {
 }
 
 const WILL_BE_LISTED: Record<Exclude<ListName, "held">, string> = {
-  asked: "Comments on which a moderator asks for a second opinion",
-  flagged: "Comments that were published although rules gave them points",
-  approved: "Approved comments",
-  rejected: "Rejected comments",
-  spam: "Spam comments",
-  all: "Comments",
+  asked: t("Comments on which a moderator asks for a second opinion will be listed here."),
+  flagged: t("Comments that were published although rules gave them points will be listed here."),
+  approved: t("Approved comments will be listed here."),
+  rejected: t("Rejected comments will be listed here."),
+  spam: t("Spam comments will be listed here."),
+  all: t("Comments will be listed here."),
 };
 
 const Skeleton = () => (
@@ -276,7 +282,7 @@ function goToList(by: 1 | -1): void {
   const next = LISTS[(LISTS.indexOf(list) + by + LISTS.length) % LISTS.length]!;
   navigate(addressOf({ ...viewFor(next, ""), siteKey }));
   scrollTo({ top: 0 });
-  announce(`${LIST_NAMES[next]} comments.`);
+  announce(`${LIST_TITLES[next]}.`);
 }
 
 function lookOrExpand(): void {

@@ -5,6 +5,7 @@ import type { Comment, CommentEvent, DecisionStatus } from "../api.ts";
 import { emptying, isOwnBatch } from "../bulk/batches.ts";
 import { matchingView } from "../bulk/matching.ts";
 import { announce } from "../frame/announcer.tsx";
+import { t } from "../language.ts";
 import type { OpinionEvent } from "../live.ts";
 import type { View } from "../routes.ts";
 import { addressOf, mayShow } from "../routes.ts";
@@ -61,7 +62,7 @@ export function move(by: 1 | -1): void {
   const before = queue.value.activeId;
   dispatch({ type: "moved", by });
   if (queue.value.activeId === before && before) {
-    announce(by === 1 ? "This is the last comment." : "This is the first comment.");
+    announce(by === 1 ? t("This is the last comment.") : t("This is the first comment."));
   }
 }
 

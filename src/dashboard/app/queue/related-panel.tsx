@@ -3,6 +3,7 @@ import { Link } from "../frame/link.tsx";
 import { Problem } from "../frame/field.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useLoaded } from "../frame/use-loaded.ts";
+import { rich, t } from "../language.ts";
 import { canDecide } from "../session.ts";
 import type { AlikeComment } from "./author-api.ts";
 import { fetchAlike, fetchRelated } from "./author-api.ts";
@@ -20,19 +21,19 @@ export function RelatedPanel({ comment }: { comment: Comment }) {
     return { related, alike: alike.items };
   });
   if (problem) return <Problem text={problem} />;
-  if (!value) return <p class="hint">Looking for related comments…</p>;
+  if (!value) return <p class="hint">{t("Looking for related comments…")}</p>;
   const { related, alike } = value;
   const search = (words: string): string => searchAddress("all", comment.siteKey, words);
   return (
     <>
       <ul class="pivots">
         <li>
-          <Link href={search(authorTerm(comment))}>Same author</Link> <Count of={related.author} />
+          <Link href={search(authorTerm(comment))}>{t("Same author")}</Link> <Count of={related.author} />
         </li>
         {related.ip && (
           <li>
             <Link href={search(term("ip", related.ip.address))}>
-              Same address <bdi dir="ltr">{related.ip.address}</bdi>
+              {rich("Same address {address}", { address: <bdi dir="ltr">{related.ip.address}</bdi> })}
             </Link>{" "}
             <Count of={related.ip.count} />
           </li>
@@ -40,18 +41,18 @@ export function RelatedPanel({ comment }: { comment: Comment }) {
         {comment.authorEmail?.includes("@") && (
           <li>
             <Link href={search(term("email", `@${comment.authorEmail.split("@").at(-1) ?? ""}`))}>
-              Same e-mail provider
+              {t("Same e-mail provider")}
             </Link>
           </li>
         )}
         <li>
-          <Link href={search(term("page", comment.pageUrl))}>Same page</Link>
-          <span class="hint"> {related.page} published</span>
+          <Link href={search(term("page", comment.pageUrl))}>{t("Same page")}</Link>
+          <span class="hint"> {t("{count, number} published", { count: related.page })}</span>
         </li>
         {related.domains.map((domain) => (
           <li key={domain}>
             <Link href={search(term("domain", domain))}>
-              Links to <bdi dir="ltr">{domain}</bdi>
+              {rich("Links to {domain}", { domain: <bdi dir="ltr">{domain}</bdi> })}
             </Link>
           </li>
         ))}
@@ -62,21 +63,25 @@ export function RelatedPanel({ comment }: { comment: Comment }) {
 }
 
 const Count = ({ of }: { of: number }) => (
-  <span class="hint">{of === 0 ? "none else" : `${of >= 1000 ? "1,000 or more" : of} more`}</span>
+  <span class="hint">
+    {of >= 1000 ? t("1,000 or more") : t("{count, plural, =0 {none else} other {# more}}", { count: of })}
+  </span>
 );
 
 function Alike({ comment, alike, total }: { comment: Comment; alike: AlikeComment[]; total: number }) {
-  if (alike.length === 0) return <p class="hint">No other comment has much the same text.</p>;
+  if (alike.length === 0) return <p class="hint">{t("No other comment has much the same text.")}</p>;
   const waiting = [comment.id, ...alike.map(({ id }) => id)].filter(
     (id) => entryOf(queue.value, id)?.phase === "open",
   );
   return (
     <>
       <h3>
-        {total >= 100 ? "100 or more" : total} with much the same text
+        {total >= 100
+          ? t("100 or more with much the same text")
+          : t("{count, number} with much the same text", { count: total })}
         {waiting.length > 1 && canDecide(comment.siteKey) && (
           <button type="button" onClick={() => (selected.value = new Set([...selected.value, ...waiting]))}>
-            Select all {waiting.length} in this list
+            {t("Select all {count, number} in this list", { count: waiting.length })}
           </button>
         )}
       </h3>
@@ -88,7 +93,9 @@ function Alike({ comment, alike, total }: { comment: Comment; alike: AlikeCommen
               <span class={one.status === "approved" ? "badge good" : "badge"}>
                 {STATUS_NAMES[one.status]}
               </span>
-              <span class="hint">{Math.round(one.similarity * 100)} % the same</span>
+              <span class="hint">
+                {t("{percent, number} % the same", { percent: Math.round(one.similarity * 100) })}
+              </span>
             </p>
             <p class="what">
               <bdi dir="auto">

@@ -1,3 +1,5 @@
+import { locale, t } from "../language.ts";
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
@@ -6,13 +8,12 @@ const DAY_MS = 24 * HOUR_MS;
 export function relativeTime(at: string, nowMs: number): string {
   const ageMs = nowMs - Date.parse(at);
   if (Number.isNaN(ageMs)) return "";
-  if (ageMs < 5_000) return "just now";
-  if (ageMs < MINUTE_MS) return `${Math.floor(ageMs / 1000)} s ago`;
-  if (ageMs < HOUR_MS) return `${Math.floor(ageMs / MINUTE_MS)} min ago`;
-  if (ageMs < DAY_MS) return `${Math.floor(ageMs / HOUR_MS)} h ago`;
-  const days = Math.floor(ageMs / DAY_MS);
-  return days === 1 ? "1 day ago" : `${days} days ago`;
+  if (ageMs < 5_000) return t("just now");
+  if (ageMs < MINUTE_MS) return t("{count, number} s ago", { count: Math.floor(ageMs / 1000) });
+  if (ageMs < HOUR_MS) return t("{count, number} min ago", { count: Math.floor(ageMs / MINUTE_MS) });
+  if (ageMs < DAY_MS) return t("{count, number} h ago", { count: Math.floor(ageMs / HOUR_MS) });
+  return t("{days, plural, one {# day} other {# days}} ago", { days: Math.floor(ageMs / DAY_MS) });
 }
 
 export const absoluteTime = (at: string): string =>
-  new Date(at).toLocaleString("en", { dateStyle: "full", timeStyle: "medium" });
+  new Date(at).toLocaleString(locale, { dateStyle: "full", timeStyle: "medium" });

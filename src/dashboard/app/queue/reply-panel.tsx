@@ -3,6 +3,7 @@ import * as api from "../api.ts";
 import type { Comment } from "../api.ts";
 import { Problem } from "../frame/field.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { rich, t } from "../language.ts";
 import { togglePanel } from "./card-state.ts";
 import { forgetDetails } from "./comment-details.ts";
 import { announceDone } from "./queue-store.ts";
@@ -28,7 +29,7 @@ export function ReplyPanel({ comment }: { comment: Comment }) {
       keepDraft(comment.id, "");
       forgetDetails(comment.id);
       close();
-      announceDone(`The reply to ${comment.authorName} is published.`);
+      announceDone(t("The reply to {name} is published.", { name: comment.authorName }));
     });
   };
   const pressKey = (event: KeyboardEvent): void => {
@@ -51,7 +52,9 @@ export function ReplyPanel({ comment }: { comment: Comment }) {
     >
       <label class="field">
         <span>
-          Reply as the newsroom to <bdi dir="auto">{comment.authorName}</bdi>
+          {rich("Reply as the newsroom to {name}", {
+            name: <bdi dir="auto">{comment.authorName}</bdi>,
+          })}
         </span>
         <textarea
           ref={field}
@@ -66,8 +69,8 @@ export function ReplyPanel({ comment }: { comment: Comment }) {
       </label>
       <p class="hint" id={`reply-hint-${comment.id}`}>
         {isPublished
-          ? "Published at once, with the badge “Newsroom”."
-          : "The comment is approved, and both are published at once; yours with the badge “Newsroom”."}
+          ? t("Published at once, with the badge “Newsroom”.")
+          : t("The comment is approved, and both are published at once; yours with the badge “Newsroom”.")}
       </p>
       <Problem text={problem} />
       <div class="actions">
@@ -77,10 +80,11 @@ export function ReplyPanel({ comment }: { comment: Comment }) {
           disabled={busy || !draft?.text.trim()}
           aria-keyshortcuts="Control+Enter"
         >
-          {isPublished ? "Publish the reply" : "Approve and reply"} <kbd aria-hidden="true">Ctrl ↵</kbd>
+          {isPublished ? t("Publish the reply") : t("Approve and reply")}{" "}
+          <kbd aria-hidden="true">{t("Ctrl ↵")}</kbd>
         </button>
         <button type="button" class="quiet" onClick={close}>
-          Close
+          {t("Close")}
         </button>
       </div>
     </form>

@@ -6,6 +6,7 @@ import { Modal } from "../frame/modal.tsx";
 import { NoteField } from "../frame/note-field.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { rich, t } from "../language.ts";
 import { canDecide } from "../session.ts";
 import { loadCounts } from "./counts.ts";
 import { announceDone, hearOpinion } from "./queue-store.ts";
@@ -20,7 +21,9 @@ export function Asked({ comment }: { comment: Comment }) {
     <div class="asked">
       <p>
         <strong>
-          <bdi dir="auto">{secondOpinion.askedBy}</bdi> asks for a second opinion
+          {rich("{who} asks for a second opinion", {
+            who: <bdi dir="auto">{secondOpinion.askedBy}</bdi>,
+          })}
         </strong>{" "}
         <span class="hint">
           <TimeAgo at={secondOpinion.askedAt} />
@@ -36,12 +39,12 @@ export function Asked({ comment }: { comment: Comment }) {
             run(async () => {
               await withdrawOpinion(id);
               hearOpinion({ id, siteKey, secondOpinion: null });
-              announceDone("The question is withdrawn; the comment is where it was.");
+              announceDone(t("The question is withdrawn; the comment is where it was."));
               void loadCounts();
             })
           }
         >
-          No longer needed
+          {t("No longer needed")}
         </button>
       )}
       <Problem text={problem} />
@@ -54,7 +57,7 @@ export function AskDialog({ comment, onClose }: { comment: Comment; onClose: () 
   const { busy, problem, run } = useTask();
   const { id, siteKey, authorName } = comment;
   return (
-    <Modal title="Ask for a second opinion" onClose={onClose}>
+    <Modal title={t("Ask for a second opinion")} onClose={onClose}>
       <form
         class="stack"
         onSubmit={(event) => {
@@ -63,17 +66,23 @@ export function AskDialog({ comment, onClose }: { comment: Comment; onClose: () 
             const { secondOpinion } = await askForOpinion(id, note.trim());
             onClose();
             hearOpinion({ id, siteKey, secondOpinion }, { isOwn: true });
-            announceDone(`Asked about the comment by ${authorName}. It waits in the list Second opinion.`);
+            announceDone(
+              t("Asked about the comment by {name}. It waits in the list Second opinion.", {
+                name: authorName,
+              }),
+            );
             void loadCounts();
           });
         }}
       >
         <p class="hint">
-          The comment by <bdi dir="auto">{authorName}</bdi> leaves this list until a moderator decides.
+          {rich("The comment by {name} leaves this list until a moderator decides.", {
+            name: <bdi dir="auto">{authorName}</bdi>,
+          })}
         </p>
         <NoteField note={note} onChange={setNote} isFirst />
         <Problem text={problem} />
-        <DialogActions label="Ask" disabled={busy} onCancel={onClose} />
+        <DialogActions label={t("Ask")} disabled={busy} onCancel={onClose} />
       </form>
     </Modal>
   );

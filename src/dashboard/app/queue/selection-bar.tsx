@@ -1,11 +1,13 @@
 import { canSelectMatching, matchingView } from "../bulk/matching.ts";
 import type { DecisionStatus } from "../api.ts";
 import { keyFor } from "../key-settings.ts";
+import { rich, t } from "../language.ts";
 import type { Action } from "../keyboard.ts";
 import { keySign } from "../keyboard.ts";
 import { statusOf } from "../routes.ts";
 import { selected } from "./card-state.ts";
 import { counts, stats } from "./counts.ts";
+import { onlyHeard } from "./only-heard.tsx";
 import { openEntries } from "./queue-state.ts";
 import { queue } from "./queue-store.ts";
 import { decideSelected, selectedHere, selectMatching } from "./take-decisions.ts";
@@ -29,8 +31,8 @@ export function SelectionBar() {
     matchingView.value = null;
   };
   return (
-    <section class={matching ? "selection whole" : "selection"} aria-label="Selected comments">
-      <p role="status">{matching ? `All ${matchingCount()} that match` : `${count} selected`}</p>
+    <section class={matching ? "selection whole" : "selection"} aria-label={t("Selected comments")}>
+      <p role="status">{matching ? allThatMatch() : t("{count, number} selected", { count })}</p>
       {!matching && <SelectMatching />}
       {CHOICES.filter(isWorth).map(({ to, action }) => (
         <button
@@ -40,13 +42,15 @@ export function SelectionBar() {
           aria-haspopup={matching ? "dialog" : undefined}
           onClick={() => decideSelected(to)}
         >
-          {DECISION_LABELS[to]}
-          <span class="only-heard"> {matching ? "all that match" : "the selected"}</span>{" "}
+          {rich(
+            matching ? "{decide}<heard> all that match</heard>" : "{decide}<heard> the selected</heard>",
+            { decide: DECISION_LABELS[to], heard: onlyHeard },
+          )}{" "}
           {action && <kbd aria-hidden="true">{keySign(keyFor(action))}</kbd>}
         </button>
       ))}
       <button type="button" class="quiet" onClick={clear}>
-        Clear
+        {t("Clear")}
       </button>
     </section>
   );
@@ -57,6 +61,7 @@ function SelectMatching() {
   const { nextCursor, view } = queue.value;
   const isAllShown = openEntries(queue.value).every(({ comment }) => selected.value.has(comment.id));
   if (!isAllShown || !nextCursor || !canSelectMatching(view)) return null;
+  const count = matchingCount();
   return (
     <button
       type="button"
@@ -64,10 +69,15 @@ function SelectMatching() {
       aria-keyshortcuts={keyFor("selectMatching")}
       onClick={selectMatching}
     >
-      Select all {matchingCount()} that match{" "}
+      {count === "" ? t("Select all that match") : t("Select all {count} that match", { count })}{" "}
       <kbd aria-hidden="true">{keySign(keyFor("selectMatching"))}</kbd>
     </button>
   );
+}
+
+function allThatMatch(): string {
+  const count = matchingCount();
+  return count === "" ? t("All that match") : t("All {count} that match", { count });
 }
 
 /** What a search finds is counted when it is to be decided. */

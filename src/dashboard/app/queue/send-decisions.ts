@@ -1,6 +1,7 @@
 // Sends what was decided, and makes of the answers what the screen shows.
 import * as api from "../api.ts";
 import type { Comment, DecisionStatus, Given } from "../api.ts";
+import { t } from "../language.ts";
 import { user } from "../session.ts";
 import { closePanel } from "./card-state.ts";
 import { forgetDetails } from "./comment-details.ts";
@@ -10,7 +11,7 @@ import type { DecisionTaken } from "./queue-state.ts";
 import { mayShow } from "../routes.ts";
 import { dispatch, leftAt, queue, refresh, revisionOf, tellProblem } from "./queue-store.ts";
 import { keepDraft } from "./reply-drafts.ts";
-import { DECISION_VERBS, noteSentence, plural } from "./sentences.ts";
+import { noteSentence } from "./sentences.ts";
 import { answered, keepDecision, keepUndo, trying, whenConnected } from "./unsent-store.ts";
 
 /** By key: of a decision its id, of decisions taken together their batch's. */
@@ -91,13 +92,25 @@ export async function sendTogether(
     decisionIds.set(group, batchId);
     answered(requestKey, batchId);
     const problems = decisions.flatMap((decision) => settle(decision, to, results) ?? []);
-    tellProblems(problems, `${problems.length} of ${plural(decisions.length, "comment")} were not ${to}`);
+    tellProblems(
+      problems,
+      t(
+        "{count, number} of {all, plural, one {# comment} other {# comments}} were not {to, select, approved {approved} rejected {rejected} spam {marked as spam} other {held}}. Their cards are back and say why.",
+        { count: problems.length, all: decisions.length, to },
+      ),
+    );
   } catch (error) {
     answered(requestKey, null);
     const problems = decisions.flatMap(
       (decision) => bringBack({ ...decision, to }, api.sentenceOf(error)) ?? [],
     );
-    tellProblems(problems, `Could not ${DECISION_VERBS[to]} these: ${api.sentenceOf(error)}`);
+    tellProblems(
+      problems,
+      t(
+        "Could not {to, select, approved {approve} rejected {reject} spam {mark as spam} other {put back}} these: {reason} Their cards are back and say why.",
+        { to, reason: api.sentenceOf(error) },
+      ),
+    );
   }
 }
 
@@ -129,9 +142,12 @@ function bringBack(
   const { id } = comment;
   changeCounts((counts) => withoutExpected(counts, key));
   if (typeof current === "string") {
-    const reason = `Could not ${DECISION_VERBS[to]} this: ${current}`;
+    const reason = t(
+      "Could not {to, select, approved {approve} rejected {reject} spam {mark as spam} other {put back}} this: {reason}",
+      { to, reason: current },
+    );
     dispatch({ type: "failed", key, id, reason });
-    return `${reason} The comment by ${comment.authorName} is back in its place.`;
+    return `${reason} ${t("The comment by {name} is back in its place.", { name: comment.authorName })}`;
   }
   // Our own earlier attempt was stored, only its answer was lost.
   if (current.status === to && current.decidedBy !== null && current.decidedBy === user.value?.name) {
@@ -153,7 +169,7 @@ function bringBack(
 /** Several are told as one; each card says its own. */
 function tellProblems(problems: readonly string[], together: string): void {
   if (problems.length === 1) tellProblem(problems[0]!);
-  if (problems.length > 1) tellProblem(`${together.replace(/[.]?$/, ".")} Their cards are back and say why.`);
+  if (problems.length > 1) tellProblem(together);
 }
 
 /** Of one decision, or of all that were sent together; `keys`: by which of them the counts know each. */
@@ -182,7 +198,7 @@ export async function sendUndo(
       changeCounts((counts) => withoutExpected(counts, key));
       dispatch({ type: "undoFailed", decision, reason: api.sentenceOf(error) });
     }
-    tellProblem(`Could not undo: ${api.sentenceOf(error)}`);
+    tellProblem(t("Could not undo: {reason}", { reason: api.sentenceOf(error) }));
   }
 }
 
@@ -200,7 +216,10 @@ function settleUndo(key: number, decision: DecisionTaken, result: api.DecisionRe
     changeCounts((counts) => withoutExpected(counts, key));
     dispatch({ type: "undoRefused", id, current: { status, revision, decidedBy: null, decidedAt: null } });
     return tellProblem(
-      `Could not undo: the comment by ${decision.comment.authorName} was changed since, and is ${status} now.`,
+      t(
+        "Could not undo: the comment by {name} was changed since, and is {status, select, queued {being checked} held {held} approved {approved} rejected {rejected} spam {spam} other {deleted}} now.",
+        { name: decision.comment.authorName, status },
+      ),
     );
   }
   changeCounts((counts) => withConfirmed(counts, key, revision));

@@ -1,8 +1,8 @@
 // What a page that was closed left unsent is sent by the next page of the same person.
 import * as api from "../api.ts";
+import { t } from "../language.ts";
 import { announceDone, dispatch, leftAt, revisionOf, tellProblem, unlisted } from "./queue-store.ts";
 import { loadCounts } from "./counts.ts";
-import { plural } from "./sentences.ts";
 import type { Unsent, UnsentDecision, UnsentUndo } from "./unsent.ts";
 import { answered, clearStale, leftBehind, leftToSend, trying, whenConnected } from "./unsent-store.ts";
 
@@ -114,8 +114,15 @@ function showAgain(id: string): void {
 function tell(done: number, refused: number): void {
   if (refused > 0) {
     tellProblem(
-      `${plural(refused, "decision")} from before could not be stored: somebody else decided, or the text was changed.`,
+      t(
+        "{count, plural, one {# decision} other {# decisions}} from before could not be stored: somebody else decided, or the text was changed.",
+        { count: refused },
+      ),
     );
   } else if (done > 0)
-    announceDone(`${plural(done, "decision")} from before ${done === 1 ? "is" : "are"} stored.`);
+    announceDone(
+      t("{count, plural, one {# decision from before is} other {# decisions from before are}} stored.", {
+        count: done,
+      }),
+    );
 }

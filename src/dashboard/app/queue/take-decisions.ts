@@ -5,6 +5,7 @@ import type { Comment, DecisionStatus, Given } from "../api.ts";
 import { bulkSubject, undoLatest } from "../bulk/batches.ts";
 import { canSelectMatching, matchingView } from "../bulk/matching.ts";
 import { announce } from "../frame/announcer.tsx";
+import { t } from "../language.ts";
 import { canDecide, canDecideAny, sites } from "../session.ts";
 import { cardDialog, selected } from "./card-state.ts";
 import { changeCounts } from "./counts.ts";
@@ -14,7 +15,7 @@ import { entryOf, openEntries } from "./queue-state.ts";
 import { dispatch, queue, toast } from "./queue-store.ts";
 import { keepToSend, keepUndoToSend, sendDecision, sendTogether, sendUndo } from "./send-decisions.ts";
 import { createInOrder } from "./send-in-order.ts";
-import { DECISION_DONE, noteSentence, plural } from "./sentences.ts";
+import { DECISION_DONE, noteSentence } from "./sentences.ts";
 
 const inOrder = createInOrder();
 /** The group of a decision that was taken together with others. */
@@ -26,7 +27,7 @@ export const decisionsSoFar = (): number => nextKey;
 
 export function decideActive(to: DecisionStatus): void {
   const comment = entryOf(queue.value, queue.value.activeId)?.comment;
-  if (!comment) return announce("There is no comment to decide.");
+  if (!comment) return announce(t("There is no comment to decide."));
   if (to === "rejected" && wantsReason(comment) && mayDecide(comment, to)) {
     cardDialog.value = { kind: "decide", comment, to, mustGiveReason: true };
     return;
@@ -52,10 +53,10 @@ export const selectedHere = computed(() =>
 /** Not only what is shown. */
 export function selectMatching(): void {
   const { view } = queue.value;
-  if (!canDecideAny.value) return announce("Decisions are for moderators.");
-  if (!canSelectMatching(view)) return announce("Search for something first, or choose another list.");
+  if (!canDecideAny.value) return announce(t("Decisions are for moderators."));
+  if (!canSelectMatching(view)) return announce(t("Search for something first, or choose another list."));
   matchingView.value = view;
-  announce("All that match are selected. Decide, and you will see what they are.");
+  announce(t("All that match are selected. Decide, and you will see what they are."));
 }
 
 export function toggleAllSelected(): void {
@@ -63,7 +64,11 @@ export function toggleAllSelected(): void {
   const ids = openEntries(queue.value).map(({ comment }) => comment.id);
   const isAll = ids.every((id) => selected.value.has(id));
   selected.value = new Set(isAll ? [] : ids);
-  announce(isAll ? "Nothing is selected." : `${plural(ids.length, "comment")} selected.`);
+  announce(
+    isAll
+      ? t("Nothing is selected.")
+      : t("{count, plural, one {# comment} other {# comments}} selected.", { count: ids.length }),
+  );
 }
 
 export function decideSelected(to: DecisionStatus): void {
@@ -71,9 +76,16 @@ export function decideSelected(to: DecisionStatus): void {
     bulkSubject.value = { kind: "matching", view: matchingView.value, to };
     return;
   }
-  if (selectedHere.value.length === 0) return announce("Nothing is selected.");
+  if (selectedHere.value.length === 0) return announce(t("Nothing is selected."));
   const others = selectedHere.value.filter(({ status }) => status !== to);
-  if (others.length === 0) return announce(`These comments are ${to} already.`);
+  if (others.length === 0) {
+    return announce(
+      t(
+        "These comments are {to, select, approved {approved} rejected {rejected} spam {spam} other {held}} already.",
+        { to },
+      ),
+    );
+  }
   decideAll(
     others.map(({ id }) => id),
     to,
@@ -100,7 +112,8 @@ export function decideAll(ids: readonly string[], to: DecisionStatus): void {
     void inOrder(idsOf(together), () => sendTogether(ofGroup, together, to));
   }
   toast.value = { kind: "decisions", group, count: comments.length, to };
-  announce(`${DECISION_DONE[to]}: ${plural(comments.length, "comment")}. ${whatIsNext()}`);
+  const count = t("{count, plural, one {# comment} other {# comments}}", { count: comments.length });
+  announce(`${DECISION_DONE[to]}: ${count}. ${whatIsNext()}`);
 }
 
 const idsOf = (decisions: readonly { comment: Comment }[]): string[] =>
@@ -115,10 +128,18 @@ export function mayDecide(comment: Comment, to: DecisionStatus): boolean {
     announce(text);
     return false;
   };
-  if (!entry) return refuse("The comment is no longer in this list.");
-  if (!canDecide(comment.siteKey)) return refuse("You may read this site's comments, but not decide them.");
+  if (!entry) return refuse(t("The comment is no longer in this list."));
+  if (!canDecide(comment.siteKey))
+    return refuse(t("You may read this site's comments, but not decide them."));
   if (entry.phase !== "open") return refuse(entry.note ? noteSentence(entry.note, Date.now()) : "");
-  return to === entry.comment.status ? refuse(`This comment is ${to} already.`) : true;
+  return to === entry.comment.status
+    ? refuse(
+        t(
+          "This comment is {to, select, approved {approved} rejected {rejected} spam {spam} other {held}} already.",
+          { to },
+        ),
+      )
+    : true;
 }
 
 function wantsReason({ siteKey }: Comment): boolean {
@@ -138,7 +159,7 @@ function take(comment: Comment, to: DecisionStatus): number {
 export function undoLast(): void {
   const decision = queue.value.taken.at(-1);
   if (undoLatest(decision?.key)) return;
-  if (!decision) return announce("There is nothing to undo.");
+  if (!decision) return announce(t("There is nothing to undo."));
   const group = groups.get(decision.key);
   const together = group === undefined ? [decision] : takenIn(group).reverse();
   const keys = new Map(together.map((one) => [one, giveBack(one)]));
@@ -149,8 +170,17 @@ export function undoLast(): void {
   const { comment, from } = decision;
   const sentence =
     together.length === 1
-      ? `Undone: the comment by ${comment.authorName} is ${from} again.`
-      : `Undone: ${plural(together.length, "comment")} are ${from} again.`;
+      ? t(
+          "Undone: the comment by {name} is {from, select, approved {approved} rejected {rejected} spam {spam} other {held}} again.",
+          {
+            name: comment.authorName,
+            from,
+          },
+        )
+      : t(
+          "Undone: {count, plural, one {# comment is} other {# comments are}} {from, select, approved {approved} rejected {rejected} spam {spam} other {held}} again.",
+          { count: together.length, from },
+        );
   toast.value = isElsewhere || together.length > 1 ? { kind: "told", text: sentence } : null;
   announce(sentence);
 }
@@ -165,8 +195,10 @@ function giveBack({ key: decided, comment, from, to }: DecisionTaken): number {
 
 function whatIsNext(): string {
   const next = entryOf(queue.value, queue.value.activeId);
-  if (!next) return "No comment is left.";
+  if (!next) return t("No comment is left.");
   const left = openEntries(queue.value).length;
-  const more = queue.value.nextCursor ? "more than " : "";
-  return `Next: ${next.comment.authorName}; ${more}${plural(left, "comment")} left.`;
+  return t(
+    "Next: {name}; {isMore, select, true {more than } other {}}{left, plural, one {# comment} other {# comments}} left.",
+    { name: next.comment.authorName, isMore: String(queue.value.nextCursor !== null), left },
+  );
 }

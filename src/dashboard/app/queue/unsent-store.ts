@@ -2,6 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import { ApiError } from "../api.ts";
 import { announce } from "../frame/announcer.tsx";
+import { t } from "../language.ts";
 import { newKey } from "../request-key.ts";
 import { user } from "../session.ts";
 import { createPatientLine } from "./patient-line.ts";
@@ -26,7 +27,7 @@ const line = createPatientLine({
   onWaiting(now) {
     isWaiting.value = now;
     announce(
-      now ? "No connection. Decisions wait, and are sent when it is back." : "The connection is back.",
+      now ? t("No connection. Decisions wait, and are sent when it is back.") : t("The connection is back."),
     );
   },
 });

@@ -1,5 +1,6 @@
 import { useRef } from "preact/hooks";
 import type { CommentStatus, DecisionStatus } from "../api.ts";
+import { DECISION_LABELS } from "./sentences.ts";
 import { swipeDecision, swipeDistance, type SwipeAt } from "./swipe.ts";
 
 interface Swiping {
@@ -36,8 +37,9 @@ export function useSwipe(here: CommentStatus, onDecide: ((to: DecisionStatus) =>
       const element = event.currentTarget;
       element.style.translate = `${current.distance}px`;
       const to = swipeDecision(current.distance, here);
-      if (to) element.dataset.swipe = to;
-      else delete element.dataset.swipe;
+      if (!to) return void delete element.dataset.swipe;
+      element.dataset.swipe = to;
+      element.dataset.swipeSays = DECISION_LABELS[to];
     },
     onPointerUp(event: PointerEvent & { currentTarget: HTMLElement }): void {
       const { current } = swiping;

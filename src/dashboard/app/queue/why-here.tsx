@@ -1,4 +1,5 @@
 import type { Comment } from "../api.ts";
+import { t } from "../language.ts";
 import { matchedRules } from "./matched-rules.ts";
 import { weightOf, whyTitle } from "./sentences.ts";
 import { isVeiled } from "./veil.ts";
@@ -12,8 +13,8 @@ export function WhyHere({ comment }: { comment: Comment }) {
       <h3>
         {whyTitle(comment)}
         {typeof comment.score === "number" && (
-          <span class="score" title="Sum of the rules' points">
-            Score {comment.score}
+          <span class="score" title={t("Sum of the rules' points")}>
+            {t("Score {score, number}", { score: comment.score })}
           </span>
         )}
       </h3>
@@ -36,7 +37,7 @@ export function WhyHere({ comment }: { comment: Comment }) {
         </ul>
       ) : (
         <p>
-          <bdi dir="auto">{reasons.length > 0 ? reasons.join(" ") : "No rule matched."}</bdi>
+          <bdi dir="auto">{reasons.length > 0 ? reasons.join(" ") : t("No rule matched.")}</bdi>
         </p>
       )}
     </div>
