@@ -37,7 +37,7 @@ export const queue = {
   "Banned until {time}": "Gesperrt bis {time}",
   "Ban…": "Sperren …",
   "Being checked": "In Prüfung",
-  Clear: "Auswahl aufheben",
+  Clear: "Abwählen",
   Close: "Schließen",
   "Close the page": "Seite schließen",
   "Comments here": "Kommentare hier",
@@ -238,12 +238,12 @@ export const queue = {
     "Rückgängig gemacht: Der Kommentar von {name} ist wieder {from, select, approved {freigegeben} rejected {abgelehnt} spam {Spam} other {zurückgehalten}}.",
   "Undone: {count, plural, one {# comment is} other {# comments are}} {from, select, approved {approved} rejected {rejected} spam {spam} other {held}} again.":
     "Rückgängig gemacht: {count, plural, one {# Kommentar ist} other {# Kommentare sind}} wieder {from, select, approved {freigegeben} rejected {abgelehnt} spam {Spam} other {zurückgehalten}}.",
-  "Waiting over (hours)": "Wartet länger als (Stunden)",
+  "Waiting over (hours)": "Wartet über (Std.)",
   "What the rules saw": "Was die Regeln sahen",
   "What {name} writes next is judged like everyone’s.":
     "Was {name} als Nächstes schreibt, wird wie bei allen beurteilt.",
   "What {name} writes on this site is held from now on, whatever the site publishes by itself. Rules can do more.":
-    "Was {name} auf dieser Website schreibt, wird von jetzt an zurückgehalten, was die Website sonst auch von selbst veröffentlicht. Regeln können mehr.",
+    "Was {name} auf dieser Website schreibt, wird von jetzt an zurückgehalten, auch wenn die Website sonst von selbst veröffentlicht. Regeln können mehr.",
   "Where new authors wait, {name} does not; rules may say more. A ban ends.":
     "Wo neue Verfasser warten, wartet {name} nicht; Regeln können anderes sagen. Eine Sperre endet.",
   "Why is it rejected?": "Warum wird er abgelehnt?",
