@@ -184,10 +184,6 @@ export function byWhom(by: "rules" | "moderator", name: string | null): string {
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;
 
-/** The same for numbers that may be large: "3,412 comments". */
-export const many = (count: number, one = "comment"): string =>
-  `${count.toLocaleString("en")} ${count === 1 ? one : `${one}s`}`;
-
 const LONG_TEXT_CHARACTERS = 1_200;
 const LONG_TEXT_LINES = 16;
 
