@@ -39,10 +39,10 @@ test("the picture has a cell for each change, warmer where there are more, none 
 
 test("the picture is told in a sentence, too", () => {
   expect(backtestSentence(result)).toBe(
-    "Would have hit 41 of the last 1200 comments: 38 held would be spam, 3 published would be spam.",
+    "Would have hit 41 of the last 1,200 comments: 38 held would be spam, 3 published would be spam.",
   );
   expect(backtestSentence({ ...result, hits: 0, matrix: [] })).toBe(
-    "Would have hit 0 of the last 1200 comments: nothing would have changed.",
+    "Would have hit 0 of the last 1,200 comments: nothing would have changed.",
   );
 });
 

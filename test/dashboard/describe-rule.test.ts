@@ -31,7 +31,7 @@ test.each<[string, Condition, Then]>([
     spam,
   ],
   [
-    "Rejects the comment when the text or the author’s name has “one”, “two”, “three” or 2 more.",
+    "Rejects the comment when the text or the author’s name has “one”, “two”, “three”, or 2 more.",
     { check: "words", phrases: ["one", "two", "three", "four", "five"] },
     { force: "reject" },
   ],
@@ -93,7 +93,7 @@ test.each<[string, Condition, Then]>([
     { points: 4 },
   ],
   [
-    "Adds 1 point when the author’s name has at least 2 pieces of personal data (a phone number, an e-mail address, a card number or a bank account).",
+    "Adds 1 point when the author’s name has at least 2 pieces of personal data (a phone number, an e-mail address, a card number, or a bank account).",
     { check: "personal-data", fields: ["authorName"], count: { gte: 2 } },
     { points: 1 },
   ],

@@ -4,12 +4,14 @@ import { brake } from "./german/brake.ts";
 import { bulk } from "./german/bulk.ts";
 import { frame } from "./german/frame.ts";
 import { queue } from "./german/queue.ts";
+import { rules } from "./german/rules.ts";
 import { signIn } from "./german/sign-in.ts";
 
-export const german = { ...brake, ...bulk, ...frame, ...queue, ...signIn } as const satisfies Record<
-  string,
-  string
->;
-
-/** What can be said: each sentence that the catalogues know. */
-export type Message = keyof typeof german;
+export const german = {
+  ...brake,
+  ...bulk,
+  ...frame,
+  ...queue,
+  ...rules,
+  ...signIn,
+} as const satisfies Record<string, string>;

@@ -3,6 +3,7 @@ import { ApiError } from "../api.ts";
 import type { Finding } from "../api.ts";
 import { Problem } from "../frame/field.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { number, t } from "../language.ts";
 import { Marked } from "../queue/marked.tsx";
 import {
   backtestSentence,
@@ -45,7 +46,7 @@ export function BacktestPanel({ siteKey, id, rule, atOnce }: BacktestPanelProps)
       try {
         const sent = {
           siteKey,
-          name: rule.name.trim() || "A rule",
+          name: rule.name.trim() || t("A rule"),
           when: tidied(rule.when),
           then: rule.then,
         };
@@ -81,22 +82,22 @@ export function BacktestPanel({ siteKey, id, rule, atOnce }: BacktestPanelProps)
   if (isMissing) return null;
   const isRunning = backtest?.status === "queued" || backtest?.status === "running";
   return (
-    <section class="panel stack backtest" aria-label="What it would have done">
-      <h2>What it would have done</h2>
+    <section class="panel stack backtest" aria-label={t("What it would have done")}>
+      <h2>{t("What it would have done")}</h2>
       <div class="adder">
         <select
-          aria-label="How many comments to try it on"
+          aria-label={t("How many comments to try it on")}
           value={String(limit)}
           onChange={({ currentTarget }) => setLimit(Number(currentTarget.value))}
         >
           {LIMITS.map((count) => (
             <option key={count} value={String(count)}>
-              the last {count.toLocaleString("en")} comments
+              {t("the last {count, number} comments", { count })}
             </option>
           ))}
         </select>
         <button type="button" disabled={busy} onClick={start}>
-          {backtest ? "Try again" : "Try it on them"}
+          {backtest ? t("Try again") : t("Try it on them")}
         </button>
         {isRunning && (
           <button
@@ -104,21 +105,23 @@ export function BacktestPanel({ siteKey, id, rule, atOnce }: BacktestPanelProps)
             class="quiet"
             onClick={() => void cancelBacktest(backtest.id).catch(() => undefined)}
           >
-            Stop
+            {t("Stop")}
           </button>
         )}
       </div>
-      <Problem text={problem ?? (backtest?.status === "failed" ? (backtest.error ?? "It failed.") : null)} />
+      <Problem
+        text={problem ?? (backtest?.status === "failed" ? (backtest.error ?? t("It failed.")) : null)}
+      />
       {isRunning && <Progress backtest={backtest} />}
       {backtest?.result && (
         <>
-          {tested !== question && <p class="hint">The rule has been changed since.</p>}
+          {tested !== question && <p class="hint">{t("The rule has been changed since.")}</p>}
           <Result key={backtest.id} result={backtest.result} />
           <p hidden={backtest.result.matrix.every(({ from, to, count }) => from === to || count === 0)}>
             <a class="button small" href={`/v1/exports/backtests/${backtest.id}`} download>
-              Changed comments as CSV
+              {t("Changed comments as CSV")}
             </a>{" "}
-            <span class="hint">up to 20 of each change</span>
+            <span class="hint">{t("up to 20 of each change")}</span>
           </p>
         </>
       )}
@@ -142,12 +145,13 @@ function Progress({ backtest: { progress } }: { backtest: Backtest }) {
   return (
     <p class="hint">
       <progress
-        aria-label="Comments tried"
+        aria-label={t("Comments tried")}
         max={progress.total ?? undefined}
         value={progress.total === null ? undefined : progress.done}
       />{" "}
-      {progress.done.toLocaleString("en")}
-      {progress.total !== null && ` of ${progress.total.toLocaleString("en")}`}
+      {progress.total === null
+        ? number(progress.done)
+        : t("{done, number} of {total, number}", { done: progress.done, total: progress.total })}
     </p>
   );
 }
@@ -177,7 +181,7 @@ function Result({ result }: { result: BacktestResult }) {
       ))}
       {wrong > 0 && (
         <button type="button" class="small" onClick={() => setShown({ kind: "falsePositives" })}>
-          Show where it was wrong ({wrong.toLocaleString("en")})
+          {t("Show where it was wrong ({count, number})", { count: wrong })}
         </button>
       )}
       <Samples title={titleOf(shown)} samples={samples} />
@@ -186,15 +190,20 @@ function Result({ result }: { result: BacktestResult }) {
 }
 
 const titleOf = (shown: Shown | null): string => {
-  if (shown === null) return "Some of its hits";
+  if (shown === null) return t("Some of its hits");
   if (shown.kind === "cell")
-    return `${JUDGED_NAMES[shown.cell.from]} now, ${JUDGED_NAMES[shown.cell.to].toLowerCase()} with this rule`;
-  return shown.kind === "falsePositives" ? "Hits that a moderator saw otherwise" : "Hits nobody decided";
+    return t(
+      "{from, select, approved {Published} held {Held} rejected {Rejected} other {Spam}} now, {to, select, approved {published} held {held} rejected {rejected} other {spam}} with this rule",
+      { from: shown.cell.from, to: shown.cell.to },
+    );
+  return shown.kind === "falsePositives"
+    ? t("Hits that a moderator saw otherwise")
+    : t("Hits nobody decided");
 };
 
 const Heat = ({ result, onCell }: { result: BacktestResult; onCell: (cell: Cell) => void }) => (
   <table class="heat">
-    <caption>Rows: what the comments are now. Columns: what they would have been.</caption>
+    <caption>{t("Rows: what the comments are now. Columns: what they would have been.")}</caption>
     <thead>
       <tr>
         <td />
@@ -214,13 +223,16 @@ const Heat = ({ result, onCell }: { result: BacktestResult; onCell: (cell: Cell)
               {cell.count > 0 && cell.isChange ? (
                 <button
                   type="button"
-                  aria-label={`${cell.count} comments: ${JUDGED_NAMES[cell.from]} now, ${JUDGED_NAMES[cell.to]} with this rule. Show samples`}
+                  aria-label={t(
+                    "{count, plural, one {# comment} other {# comments}}: {from} now, {to} with this rule. Show samples",
+                    { count: cell.count, from: JUDGED_NAMES[cell.from], to: JUDGED_NAMES[cell.to] },
+                  )}
                   onClick={() => onCell(cell)}
                 >
-                  {cell.count.toLocaleString("en")}
+                  {number(cell.count)}
                 </button>
               ) : (
-                cell.count.toLocaleString("en")
+                number(cell.count)
               )}
             </td>
           ))}
@@ -239,7 +251,13 @@ function Samples({ title, samples }: { title: string; samples: Sample[] }) {
         {samples.map((sample, index) => (
           <li key={`${sample.commentId} ${index}`} class="tried-text">
             <p class="tried-author">
-              <bdi dir="auto">{sample.authorName}</bdi> <span class="badge">{sample.status}</span>
+              <bdi dir="auto">{sample.authorName}</bdi>{" "}
+              <span class="badge">
+                {t(
+                  "{status, select, approved {approved} held {held} rejected {rejected} spam {spam} other {{status}}}",
+                  { status: sample.status },
+                )}
+              </span>
             </p>
             <Marked text={sample.text} field={sample.field} findings={findingsOf(sample)} />
           </li>
@@ -252,7 +270,7 @@ function Samples({ title, samples }: { title: string; samples: Sample[] }) {
 const findingsOf = ({ field, spans }: Sample): Finding[] =>
   spans.map((span) => ({
     ruleId: "",
-    ruleName: "This rule",
+    ruleName: t("This rule"),
     ruleVersion: 0,
     stage: "enforce",
     check: "",

@@ -1,15 +1,15 @@
 // The numbers of a backtest as a picture and in words. Pure.
-import { plural } from "../queue/sentences.ts";
+import { locale, t } from "../language.ts";
 import { percent } from "./percent.ts";
 import type { BacktestResult, Judged } from "./rules-api.ts";
 
 export const JUDGED: readonly Judged[] = ["approved", "held", "rejected", "spam"];
 
 export const JUDGED_NAMES: Record<Judged, string> = {
-  approved: "Published",
-  held: "Held",
-  rejected: "Rejected",
-  spam: "Spam",
+  approved: t("Published"),
+  held: t("Held"),
+  rejected: t("Rejected"),
+  spam: t("Spam"),
 };
 
 export interface Cell {
@@ -36,6 +36,8 @@ export function cellsOf({ matrix }: Pick<BacktestResult, "matrix">): Cell[][] {
   );
 }
 
+const PARTS = new Intl.ListFormat(locale, { type: "unit" });
+
 /** The picture in one breath, for those who do not see it. */
 export function backtestSentence({
   comments,
@@ -43,12 +45,17 @@ export function backtestSentence({
   matrix,
 }: Pick<BacktestResult, "comments" | "hits" | "matrix">): string {
   const changes = matrix.filter(({ from, to, count }) => from !== to && count > 0);
-  const said = changes.map(
-    ({ from, to, count }) =>
-      `${count.toLocaleString("en")} ${JUDGED_NAMES[from].toLowerCase()} would be ${JUDGED_NAMES[to].toLowerCase()}`,
+  const said = changes.map(({ from, to, count }) =>
+    t(
+      "{count, number} {from, select, approved {published} held {held} rejected {rejected} other {spam}} would be {to, select, approved {published} held {held} rejected {rejected} other {spam}}",
+      { from, to, count },
+    ),
   );
-  const effect = said.length > 0 ? said.join(", ") : "nothing would have changed";
-  return `Would have hit ${hits.toLocaleString("en")} of the last ${plural(comments, "comment")}: ${effect}.`;
+  const effect = said.length > 0 ? PARTS.format(said) : t("nothing would have changed");
+  return t(
+    "Would have hit {hits, number} of the last {comments, plural, one {# comment} other {# comments}}: {effect}.",
+    { hits, comments, effect },
+  );
 }
 
 export function qualitySentences({ againstModerators }: BacktestResult): string[] {
@@ -56,14 +63,28 @@ export function qualitySentences({ againstModerators }: BacktestResult): string[
     againstModerators;
   const hits = truePositives + falsePositives;
   if (precision === null || hits === 0)
-    return ["No moderator has decided on a comment it hits, so nothing is known of how often it is right."];
-  const bound = precisionLow === null ? "" : `, surely ${percent(precisionLow)} or more`;
+    return [
+      t("No moderator has decided on a comment it hits, so nothing is known of how often it is right."),
+    ];
+  const right = { right: truePositives, hits, share: percent(precision) };
   return [
-    `Right in ${truePositives.toLocaleString("en")} of ${plural(hits, "hit")} that a moderator decided: ${percent(precision)}${bound}.`,
+    precisionLow === null
+      ? t(
+          "Right in {right, number} of {hits, plural, one {# hit} other {# hits}} that a moderator decided: {share}.",
+          right,
+        )
+      : t(
+          "Right in {right, number} of {hits, plural, one {# hit} other {# hits}} that a moderator decided: {share}, surely {bound} or more.",
+          { ...right, bound: percent(precisionLow) },
+        ),
     ...(recall === null
       ? []
       : [
-          `Finds ${percent(recall)} of what moderators decided that way (${truePositives.toLocaleString("en")} of ${(truePositives + falseNegatives).toLocaleString("en")}).`,
+          t("Finds {share} of what moderators decided that way ({found, number} of {all, number}).", {
+            share: percent(recall),
+            found: truePositives,
+            all: truePositives + falseNegatives,
+          }),
         ]),
   ];
 }

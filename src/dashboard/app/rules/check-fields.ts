@@ -1,4 +1,5 @@
 // What a check of the API may say, and how the builder asks for it: the one table behind every form.
+import { t } from "../language.ts";
 import type { Check } from "./condition.ts";
 
 export type FieldInput =
@@ -37,43 +38,43 @@ export interface CheckKind {
 }
 
 export const PLACES: readonly [field: string, label: string][] = [
-  ["body", "Text"],
-  ["authorName", "Author’s name"],
-  ["authorEmail", "E-mail address"],
-  ["authorUrl", "Web address"],
+  ["body", t("Text")],
+  ["authorName", t("Author’s name")],
+  ["authorEmail", t("E-mail address")],
+  ["authorUrl", t("Web address")],
 ];
 
 const EARLIER: readonly [value: string, label: string][] = [
-  ["sameAuthor", "by the same author"],
-  ["otherAuthors", "by other authors"],
-  ["rejected", "in comments that were refused"],
+  ["sameAuthor", t("by the same author")],
+  ["otherAuthors", t("by other authors")],
+  ["rejected", t("in comments that were refused")],
 ];
 
 const PERSONAL_DATA: readonly [value: string, label: string][] = [
-  ["phone", "Phone numbers"],
-  ["email", "E-mail addresses"],
-  ["card", "Card numbers"],
-  ["iban", "Bank accounts (IBAN)"],
+  ["phone", t("Phone numbers")],
+  ["email", t("E-mail addresses")],
+  ["card", t("Card numbers")],
+  ["iban", t("Bank accounts (IBAN)")],
 ];
 
 const atLeast = (count: number): unknown => ({ gte: count });
 
-const places = (usual: string): CheckField => ({
+const places = (hint: string): CheckField => ({
   name: "fields",
-  label: "Where to look",
-  hint: `Otherwise ${usual}.`,
+  label: t("Where to look"),
+  hint,
   input: { kind: "places" },
   fresh: ["body"],
 });
 
 const howOften = (unit: string): CheckField => ({
   name: "count",
-  label: "How often",
+  label: t("How often"),
   input: { kind: "number", unit },
   fresh: atLeast(2),
 });
 
-const number = (name: string, label: string, unit: string, more: Partial<CheckField> = {}): CheckField => ({
+const amount = (name: string, label: string, unit: string, more: Partial<CheckField> = {}): CheckField => ({
   name,
   label,
   input: { kind: "number", unit },
@@ -91,185 +92,187 @@ const yesNo = (name: string, label: string, [yes, no]: [string, string]): CheckF
 export const CHECKS: readonly CheckKind[] = [
   {
     check: "words",
-    label: "Words",
+    label: t("Words"),
     fields: [
       {
         name: "phrases",
-        label: "Words or phrases",
-        hint: "One a line. Whole words, in any case and through common disguises; * at either end lets a word go on: spam*",
+        label: t("Words or phrases"),
+        hint: t(
+          "One a line. Whole words, in any case and through common disguises; * at either end lets a word go on: spam*",
+        ),
         input: { kind: "lines", rows: 3 },
         fresh: [],
       },
-      { name: "list", label: "Word list", input: { kind: "list" }, fresh: "" },
+      { name: "list", label: t("Word list"), input: { kind: "list" }, fresh: "" },
       {
         name: "allow",
-        label: "Allowed phrases",
-        hint: "One a line. A word inside one of these does not count: “Dick Van Dyke”.",
+        label: t("Allowed phrases"),
+        hint: t("One a line. A word inside one of these does not count: “Dick Van Dyke”."),
         input: { kind: "lines", rows: 2 },
         fresh: [],
       },
-      howOften("times"),
-      places("the text and the author’s name"),
+      howOften(t("times")),
+      places(t("Otherwise the text and the author’s name.")),
     ],
   },
   {
     check: "pattern",
-    label: "Pattern",
+    label: t("Pattern"),
     fields: [
       {
         name: "pattern",
-        label: "Pattern",
-        hint: "A regular expression in RE2 syntax: no look-around and no back-references.",
+        label: t("Pattern"),
+        hint: t("A regular expression in RE2 syntax: no look-around and no back-references."),
         always: true,
         input: { kind: "text" },
         fresh: "",
       },
       {
         name: "wholeWord",
-        label: "Whole words only",
+        label: t("Whole words only"),
         input: { kind: "switch", byDefault: false },
         fresh: true,
       },
       {
         name: "ignoreCase",
-        label: "Capitals and small letters are alike",
+        label: t("Capitals and small letters are alike"),
         input: { kind: "switch", byDefault: true },
         fresh: false,
       },
-      howOften("times"),
-      places("the text"),
+      howOften(t("times")),
+      places(t("Otherwise the text.")),
     ],
   },
   {
     check: "links",
-    label: "Links",
+    label: t("Links"),
     fields: [
-      { ...howOften("links"), label: "How many links", fresh: atLeast(1) },
+      { ...howOften(t("links")), label: t("How many links"), fresh: atLeast(1) },
       {
         name: "domains",
-        label: "Domains",
-        hint: "One a line, such as example.com; what lies below counts too.",
+        label: t("Domains"),
+        hint: t("One a line, such as example.com; what lies below counts too."),
         input: { kind: "lines", rows: 2 },
         fresh: [],
       },
       {
         name: "shorteners",
-        label: "Links through a shortener",
+        label: t("Links through a shortener"),
         input: { kind: "switch", byDefault: false },
         fresh: true,
       },
       {
         name: "notOwnSite",
-        label: "Links to this site do not count",
+        label: t("Links to this site do not count"),
         input: { kind: "switch", byDefault: false },
         fresh: true,
       },
-      places("the text and the author’s name, for domains also the web address"),
+      places(t("Otherwise the text and the author’s name, for domains also the web address.")),
     ],
   },
   {
     check: "author",
-    label: "Author",
+    label: t("Author"),
     fields: [
-      number("approvedCount", "Comments approved so far", "comments"),
-      number("rejectedCount", "Comments refused so far", "comments"),
-      number("heldCount", "Comments waiting", "comments"),
-      number("ageDays", "Known for", "days"),
-      yesNo("hasEmail", "E-mail address", ["was given", "was not given"]),
-      yesNo("hasUrl", "Web address", ["was given", "was not given"]),
+      amount("approvedCount", t("Comments approved so far"), t("comments")),
+      amount("rejectedCount", t("Comments refused so far"), t("comments")),
+      amount("heldCount", t("Comments waiting"), t("comments")),
+      amount("ageDays", t("Known for"), t("days")),
+      yesNo("hasEmail", t("E-mail address"), [t("was given"), t("was not given")]),
+      yesNo("hasUrl", t("Web address"), [t("was given"), t("was not given")]),
       {
         name: "emailDomain",
-        label: "E-mail domain",
-        hint: "One a line, such as example.com.",
+        label: t("E-mail domain"),
+        hint: t("One a line, such as example.com."),
         input: { kind: "lines", rows: 2 },
         fresh: [],
       },
-      yesNo("trusted", "Trusted by a moderator", ["yes", "no"]),
-      yesNo("banned", "Banned by a moderator", ["yes", "no"]),
+      yesNo("trusted", t("Trusted by a moderator"), [t("yes"), t("no")]),
+      yesNo("banned", t("Banned by a moderator"), [t("yes"), t("no")]),
     ],
   },
   {
     check: "velocity",
-    label: "Speed",
+    label: t("Speed"),
     fields: [
       {
         name: "by",
-        label: "Earlier comments",
+        label: t("Earlier comments"),
         always: true,
         input: {
           kind: "choice",
           options: [
-            ["ip", "from the same IP address"],
-            ["email", "with the same e-mail address"],
-            ["author", "from the same author"],
-            ["body", "with the same text"],
+            ["ip", t("from the same IP address")],
+            ["email", t("with the same e-mail address")],
+            ["author", t("from the same author")],
+            ["body", t("with the same text")],
           ],
         },
         fresh: "ip",
       },
-      { name: "windowSeconds", label: "Within", always: true, input: { kind: "window" }, fresh: 600 },
-      number("count", "How many", "comments", { fresh: atLeast(5) }),
-      number("uniqueAuthors", "Different other authors", "authors", { fresh: atLeast(2) }),
+      { name: "windowSeconds", label: t("Within"), always: true, input: { kind: "window" }, fresh: 600 },
+      amount("count", t("How many"), t("comments"), { fresh: atLeast(5) }),
+      amount("uniqueAuthors", t("Different other authors"), t("authors"), { fresh: atLeast(2) }),
     ],
   },
   {
     check: "duplicate",
-    label: "Same text",
+    label: t("Same text"),
     fields: [
       {
         name: "of",
-        label: "Sent before",
+        label: t("Sent before"),
         always: true,
         input: { kind: "choice", options: EARLIER },
         fresh: "rejected",
       },
-      { name: "windowSeconds", label: "Within", always: true, input: { kind: "window" }, fresh: 86_400 },
-      number("count", "How many", "comments"),
+      { name: "windowSeconds", label: t("Within"), always: true, input: { kind: "window" }, fresh: 86_400 },
+      amount("count", t("How many"), t("comments")),
       {
         name: "minLetters",
-        label: "Only texts of at least",
-        hint: "Many people write “Thank you”.",
-        input: { kind: "whole", unit: "letters" },
+        label: t("Only texts of at least"),
+        hint: t("Many people write “Thank you”."),
+        input: { kind: "whole", unit: t("letters") },
         fresh: 20,
       },
     ],
   },
   {
     check: "near-duplicate",
-    label: "Much the same text",
+    label: t("Much the same text"),
     fields: [
       {
         name: "of",
-        label: "Sent before",
+        label: t("Sent before"),
         always: true,
         input: { kind: "choice", options: EARLIER },
         fresh: "rejected",
       },
-      { name: "windowSeconds", label: "Within", always: true, input: { kind: "window" }, fresh: 604_800 },
+      { name: "windowSeconds", label: t("Within"), always: true, input: { kind: "window" }, fresh: 604_800 },
       {
         name: "similarity",
-        label: "At least this much alike",
-        hint: "From 70 to 100 %; otherwise 80 %.",
+        label: t("At least this much alike"),
+        hint: t("From 70 to 100 %; otherwise 80 %."),
         input: { kind: "at-least", unit: "%", scale: 100 },
         fresh: atLeast(0.9),
       },
-      number("count", "How many", "comments", { hint: "Counted are up to 30." }),
+      amount("count", t("How many"), t("comments"), { hint: t("Counted are up to 30.") }),
       {
         name: "minLetters",
-        label: "Only texts of at least",
-        input: { kind: "whole", unit: "letters" },
+        label: t("Only texts of at least"),
+        input: { kind: "whole", unit: t("letters") },
         fresh: 20,
       },
     ],
   },
   {
     check: "learned",
-    label: "What the site has learnt",
+    label: t("What the site has learnt"),
     fields: [
       {
-        ...number("score", "Sure that a moderator would refuse it", "%"),
+        ...amount("score", t("Sure that a moderator would refuse it"), "%"),
         always: true,
-        hint: "Learnt from what this site’s moderators decided; silent until they have decided enough.",
+        hint: t("Learnt from what this site’s moderators decided; silent until they have decided enough."),
         input: { kind: "number", unit: "%", scale: 100 },
         fresh: atLeast(0.9),
       },
@@ -277,18 +280,20 @@ export const CHECKS: readonly CheckKind[] = [
   },
   {
     check: "external",
-    label: "A service of yours",
+    label: t("A service of yours"),
     fields: [
       {
         name: "url",
-        label: "Address of the service",
-        hint: "It gets each comment and answers with a score within 2.5 seconds; without an answer a moderator decides.",
+        label: t("Address of the service"),
+        hint: t(
+          "It gets each comment and answers with a score within 2.5 seconds; without an answer a moderator decides.",
+        ),
         always: true,
         input: { kind: "text" },
         fresh: "",
       },
       {
-        ...number("score", "Its score", "%"),
+        ...amount("score", t("Its score"), "%"),
         always: true,
         input: { kind: "number", unit: "%", scale: 100 },
         fresh: atLeast(0.8),
@@ -297,17 +302,19 @@ export const CHECKS: readonly CheckKind[] = [
   },
   {
     check: "akismet",
-    label: "Akismet",
+    label: t("Akismet"),
     fields: [
       {
         name: "verdict",
-        label: "Takes it for",
-        hint: "It is asked about each comment whose author’s IP address is known; without an answer a moderator decides.",
+        label: t("Takes it for"),
+        hint: t(
+          "It is asked about each comment whose author’s IP address is known; without an answer a moderator decides.",
+        ),
         input: {
           kind: "choice",
           options: [
-            ["spam", "spam"],
-            ["discard", "spam so blatant that nobody need see it"],
+            ["spam", t("spam")],
+            ["discard", t("spam so blatant that nobody need see it")],
           ],
         },
         fresh: "discard",
@@ -316,61 +323,61 @@ export const CHECKS: readonly CheckKind[] = [
   },
   {
     check: "shape",
-    label: "Look of the text",
+    label: t("Look of the text"),
     fields: [
-      number("length", "Length", "characters", { fresh: { lt: 5 } }),
-      number("capitalShare", "Share of capitals", "%", {
+      amount("length", t("Length"), t("characters"), { fresh: { lt: 5 } }),
+      amount("capitalShare", t("Share of capitals"), "%", {
         input: { kind: "number", unit: "%", scale: 100 },
         fresh: atLeast(0.7),
       }),
       {
         name: "minLetters",
-        label: "Look at capitals from",
-        input: { kind: "whole", unit: "letters" },
+        label: t("Look at capitals from"),
+        input: { kind: "whole", unit: t("letters") },
         fresh: 20,
       },
-      number("repeatedCharacter", "One letter in a row", "times", { fresh: atLeast(6) }),
-      number("repeatedWord", "One word in a row", "times", { fresh: atLeast(4) }),
-      number("punctuationRun", "Punctuation in a row", "marks", { fresh: atLeast(5) }),
-      number("mixedScriptWords", "Words of mixed scripts", "words"),
-      number("marksPerLetter", "Marks stacked on a letter", "marks", { fresh: atLeast(4) }),
-      number("bidiControls", "Controls of direction", "controls"),
-      number("bidiOverrides", "Controls that reverse text", "controls"),
-      { name: "field", label: "Where to look", input: { kind: "place" }, fresh: "authorName" },
+      amount("repeatedCharacter", t("One letter in a row"), t("times"), { fresh: atLeast(6) }),
+      amount("repeatedWord", t("One word in a row"), t("times"), { fresh: atLeast(4) }),
+      amount("punctuationRun", t("Punctuation in a row"), t("marks"), { fresh: atLeast(5) }),
+      amount("mixedScriptWords", t("Words of mixed scripts"), t("words")),
+      amount("marksPerLetter", t("Marks stacked on a letter"), t("marks"), { fresh: atLeast(4) }),
+      amount("bidiControls", t("Controls of direction"), t("controls")),
+      amount("bidiOverrides", t("Controls that reverse text"), t("controls")),
+      { name: "field", label: t("Where to look"), input: { kind: "place" }, fresh: "authorName" },
     ],
   },
   {
     check: "form",
-    label: "Form",
+    label: t("Form"),
     fields: [
-      yesNo("honeypotFilled", "The hidden field", ["was filled", "was left empty"]),
-      number("writtenInMs", "Time to write", "seconds", {
-        input: { kind: "number", unit: "seconds", scale: 0.001 },
+      yesNo("honeypotFilled", t("The hidden field"), [t("was filled"), t("was left empty")]),
+      amount("writtenInMs", t("Time to write"), t("seconds"), {
+        input: { kind: "number", unit: t("seconds"), scale: 0.001 },
         fresh: { lt: 3000 },
       }),
     ],
   },
   {
     check: "page",
-    label: "Page",
+    label: t("Page"),
     fields: [
-      number("ageDays", "Age of the page", "days", { fresh: atLeast(30) }),
-      yesNo("closed", "Closed for comments", ["yes", "no"]),
+      amount("ageDays", t("Age of the page"), t("days"), { fresh: atLeast(30) }),
+      yesNo("closed", t("Closed for comments"), [t("yes"), t("no")]),
     ],
   },
   {
     check: "personal-data",
-    label: "Personal data",
+    label: t("Personal data"),
     fields: [
       {
         name: "kinds",
-        label: "What counts",
-        hint: "Otherwise all of them.",
+        label: t("What counts"),
+        hint: t("Otherwise all of them."),
         input: { kind: "ticks", options: PERSONAL_DATA },
         fresh: ["phone"],
       },
-      howOften("times"),
-      places("the text"),
+      howOften(t("times")),
+      places(t("Otherwise the text.")),
     ],
   },
 ];
@@ -380,36 +387,36 @@ export const kindOfCheck = (check: string): CheckKind | null =>
 
 /** Conditions as people think of them; what the builder offers to add. */
 export const STARTS: readonly { label: string; check: Check }[] = [
-  { label: "Words or phrases", check: { check: "words", phrases: [] } },
-  { label: "Words of a list", check: { check: "words", list: "" } },
-  { label: "A number of links", check: { check: "links", count: atLeast(2), notOwnSite: true } },
-  { label: "Links to certain domains", check: { check: "links", domains: [] } },
-  { label: "Links through a shortener", check: { check: "links", shorteners: true } },
-  { label: "A new author", check: { check: "author", approvedCount: { lt: 1 } } },
-  { label: "The author’s e-mail domain", check: { check: "author", emailDomain: [] } },
-  { label: "The author’s history and standing", check: { check: "author", rejectedCount: atLeast(1) } },
-  { label: "The author’s name", check: { check: "words", phrases: [], fields: ["authorName"] } },
+  { label: t("Words or phrases"), check: { check: "words", phrases: [] } },
+  { label: t("Words of a list"), check: { check: "words", list: "" } },
+  { label: t("A number of links"), check: { check: "links", count: atLeast(2), notOwnSite: true } },
+  { label: t("Links to certain domains"), check: { check: "links", domains: [] } },
+  { label: t("Links through a shortener"), check: { check: "links", shorteners: true } },
+  { label: t("A new author"), check: { check: "author", approvedCount: { lt: 1 } } },
+  { label: t("The author’s e-mail domain"), check: { check: "author", emailDomain: [] } },
+  { label: t("The author’s history and standing"), check: { check: "author", rejectedCount: atLeast(1) } },
+  { label: t("The author’s name"), check: { check: "words", phrases: [], fields: ["authorName"] } },
   {
-    label: "Many comments in a short time",
+    label: t("Many comments in a short time"),
     check: { check: "velocity", by: "ip", windowSeconds: 600, count: atLeast(5) },
   },
   {
-    label: "The same text again",
+    label: t("The same text again"),
     check: { check: "duplicate", of: "rejected", windowSeconds: 604_800, minLetters: 20 },
   },
   {
-    label: "Much the same text again",
+    label: t("Much the same text again"),
     check: { check: "near-duplicate", of: "rejected", windowSeconds: 604_800 },
   },
-  { label: "What the site has learnt", check: { check: "learned", score: atLeast(0.9) } },
-  { label: "The score of a service of yours", check: { check: "external", url: "", score: atLeast(0.8) } },
-  { label: "Akismet takes it for spam", check: { check: "akismet" } },
-  { label: "Capitals, repeats, odd characters", check: { check: "shape", capitalShare: atLeast(0.7) } },
-  { label: "How the form was filled in", check: { check: "form", writtenInMs: { lt: 3000 } } },
-  { label: "The page’s age", check: { check: "page", ageDays: atLeast(30) } },
+  { label: t("What the site has learnt"), check: { check: "learned", score: atLeast(0.9) } },
+  { label: t("The score of a service of yours"), check: { check: "external", url: "", score: atLeast(0.8) } },
+  { label: t("Akismet takes it for spam"), check: { check: "akismet" } },
+  { label: t("Capitals, repeats, odd characters"), check: { check: "shape", capitalShare: atLeast(0.7) } },
+  { label: t("How the form was filled in"), check: { check: "form", writtenInMs: { lt: 3000 } } },
+  { label: t("The page’s age"), check: { check: "page", ageDays: atLeast(30) } },
   {
-    label: "Phone numbers, addresses, cards, accounts",
+    label: t("Phone numbers, addresses, cards, accounts"),
     check: { check: "personal-data", kinds: PERSONAL_DATA.map(([kind]) => kind) },
   },
-  { label: "A pattern (for experts)", check: { check: "pattern", pattern: "" } },
+  { label: t("A pattern (for experts)"), check: { check: "pattern", pattern: "" } },
 ];

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { number, t } from "../language.ts";
 import type { CheckField } from "./check-fields.ts";
 import { kindOfCheck, PLACES } from "./check-fields.ts";
 import type { Check, NumberCondition } from "./condition.ts";
@@ -46,7 +47,7 @@ export function CheckForm({ check, pointer, lists, onChange }: CheckFormProps) {
       {chosen && (
         <div class="adder">
           <select
-            aria-label={`More about ${kind.label.toLowerCase()}`}
+            aria-label={t("More about {what}", { what: kind.label })}
             value={chosen.name}
             onChange={({ currentTarget }) => setWanted(currentTarget.value)}
           >
@@ -61,7 +62,7 @@ export function CheckForm({ check, pointer, lists, onChange }: CheckFormProps) {
             class="quiet small"
             onClick={() => onChange(withField(check, chosen.name, chosen.fresh))}
           >
-            + Add detail
+            {t("+ Add detail")}
           </button>
         </div>
       )}
@@ -81,7 +82,12 @@ interface FieldFormProps {
 function FieldForm({ field, value, pointer, lists, onValue, onRemove }: FieldFormProps) {
   const { input, label, hint } = field;
   const aside = onRemove && (
-    <button type="button" class="quiet small" aria-label={`Leave out: ${label}`} onClick={onRemove}>
+    <button
+      type="button"
+      class="quiet small"
+      aria-label={t("Leave out: {what}", { what: label })}
+      onClick={onRemove}
+    >
       ×
     </button>
   );
@@ -165,10 +171,10 @@ function FieldForm({ field, value, pointer, lists, onValue, onRemove }: FieldFor
               value={(value ?? "") as string}
               onChange={({ currentTarget }) => onValue(currentTarget.value)}
             >
-              <option value="">Choose a list…</option>
+              <option value="">{t("Choose a list…")}</option>
               {lists.map(({ id, name, entries }) => (
                 <option key={id} value={id}>
-                  {name} ({entries.length.toLocaleString("en")})
+                  {name} ({number(entries.length)})
                 </option>
               ))}
             </select>
@@ -303,11 +309,11 @@ function CheckJson({ check, pointer, onChange }: Omit<CheckFormProps, "lists">) 
   const write = (written: string): void => {
     setText(written);
     const read = readCheck(written);
-    setProblem(read ? "" : "This is no check in JSON yet.");
+    setProblem(read ? "" : t("This is no check in JSON yet."));
     if (read) onChange(read);
   };
   return (
-    <Labelled label={`Check “${check.check}” as JSON`} pointer={pointer}>
+    <Labelled label={t("Check “{check}” as JSON", { check: check.check })} pointer={pointer}>
       {(tie) => (
         <>
           <textarea

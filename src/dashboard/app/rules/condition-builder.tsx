@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { t } from "../language.ts";
 import { CheckForm } from "./check-form.tsx";
 import { kindOfCheck, STARTS } from "./check-fields.ts";
 import type { Condition, Group, GroupKind } from "./condition.ts";
@@ -26,8 +27,8 @@ interface BuilderProps<Node extends Condition> {
 export const ConditionBuilder = (props: BuilderProps<Group>) => <GroupForm {...props} isRoot />;
 
 const GROUP_WORDS: readonly [GroupKind, string][] = [
-  ["all", "All of these are true"],
-  ["any", "At least one of these is true"],
+  ["all", t("All of these are true")],
+  ["any", t("At least one of these is true")],
 ];
 
 function GroupForm({
@@ -47,11 +48,13 @@ function GroupForm({
     <div
       class={isRoot ? "group root" : "group"}
       role="group"
-      aria-label={isRoot ? "Conditions" : "Group of conditions"}
+      aria-label={isRoot ? t("Conditions") : t("Group of conditions")}
     >
       <div class="group-head">
         <select
-          aria-label={isRoot ? "How the conditions combine" : "How the conditions of this group combine"}
+          aria-label={
+            isRoot ? t("How the conditions combine") : t("How the conditions of this group combine")
+          }
           value={kind}
           onChange={({ currentTarget }) => onChange(groupOf(currentTarget.value as GroupKind, members))}
         >
@@ -61,14 +64,14 @@ function GroupForm({
             </option>
           ))}
         </select>
-        {!isRoot && <NodeActions what="this group" node={node} onChange={onChange} />}
+        {!isRoot && <NodeActions what={t("this group")} node={node} onChange={onChange} />}
       </div>
       <RefusalText texts={refusals} />
       {members.length > 0 && (
         <ol class="members">
           {members.map((member, index) => (
             <li key={index}>
-              {index > 0 && <span class="joint">{kind === "all" ? "and" : "or"}</span>}
+              {index > 0 && <span class="joint">{kind === "all" ? t("and") : t("or")}</span>}
               <NodeForm
                 node={member}
                 pointer={`${pointer}/${kind}/${index}`}
@@ -87,11 +90,11 @@ function GroupForm({
 function NodeForm({ node, pointer, lists, onChange }: BuilderProps<Condition>) {
   if (isNot(node)) {
     return (
-      <div class="group not" role="group" aria-label="Must not be true">
+      <div class="group not" role="group" aria-label={t("Must not be true")}>
         <div class="group-head">
-          <span class="legend">This must not be true</span>
+          <span class="legend">{t("This must not be true")}</span>
           <button type="button" class="quiet small" onClick={() => onChange(node.not)}>
-            Take “not” away
+            {t("Take “not” away")}
           </button>
         </div>
         <NodeForm
@@ -110,7 +113,7 @@ function NodeForm({ node, pointer, lists, onChange }: BuilderProps<Condition>) {
     <div class="condition" role="group" aria-label={label}>
       <div class="group-head">
         <span class="legend">{label}</span>
-        <NodeActions what={label.toLowerCase()} node={node} onChange={onChange} />
+        <NodeActions what={label} node={node} onChange={onChange} />
       </div>
       <CheckForm check={node} pointer={pointer} lists={lists} onChange={onChange} />
     </div>
@@ -128,22 +131,27 @@ const NodeActions = ({ what, node, onChange }: NodeActionsProps) => (
     <button
       type="button"
       class="quiet small"
-      aria-label={`Not: ${what}`}
-      title="Turn into its opposite"
+      aria-label={t("Not: {what}", { what })}
+      title={t("Turn into its opposite")}
       onClick={() => onChange({ not: node })}
     >
-      Not
+      {t("Not")}
     </button>
     <button
       type="button"
       class="quiet small"
-      aria-label={`Put into a group: ${what}`}
+      aria-label={t("Put into a group: {what}", { what })}
       onClick={() => onChange({ any: [node] })}
     >
-      Group
+      {t("Group")}
     </button>
-    <button type="button" class="quiet small" aria-label={`Remove: ${what}`} onClick={() => onChange(null)}>
-      Remove
+    <button
+      type="button"
+      class="quiet small"
+      aria-label={t("Remove: {what}", { what })}
+      onClick={() => onChange(null)}
+    >
+      {t("Remove")}
     </button>
   </span>
 );
@@ -152,9 +160,9 @@ function AddCondition({ isFirst, onAdd }: { isFirst: boolean; onAdd: (condition:
   const [chosen, setChosen] = useState(0);
   return (
     <div class="adder">
-      {isFirst && <p class="hint">What should the rule look for?</p>}
+      {isFirst && <p class="hint">{t("What should the rule look for?")}</p>}
       <select
-        aria-label="Kind of condition"
+        aria-label={t("Kind of condition")}
         value={String(chosen)}
         onChange={({ currentTarget }) => setChosen(Number(currentTarget.value))}
       >
@@ -165,7 +173,7 @@ function AddCondition({ isFirst, onAdd }: { isFirst: boolean; onAdd: (condition:
         ))}
       </select>
       <button type="button" onClick={() => onAdd(structuredClone(STARTS[chosen]!.check))}>
-        + Add condition
+        {t("+ Add condition")}
       </button>
     </div>
   );

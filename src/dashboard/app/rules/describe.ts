@@ -1,4 +1,5 @@
 // A rule as one sentence for people who do not read JSON.
+import { locale, t } from "../language.ts";
 import {
   type Check,
   type Condition,
@@ -20,36 +21,43 @@ export function describeRule(
   { when, then }: { when: Condition; then: Then },
   listName: ListName = () => null,
 ): string {
-  return `${capitalised(describeThen(then))} when ${describeCondition(when, listName)}.`;
+  return t("{effect} when {condition}.", {
+    effect: describeThen(then),
+    condition: describeCondition(when, listName),
+  });
 }
 
 const FORCES: Record<Force, string> = {
-  hold: "holds the comment for a moderator",
-  reject: "rejects the comment",
-  spam: "marks the comment as spam",
-  approve: "publishes the comment",
+  hold: t("Holds the comment for a moderator"),
+  reject: t("Rejects the comment"),
+  spam: t("Marks the comment as spam"),
+  approve: t("Publishes the comment"),
 };
 
 export function describeThen({ points, force }: Then): string {
-  const effects = [force && FORCES[force], points !== undefined && pointsInWords(points)].filter(Boolean);
-  return effects.length > 0 ? effects.join(" and ") : "does nothing";
-}
-
-function pointsInWords(points: number): string {
-  const count = counted(Math.abs(points), "point");
-  return points < 0 ? `takes ${count} off` : `adds ${count}`;
+  const effect = force && FORCES[force];
+  if (points === undefined) return effect ?? t("Does nothing");
+  const count = Math.abs(points);
+  if (effect === undefined) {
+    return points < 0
+      ? t("Takes {count, plural, one {# point} other {# points}} off", { count })
+      : t("Adds {count, plural, one {# point} other {# points}}", { count });
+  }
+  return points < 0
+    ? t("{effect} and takes {count, plural, one {# point} other {# points}} off", { effect, count })
+    : t("{effect} and adds {count, plural, one {# point} other {# points}}", { effect, count });
 }
 
 export function describeCondition(condition: Condition, listName: ListName = () => null): string {
   if (isNot(condition)) {
     const denied = describeCondition(condition.not, listName);
-    return isGroup(condition.not) && membersOf(condition.not).length > 1
-      ? `it is not true that ${bracketed(denied)}`
-      : `it is not true that ${denied}`;
+    return t("it is not true that {condition}", {
+      condition: isGroup(condition.not) && membersOf(condition.not).length > 1 ? bracketed(denied) : denied,
+    });
   }
   if (isCheck(condition)) return describeCheck(condition, listName);
   const members = membersOf(condition);
-  if (members.length === 0) return "nothing is asked yet";
+  if (members.length === 0) return t("nothing is asked yet");
   const parts = members.map((member) => {
     const part = describeCondition(member, listName);
     const isMixed =
@@ -59,211 +67,300 @@ export function describeCondition(condition: Condition, listName: ListName = () 
       isAll(member) !== isAll(condition);
     return isMixed ? bracketed(part) : part;
   });
-  return listed(parts, isAll(condition) ? "and" : "or");
+  return isAll(condition) ? every(parts) : either(parts);
 }
 
 const FIELD_PLACES: Record<string, string> = {
-  body: "the text",
-  authorName: "the author’s name",
-  authorEmail: "the author’s e-mail address",
-  authorUrl: "the author’s web address",
+  body: t("the text"),
+  authorName: t("the author’s name"),
+  authorEmail: t("the author’s e-mail address"),
+  authorUrl: t("the author’s web address"),
 };
 
 export const placeOf = (field: string): string => FIELD_PLACES[field] ?? field;
 
+const IN_PLACES: Record<string, string> = {
+  body: t("in the text"),
+  authorName: t("in the author’s name"),
+  authorEmail: t("in the author’s e-mail address"),
+  authorUrl: t("in the author’s web address"),
+};
+
 function describeCheck(check: Check, listName: ListName): string {
   const describe = Object.hasOwn(DESCRIBERS, check.check) ? DESCRIBERS[check.check] : undefined;
-  return describe ? describe(check, listName) : `the check “${check.check}” finds something`;
+  return describe
+    ? describe(check, listName)
+    : t("the check “{check}” finds something", { check: check.check });
 }
 
 const DESCRIBERS: Record<string, (check: Check, listName: ListName) => string> = {
   words: (check, listName) => {
-    const phrases = textsOf(check.phrases);
     const what = [
-      phrases.length > 0 && quoted(phrases),
-      typeof check.list === "string" && `a word of the list “${listName(check.list) ?? "?"}”`,
-    ].filter(Boolean);
-    const sought = what.length > 0 ? what.join(" or ") : "a listed word";
-    const place = placesOf(check.fields, "the text or the author’s name");
+      ...quoted(textsOf(check.phrases)),
+      ...(typeof check.list === "string"
+        ? [t("a word of the list “{list}”", { list: listName(check.list) ?? "?" })]
+        : []),
+    ];
+    const words = what.length > 0 ? either(what) : t("a listed word");
+    const sought = check.count ? t("{uses} of {words}", { uses: countOf(check.count, "use"), words }) : words;
+    const place = placesOf(check.fields, t("the text or the author’s name"));
     const allowed = textsOf(check.allow);
-    const except = allowed.length > 0 ? ` (but not in ${quoted(allowed)})` : "";
-    return check.count
-      ? `${place} ${has(check.fields)} ${countOf(check.count, "use")} of ${sought}${except}`
-      : `${place} ${has(check.fields)} ${sought}${except}`;
+    return allowed.length > 0
+      ? t("{place} has {sought} (but not in {allowed})", { place, sought, allowed: either(quoted(allowed)) })
+      : t("{place} has {sought}", { place, sought });
   },
   pattern: (check) => {
-    const place = placesOf(check.fields, "the text");
-    const name = `the pattern ${textOf(check.pattern) || "…"}`;
+    const place = placesOf(check.fields, t("the text"));
+    const pattern = textOf(check.pattern) || "…";
     return check.count
-      ? `${place} ${has(check.fields)} ${countOf(check.count, "match", "matches")} of ${name}`
-      : `${place} matches ${name}`;
+      ? t("{place} has {matches} of the pattern {pattern}", {
+          place,
+          matches: countOf(check.count, "match"),
+          pattern,
+        })
+      : t("{place} matches the pattern {pattern}", { place, pattern });
   },
   links: (check) => {
     const domains = textsOf(check.domains);
-    const shortened = check.shorteners === true;
-    const where = check.fields ? ` in ${placesOf(check.fields, "")}` : "";
-    const others = check.notOwnSite === true ? " to other sites" : "";
-    if (domains.length === 0 && !shortened)
-      return `there ${countVerb(check.count)} ${linksOf(check.count)}${others}${where}`;
     const kinds = [
-      domains.length > 0 && `to ${listed(shortList(domains), "or")}`,
-      shortened && "through a shortener",
-    ]
-      .filter(Boolean)
-      .join(" or ");
-    return `there ${countVerb(check.count)} ${linksOf(check.count)} ${kinds}${others}${where}`;
+      ...(domains.length > 0 ? [t("to {domains}", { domains: either(shortList(domains)) })] : []),
+      ...(check.shorteners === true ? [t("through a shortener")] : []),
+    ];
+    const fields = textsOf(check.fields).map((field) => IN_PLACES[field] ?? field);
+    const links = [
+      linksOf(check.count),
+      ...(kinds.length > 0 ? [either(kinds)] : []),
+      ...(check.notOwnSite === true ? [t("to other sites")] : []),
+      ...(fields.length > 0 ? [either(fields)] : []),
+    ].join(" ");
+    return isOne(check.count) ? t("there is {links}", { links }) : t("there are {links}", { links });
   },
   author: (check) => {
+    const domains = textsOf(check.emailDomain);
     const parts = [
-      check.approvedCount &&
-        `has ${countOf(check.approvedCount, "approved comment")}${isNone(check.approvedCount) ? " yet" : ""}`,
-      check.rejectedCount && `has ${countOf(check.rejectedCount, "refused comment")}`,
-      check.heldCount && `has ${countOf(check.heldCount, "waiting comment")}`,
-      check.ageDays && `has been known for ${countOf(check.ageDays, "day")}`,
-      check.hasEmail !== undefined && (check.hasEmail ? "gave an e-mail address" : "gave no e-mail address"),
-      check.hasUrl !== undefined && (check.hasUrl ? "gave a web address" : "gave no web address"),
+      check.approvedCount && countOf(check.approvedCount, "approved comment"),
+      check.rejectedCount && countOf(check.rejectedCount, "refused comment"),
+      check.heldCount && countOf(check.heldCount, "waiting comment"),
+      check.ageDays && countOf(check.ageDays, "day known"),
+      check.hasEmail !== undefined &&
+        (check.hasEmail ? t("gave an e-mail address") : t("gave no e-mail address")),
+      check.hasUrl !== undefined && (check.hasUrl ? t("gave a web address") : t("gave no web address")),
       check.emailDomain !== undefined &&
-        `has an e-mail address at ${listed(shortList(textsOf(check.emailDomain)), "or") || "a listed domain"}`,
-      check.trusted !== undefined && (check.trusted ? "is trusted" : "is not trusted"),
-      check.banned !== undefined && (check.banned ? "is banned" : "is not banned"),
+        (domains.length > 0
+          ? t("has an e-mail address at {domains}", { domains: either(shortList(domains)) })
+          : t("has an e-mail address at a listed domain")),
+      check.trusted !== undefined && (check.trusted ? t("is trusted") : t("is not trusted")),
+      check.banned !== undefined && (check.banned ? t("is banned") : t("is not banned")),
     ].filter((part) => typeof part === "string");
-    return `the author ${listed(parts, "and") || "is looked at"}`;
+    return t("the author {does}", { does: every(parts) || t("is looked at") });
   },
   velocity: (check) => {
-    const source = VELOCITY_SOURCES[textOf(check.by)] ?? "";
     const counts = [
       check.count && countOf(check.count, "earlier comment"),
       check.uniqueAuthors && countOf(check.uniqueAuthors, "other author"),
-    ].filter(Boolean);
-    return `${counts.join(" and ") || "comments"} came ${source} within ${windowInWords(check.windowSeconds)}`;
+    ].filter((part) => typeof part === "string");
+    return t("{comments} came {source} within {window}", {
+      comments: every(counts) || t("earlier comments"),
+      source: VELOCITY_SOURCES[textOf(check.by)] ?? "",
+      window: windowInWords(check.windowSeconds),
+    });
   },
   duplicate: (check) => {
-    const whose = DUPLICATE_OF[textOf(check.of)] ?? "";
-    const short =
-      typeof check.minLetters === "number"
-        ? ` (texts of ${counted(check.minLetters, "letter")} or more)`
-        : "";
-    return `the same text came in ${countOf(check.count ?? { gte: 1 }, "earlier comment")} ${whose} within ${windowInWords(check.windowSeconds)}${short}`;
+    const condition = t("the same text came in {comments} {whose} within {window}", earlierOf(check));
+    return typeof check.minLetters === "number"
+      ? t("{condition} (texts of {count, plural, one {# letter} other {# letters}} or more)", {
+          condition,
+          count: check.minLetters,
+        })
+      : condition;
   },
   "near-duplicate": (check) => {
-    const whose = DUPLICATE_OF[textOf(check.of)] ?? "";
     const alike = (check.similarity as NumberCondition | undefined)?.gte;
-    const share = alike === undefined ? "" : ` (at least ${number(Math.round(alike * 100))} % alike)`;
-    return `much the same text${share} came in ${countOf(check.count ?? { gte: 1 }, "earlier comment")} ${whose} within ${windowInWords(check.windowSeconds)}`;
+    const earlier = earlierOf(check);
+    return alike === undefined
+      ? t("much the same text came in {comments} {whose} within {window}", earlier)
+      : t(
+          "much the same text (at least {alike, number} % alike) came in {comments} {whose} within {window}",
+          { ...earlier, alike: Math.round(alike * 100) },
+        );
   },
   learned: (check) =>
-    `the site has learnt that a moderator would refuse it, ${countOf(scaled(check.score ?? {}, 100), "% sure", "% sure")}`,
+    t("the site has learnt that a moderator would refuse it, {share} sure", { share: shareOf(check.score) }),
   external: (check) =>
-    `${hostIn(check.url) || "a service of yours"} gives it ${countOf(scaled(check.score ?? {}, 100), "%", "%")}`,
+    t("{service} gives it {share}", {
+      service: hostIn(check.url) || t("a service of yours"),
+      share: shareOf(check.score),
+    }),
   akismet: (check) =>
-    check.verdict === "discard" ? "Akismet takes it for blatant spam" : "Akismet takes it for spam",
+    check.verdict === "discard" ? t("Akismet takes it for blatant spam") : t("Akismet takes it for spam"),
   shape: (check) => {
     const parts = [
       check.length && countOf(check.length, "character"),
-      check.capitalShare && `${countOf(scaled(check.capitalShare, 100), "% capitals", "% capitals")}`,
-      check.repeatedCharacter && `one letter ${countOf(check.repeatedCharacter, "time")} in a row`,
-      check.repeatedWord && `one word ${countOf(check.repeatedWord, "time")} in a row`,
-      check.punctuationRun && `${countOf(check.punctuationRun, "punctuation mark")} in a row`,
-      check.mixedScriptWords && `${countOf(check.mixedScriptWords, "word")} of mixed scripts`,
-      check.marksPerLetter && `${countOf(check.marksPerLetter, "mark")} stacked on a letter`,
-      check.bidiControls && countOf(check.bidiControls, "control of direction", "controls of direction"),
+      check.capitalShare && t("{share} capitals", { share: shareOf(check.capitalShare) }),
+      check.repeatedCharacter &&
+        t("one letter {times} in a row", { times: countOf(check.repeatedCharacter, "time") }),
+      check.repeatedWord && t("one word {times} in a row", { times: countOf(check.repeatedWord, "time") }),
+      check.punctuationRun && countOf(check.punctuationRun, "punctuation mark in a row"),
+      check.mixedScriptWords && countOf(check.mixedScriptWords, "word of mixed scripts"),
+      check.marksPerLetter && countOf(check.marksPerLetter, "mark stacked on a letter"),
+      check.bidiControls && countOf(check.bidiControls, "control of direction"),
       check.bidiOverrides && countOf(check.bidiOverrides, "reversing control"),
     ].filter((part) => typeof part === "string");
-    return `${placeOf(textOf(check.field) || "body")} has ${listed(parts, "and") || "a certain shape"}`;
+    return t("{place} has {parts}", {
+      place: placeOf(textOf(check.field) || "body"),
+      parts: every(parts) || t("a certain shape"),
+    });
   },
   form: (check) => {
     const parts = [
       check.honeypotFilled !== undefined &&
-        (check.honeypotFilled ? "the hidden form field was filled" : "the hidden form field was left empty"),
-      check.writtenInMs && `it was written in ${countOf(scaled(check.writtenInMs, 0.001), "second")}`,
+        (check.honeypotFilled
+          ? t("the hidden form field was filled")
+          : t("the hidden form field was left empty")),
+      check.writtenInMs &&
+        t("it was written in {seconds}", { seconds: countOf(scaled(check.writtenInMs, 0.001), "second") }),
     ].filter((part) => typeof part === "string");
-    return listed(parts, "and") || "the form was filled in a certain way";
+    return every(parts) || t("the form was filled in a certain way");
   },
   page: (check) => {
     const parts = [
-      check.ageDays && `the page is ${countOf(check.ageDays, "day")} old`,
-      check.closed !== undefined && (check.closed ? "the page is closed" : "the page is open"),
+      check.ageDays && t("the page is {days} old", { days: countOf(check.ageDays, "day") }),
+      check.closed !== undefined && (check.closed ? t("the page is closed") : t("the page is open")),
     ].filter((part) => typeof part === "string");
-    return listed(parts, "and") || "the page is looked at";
+    return every(parts) || t("the page is looked at");
   },
   "personal-data": (check) => {
     const kinds = textsOf(check.kinds);
-    const named = (kinds.length > 0 ? kinds : Object.keys(PERSONAL_DATA)).map(
-      (kind) => PERSONAL_DATA[kind] ?? kind,
+    const named = either(
+      (kinds.length > 0 ? kinds : Object.keys(PERSONAL_DATA)).map((kind) => PERSONAL_DATA[kind] ?? kind),
     );
-    const place = placesOf(check.fields, "the text");
+    const place = placesOf(check.fields, t("the text"));
     return check.count
-      ? `${place} ${has(check.fields)} ${countOf(check.count, "piece")} of personal data (${listed(named, "or")})`
-      : `${place} ${has(check.fields)} ${listed(named, "or")}`;
+      ? t("{place} has {pieces} ({kinds})", {
+          place,
+          pieces: countOf(check.count, "piece of personal data"),
+          kinds: named,
+        })
+      : t("{place} has {sought}", { place, sought: named });
   },
 };
 
 const PERSONAL_DATA: Record<string, string> = {
-  phone: "a phone number",
-  email: "an e-mail address",
-  card: "a card number",
-  iban: "a bank account",
+  phone: t("a phone number"),
+  email: t("an e-mail address"),
+  card: t("a card number"),
+  iban: t("a bank account"),
 };
 
 const VELOCITY_SOURCES: Record<string, string> = {
-  ip: "from the same IP address",
-  email: "with the same e-mail address",
-  author: "from the same author",
-  body: "with the same text",
+  ip: t("from the same IP address"),
+  email: t("with the same e-mail address"),
+  author: t("from the same author"),
+  body: t("with the same text"),
 };
 
 const DUPLICATE_OF: Record<string, string> = {
-  sameAuthor: "by the same author",
-  otherAuthors: "by other authors",
-  rejected: "that had been refused",
+  sameAuthor: t("by the same author"),
+  otherAuthors: t("by other authors"),
+  rejected: t("that had been refused"),
 };
 
+const earlierOf = (check: Check): { comments: string; whose: string; window: string } => ({
+  comments: countOf(check.count ?? { gte: 1 }, "earlier comment"),
+  whose: DUPLICATE_OF[textOf(check.of)] ?? "",
+  window: windowInWords(check.windowSeconds),
+});
+
+/** What may be counted, after the bounds in words; each in the case that its sentence wants. */
+const AMOUNTS = {
+  use: "{how, select, none {no use} some {some uses} other {{amount} {count, plural, one {use} other {uses}}}}",
+  match:
+    "{how, select, none {no match} some {some matches} other {{amount} {count, plural, one {match} other {matches}}}}",
+  link: "{how, select, none {no link} some {some links} other {{amount} {count, plural, one {link} other {links}}}}",
+  "approved comment":
+    "{how, select, none {has no approved comment yet} some {has some approved comments} other {has {amount} {count, plural, one {approved comment} other {approved comments}}}}",
+  "refused comment":
+    "{how, select, none {has no refused comment} some {has some refused comments} other {has {amount} {count, plural, one {refused comment} other {refused comments}}}}",
+  "waiting comment":
+    "{how, select, none {has no waiting comment} some {has some waiting comments} other {has {amount} {count, plural, one {waiting comment} other {waiting comments}}}}",
+  "day known":
+    "{how, select, none {has been known for no day} some {has been known for some days} other {has been known for {amount} {count, plural, one {day} other {days}}}}",
+  "earlier comment":
+    "{how, select, none {no earlier comment} some {some earlier comments} other {{amount} {count, plural, one {earlier comment} other {earlier comments}}}}",
+  "other author":
+    "{how, select, none {no other author} some {some other authors} other {{amount} {count, plural, one {other author} other {other authors}}}}",
+  percent: "{how, select, none {no %} some {some %} other {{amount} %}}",
+  character:
+    "{how, select, none {no character} some {some characters} other {{amount} {count, plural, one {character} other {characters}}}}",
+  time: "{how, select, none {no time} some {some times} other {{amount} {count, plural, one {time} other {times}}}}",
+  "punctuation mark in a row":
+    "{how, select, none {no punctuation mark in a row} some {some punctuation marks in a row} other {{amount} {count, plural, one {punctuation mark} other {punctuation marks}} in a row}}",
+  "word of mixed scripts":
+    "{how, select, none {no word of mixed scripts} some {some words of mixed scripts} other {{amount} {count, plural, one {word} other {words}} of mixed scripts}}",
+  "mark stacked on a letter":
+    "{how, select, none {no mark stacked on a letter} some {some marks stacked on a letter} other {{amount} {count, plural, one {mark} other {marks}} stacked on a letter}}",
+  "control of direction":
+    "{how, select, none {no control of direction} some {some controls of direction} other {{amount} {count, plural, one {control of direction} other {controls of direction}}}}",
+  "reversing control":
+    "{how, select, none {no reversing control} some {some reversing controls} other {{amount} {count, plural, one {reversing control} other {reversing controls}}}}",
+  second:
+    "{how, select, none {no second} some {some seconds} other {{amount} {count, plural, one {second} other {seconds}}}}",
+  day: "{how, select, none {no day} some {some days} other {{amount} {count, plural, one {day} other {days}}}}",
+  "piece of personal data":
+    "{how, select, none {no piece of personal data} some {some pieces of personal data} other {{amount} {count, plural, one {piece} other {pieces}} of personal data}}",
+} as const;
+
 /** "at least 2 links", "no link", "exactly 1 link". */
-export function countOf(condition: unknown, one: string, many = `${one}s`): string {
+export function countOf(condition: unknown, noun: keyof typeof AMOUNTS): string {
   const { eq, gte, gt, lte, lt } = (condition ?? {}) as NumberCondition;
-  if (condition && isNone(condition)) return `no ${one}`;
-  const noun = (count: number): string => (one.startsWith("%") ? ` ${one}` : ` ${count === 1 ? one : many}`);
-  if (gte !== undefined && lte !== undefined) return `${number(gte)} to ${number(lte)}${noun(lte)}`;
+  if (condition && isNone(condition)) return t(AMOUNTS[noun], { how: "none", amount: "", count: 0 });
+  if (gte !== undefined && lte !== undefined) {
+    const amount = t("{from, number} to {to, number}", { from: gte, to: lte });
+    return t(AMOUNTS[noun], { how: "bound", amount, count: lte });
+  }
   const bounds = [
-    eq !== undefined && { words: `exactly ${number(eq)}`, value: eq },
-    gte !== undefined && { words: `at least ${number(gte)}`, value: gte },
-    gt !== undefined && { words: `more than ${number(gt)}`, value: gt },
-    lte !== undefined && { words: `at most ${number(lte)}`, value: lte },
-    lt !== undefined && { words: `less than ${number(lt)}`, value: lt },
+    eq !== undefined && { words: t("exactly {value, number}", { value: eq }), value: eq },
+    gte !== undefined && { words: t("at least {value, number}", { value: gte }), value: gte },
+    gt !== undefined && { words: t("more than {value, number}", { value: gt }), value: gt },
+    lte !== undefined && { words: t("at most {value, number}", { value: lte }), value: lte },
+    lt !== undefined && { words: t("less than {value, number}", { value: lt }), value: lt },
   ].filter((bound) => typeof bound === "object");
   const last = bounds.at(-1);
-  return last ? `${bounds.map(({ words }) => words).join(" and ")}${noun(last.value)}` : `some ${many}`;
+  return t(AMOUNTS[noun], {
+    how: last ? "bound" : "some",
+    amount: every(bounds.map(({ words }) => words)),
+    count: last?.value ?? 0,
+  });
 }
 
+const shareOf = (condition: unknown): string => countOf(scaled(condition ?? {}, 100), "percent");
+
 function isNone(condition: unknown): boolean {
-  const { eq, gte, gt, lte, lt } = condition as NumberCondition;
+  const { eq, gte, gt, lt, lte } = condition as NumberCondition;
   return gte === undefined && gt === undefined && (lt === 1 || lte === 0 || eq === 0);
 }
 
 /** What is asked when nobody asks how many, said as people say it. */
 const linksOf = (condition: unknown): string => {
   const { gte, ...others } = (condition ?? { gte: 1 }) as NumberCondition;
-  return gte === 1 && Object.keys(others).length === 0 ? "a link" : countOf(condition, "link");
+  return gte === 1 && Object.keys(others).length === 0 ? t("a link") : countOf(condition, "link");
 };
 
-function countVerb(condition: unknown): "is" | "are" {
+function isOne(condition: unknown): boolean {
   const { eq, gte, lt, lte } = (condition ?? { gte: 1 }) as NumberCondition;
   const value = eq ?? gte ?? lte ?? lt;
-  return value === 1 || value === 0 ? "is" : "are";
+  return value === 1 || value === 0;
 }
 
-const UNITS: [number, string][] = [
-  [86_400, "day"],
-  [3_600, "hour"],
-  [60, "minute"],
-  [1, "second"],
-];
-
 export function windowInWords(seconds: unknown): string {
-  if (typeof seconds !== "number" || !(seconds > 0)) return "some time";
-  const [size, name] = UNITS.find(([unit]) => seconds % unit === 0) ?? [1, "second"];
-  const count = seconds / size;
-  return count === 1 ? `${name === "hour" ? "an" : "a"} ${name}` : `${number(count)} ${name}s`;
+  if (typeof seconds !== "number" || !(seconds > 0)) return t("some time");
+  if (seconds % 86_400 === 0)
+    return t("{count, plural, =1 {a day} other {# days}}", { count: seconds / 86_400 });
+  if (seconds % 3_600 === 0)
+    return t("{count, plural, =1 {an hour} other {# hours}}", { count: seconds / 3_600 });
+  if (seconds % 60 === 0)
+    return t("{count, plural, =1 {a minute} other {# minutes}}", { count: seconds / 60 });
+  return t("{count, plural, =1 {a second} other {# seconds}}", { count: seconds });
 }
 
 function scaled(condition: unknown, factor: number): NumberCondition {
@@ -276,9 +373,7 @@ function scaled(condition: unknown, factor: number): NumberCondition {
 }
 
 const placesOf = (fields: unknown, otherwise: string): string =>
-  Array.isArray(fields) && fields.length > 0 ? listed(textsOf(fields).map(placeOf), "or") : otherwise;
-
-const has = (fields: unknown): string => (Array.isArray(fields) && fields.length === 0 ? "have" : "has");
+  Array.isArray(fields) && fields.length > 0 ? either(textsOf(fields).map(placeOf)) : otherwise;
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 
@@ -289,22 +384,17 @@ const textsOf = (value: unknown): string[] =>
 
 const hostIn = (url: unknown): string => (URL.canParse(textOf(url)) ? new URL(textOf(url)).host : "");
 
-const quoted = (phrases: string[]): string => listed(shortList(phrases.map((phrase) => `“${phrase}”`)), "or");
+const quoted = (phrases: string[]): string[] =>
+  shortList(phrases.map((phrase) => t("“{phrase}”", { phrase })));
 
 const shortList = (items: string[]): string[] =>
   items.length > SHOWN_ITEMS + 1
-    ? [...items.slice(0, SHOWN_ITEMS), `${number(items.length - SHOWN_ITEMS)} more`]
+    ? [...items.slice(0, SHOWN_ITEMS), t("{count, number} more", { count: items.length - SHOWN_ITEMS })]
     : items;
 
-export function listed(parts: string[], word: "and" | "or"): string {
-  if (parts.length < 3) return parts.join(` ${word} `);
-  return `${parts.slice(0, -1).join(", ")} ${word} ${parts.at(-1)}`;
-}
-
-const counted = (count: number, one: string): string => `${number(count)} ${count === 1 ? one : `${one}s`}`;
-
-const number = (value: number): string => value.toLocaleString("en");
+const EVERY = new Intl.ListFormat(locale, { type: "conjunction" });
+const EITHER = new Intl.ListFormat(locale, { type: "disjunction" });
+const every = (parts: string[]): string => EVERY.format(parts);
+const either = (parts: string[]): string => EITHER.format(parts);
 
 const bracketed = (text: string): string => `(${text})`;
-
-const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

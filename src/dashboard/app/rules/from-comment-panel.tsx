@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Comment } from "../api.ts";
+import { t } from "../language.ts";
 import { Marked } from "../queue/marked.tsx";
 import type { Suggestion } from "./from-comment.ts";
 import { phraseFrom, suggestionsOf } from "./from-comment.ts";
@@ -33,16 +34,20 @@ export function FromComment({ comment, suggestions, ticked, onTick, onSuggest }:
     if (phraseFrom(selected)) setPhrase(phraseFrom(selected));
   };
   return (
-    <section class="panel stack from-comment" aria-label="The comment this rule is made from">
-      <h2>From this comment</h2>
+    <section class="panel stack from-comment" aria-label={t("The comment this rule is made from")}>
+      <h2>{t("From this comment")}</h2>
       <div class="tried-text" onMouseUp={takeSelected}>
         <p class="tried-author">
           <bdi dir="auto">{comment.authorName}</bdi>
         </p>
         <Marked text={comment.body} field="body" findings={comment.findings} />
       </div>
-      <div class="ticks column" role="group" aria-label="The rule matches a comment that has any of these">
-        <span class="legend">The rule matches a comment that has any of these</span>
+      <div
+        class="ticks column"
+        role="group"
+        aria-label={t("The rule matches a comment that has any of these")}
+      >
+        <span class="legend">{t("The rule matches a comment that has any of these")}</span>
         {suggestions.map((suggestion) => (
           <label class="check" key={suggestion.label}>
             <input
@@ -65,14 +70,14 @@ export function FromComment({ comment, suggestions, ticked, onTick, onSuggest }:
         }}
       >
         <input
-          aria-label="Another word or phrase of this comment"
-          placeholder="Another word or phrase: type it, or select it above"
+          aria-label={t("Another word or phrase of this comment")}
+          placeholder={t("Another word or phrase: type it, or select it above")}
           dir="auto"
           value={phrase}
           onInput={({ currentTarget }) => setPhrase(currentTarget.value)}
         />
         <button type="submit" disabled={phraseFrom(phrase) === ""}>
-          Add
+          {t("Add")}
         </button>
       </form>
     </section>

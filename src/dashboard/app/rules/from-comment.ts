@@ -1,5 +1,6 @@
 // What of one comment could make a rule. Pure.
 import type { Comment } from "../api.ts";
+import { t } from "../language.ts";
 import type { Check, Condition } from "./condition.ts";
 import type { Then } from "./rules-api.ts";
 
@@ -24,33 +25,33 @@ export function suggestionsOf(comment: Comment, selected = ""): Suggestion[] {
   const name = comment.authorName.trim();
   return [
     ...domains.map((domain) => ({
-      label: `Links to ${domain}`,
+      label: t("Links to {domain}", { domain }),
       check: { check: "links", domains: [domain] },
-      name: `Links to ${domain}`,
+      name: t("Links to {domain}", { domain }),
     })),
     ...phrases.map(({ phrase, why }) => ({
-      label: `“${phrase}” — ${why}`,
+      label: t("“{phrase}” — {why}", { phrase, why }),
       check: { check: "words", phrases: [phrase] },
-      name: `“${phrase}”`,
+      name: t("“{phrase}”", { phrase }),
     })),
     ...(email === null
       ? []
       : [
           {
-            label: `E-mail addresses at ${email}`,
-            ...(COMMON_PROVIDERS.has(email) ? { caution: "Very many people have one there." } : {}),
+            label: t("E-mail addresses at {domain}", { domain: email }),
+            ...(COMMON_PROVIDERS.has(email) ? { caution: t("Very many people have one there.") } : {}),
             check: { check: "author", emailDomain: [email] },
-            name: `E-mail at ${email}`,
+            name: t("E-mail at {domain}", { domain: email }),
           },
         ]),
     ...(name === "" || name.length > MAX_PHRASE_LENGTH
       ? []
       : [
           {
-            label: `Author’s name “${name}”`,
-            ...(isCommonName(name) ? { caution: "Others may have that name, too." } : {}),
+            label: t("Author’s name “{name}”", { name }),
+            ...(isCommonName(name) ? { caution: t("Others may have that name, too.") } : {}),
             check: { check: "words", phrases: [name], fields: ["authorName"] },
-            name: `Author “${name}”`,
+            name: t("Author “{name}”", { name }),
           },
         ]),
   ];
@@ -105,11 +106,11 @@ export function emailDomain(email: string | null): string | null {
 
 function phrasesOf(comment: Comment, selected: string): { phrase: string; why: string }[] {
   const found = [
-    { phrase: phraseFrom(selected), why: "what you selected" },
-    { phrase: repeatedPhrase(comment.body) ?? "", why: "said more than once" },
+    { phrase: phraseFrom(selected), why: t("what you selected") },
+    { phrase: repeatedPhrase(comment.body) ?? "", why: t("said more than once") },
     ...(comment.findings ?? [])
       .filter(({ check, field }) => check === "words" && field === "body")
-      .map(({ matched }) => ({ phrase: phraseFrom(matched ?? ""), why: "seen by a rule" })),
+      .map(({ matched }) => ({ phrase: phraseFrom(matched ?? ""), why: t("seen by a rule") })),
   ].filter(({ phrase }) => phrase !== "");
   return found.filter(
     ({ phrase }, index) =>

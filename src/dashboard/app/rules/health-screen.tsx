@@ -3,6 +3,8 @@ import { LoadProblem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
 import { useEvery } from "../frame/use-every.ts";
 import { useTask } from "../frame/use-task.ts";
+import { number, rich, t } from "../language.ts";
+import { heard } from "./heard.tsx";
 import type { Health, HealthItem, Stage } from "./rules-api.ts";
 import { fetchHealth } from "./rules-api.ts";
 import { RulesHead } from "./site-choice.tsx";
@@ -21,23 +23,25 @@ const KINDS: readonly {
 }[] = [
   {
     of: "alwaysOverturned",
-    title: "Always overturned",
-    about: "Moderators decided against it every time. Change its condition, or put it to shadow.",
+    title: t("Always overturned"),
+    about: t("Moderators decided against it every time. Change its condition, or put it to shadow."),
   },
   {
     of: "tooBroad",
-    title: "Hits very much",
-    about: "A rule that hits so many comments says little about any of them. Narrow it, or lower its points.",
+    title: t("Hits very much"),
+    about: t(
+      "A rule that hits so many comments says little about any of them. Narrow it, or lower its points.",
+    ),
   },
   {
     of: "slow",
-    title: "Slow",
-    about: "Long word lists and patterns that stand in many rules cost time with every comment.",
+    title: t("Slow"),
+    about: t("Long word lists and patterns that stand in many rules cost time with every comment."),
   },
   {
     of: "neverFired",
-    title: "Never hit anything",
-    about: "It may wait for something rare, or its condition cannot come true. Try a text against it.",
+    title: t("Never hit anything"),
+    about: t("It may wait for something rare, or its condition cannot come true. Try a text against it."),
   },
 ];
 
@@ -52,10 +56,10 @@ export function HealthScreen({ siteKey }: { siteKey: string }) {
     <div class="desk">
       <RulesHead current="health" />
       <p class="lead">
-        Which rules do not do what they are there for. Drafts are left out: they are not run.
+        {t("Which rules do not do what they are there for. Drafts are left out: they are not run.")}
       </p>
       <div class="adder">
-        <label for="health-days">In the last</label>
+        <label for="health-days">{t("In the last")}</label>
         <select
           id="health-days"
           value={String(days)}
@@ -63,7 +67,7 @@ export function HealthScreen({ siteKey }: { siteKey: string }) {
         >
           {PERIODS.map((period) => (
             <option key={period} value={String(period)}>
-              {period === 366 ? "year" : `${period} days`}
+              {period === 366 ? t("year") : t("{days} days", { days: period })}
             </option>
           ))}
         </select>
@@ -72,7 +76,7 @@ export function HealthScreen({ siteKey }: { siteKey: string }) {
           href={`/v1/exports/rule-numbers?${new URLSearchParams({ siteKey, days: String(days) })}`}
           download
         >
-          Numbers of all rules as CSV
+          {t("Numbers of all rules as CSV")}
         </a>
       </div>
       {problem && <LoadProblem text={problem} onRetry={load} />}
@@ -92,11 +96,14 @@ function Findings({ health }: { health: Health }) {
           <circle cx="24" cy="24" r="21" />
           <path d="M15 24.500l6.500 6.500 12-13" />
         </svg>
-        <h2>{rules === 0 ? "No rule is run yet" : "Nothing stands out"}</h2>
+        <h2>{rules === 0 ? t("No rule is run yet") : t("Nothing stands out")}</h2>
         <p>
           {rules === 0
-            ? "Rules are looked at here once they leave the draft."
-            : `Of ${rules === 1 ? "one rule" : `${rules} rules`} none is always overturned, overlaps with another, hits far too much or is slow. A rule that has met fewer than 20 comments is not judged.`}
+            ? t("Rules are looked at here once they leave the draft.")
+            : t(
+                "{rules, plural, one {Of one rule} other {Of # rules}} none is always overturned, overlaps with another, hits far too much or is slow. A rule that has met fewer than 20 comments is not judged.",
+                { rules },
+              )}
         </p>
       </div>
     );
@@ -105,15 +112,15 @@ function Findings({ health }: { health: Health }) {
     <div class="health">
       {overlaps.length > 0 && (
         <section class="panel stack" aria-labelledby="health-overlaps">
-          <KindHead id="health-overlaps" title="Overlap" count={overlaps.length} />
+          <KindHead id="health-overlaps" title={t("Overlap")} count={overlaps.length} />
           <p class="hint">
-            Two rules that hit the same comments. One of them may do, or both may weigh too much.
+            {t("Two rules that hit the same comments. One of them may do, or both may weigh too much.")}
           </p>
           <ul class="findings">
             {overlaps.map(({ rules: [one, other], sentence }) => (
               <li key={one.ruleId + other.ruleId}>
                 <p>
-                  <NamedRule {...one} /> <span class="hint">and</span> <NamedRule {...other} />
+                  <NamedRule {...one} /> <span class="hint">{t("and")}</span> <NamedRule {...other} />
                 </p>
                 <p class="hint">
                   <bdi dir="auto">{sentence}</bdi>
@@ -124,16 +131,23 @@ function Findings({ health }: { health: Health }) {
         </section>
       )}
       {shown.map(({ of, title, about }) => (
-        <Kind key={of} title={title} about={about} items={health[of]} />
+        <Kind key={of} of={of} title={title} about={about} items={health[of]} />
       ))}
     </div>
   );
 }
 
-function Kind({ title, about, items }: { title: string; about: string; items: readonly HealthItem[] }) {
+interface KindProps {
+  of: string;
+  title: string;
+  about: string;
+  items: readonly HealthItem[];
+}
+
+function Kind({ of, title, about, items }: KindProps) {
   const [isWhole, setIsWhole] = useState(false);
   const shown = isWhole ? items : items.slice(0, SHOWN_AT_FIRST);
-  const id = `health-${title.toLowerCase().replaceAll(" ", "-")}`;
+  const id = `health-${of}`;
   return (
     <section class="panel stack" aria-labelledby={id}>
       <KindHead id={id} title={title} count={items.length} />
@@ -151,8 +165,11 @@ function Kind({ title, about, items }: { title: string; about: string; items: re
       {shown.length < items.length && (
         <div>
           <button type="button" class="small" onClick={() => setIsWhole(true)}>
-            Show all {items.length}
-            <span class="only-heard"> of “{title}”</span>
+            {rich("Show all {count, number}<heard> of “{title}”</heard>", {
+              count: items.length,
+              title,
+              heard,
+            })}
           </button>
         </div>
       )}
@@ -162,7 +179,7 @@ function Kind({ title, about, items }: { title: string; about: string; items: re
 
 const KindHead = ({ id, title, count }: { id: string; title: string; count: number }) => (
   <h2 id={id}>
-    {title} <span class="count">{count}</span>
+    {title} <span class="count">{number(count)}</span>
   </h2>
 );
 

@@ -1,6 +1,7 @@
 // Form fields that show what the server refused about them.
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useState } from "preact/hooks";
+import { t } from "../language.ts";
 import type { NumberCondition } from "./condition.ts";
 import { RefusalText, useRefusals } from "./problems.tsx";
 
@@ -125,11 +126,11 @@ const numberOf = (text: string): number | undefined => {
 type Bound = keyof NumberCondition;
 
 const BOUNDS: readonly [Bound, string][] = [
-  ["gte", "at least"],
-  ["gt", "more than"],
-  ["lte", "at most"],
-  ["lt", "less than"],
-  ["eq", "exactly"],
+  ["gte", t("at least")],
+  ["gt", t("more than")],
+  ["lte", t("at most")],
+  ["lt", t("less than")],
+  ["eq", t("exactly")],
 ];
 
 interface BoundsInputProps {
@@ -149,9 +150,11 @@ export function BoundsInput({ label, unit, scale, condition, onChange }: BoundsI
     <div class="bounds">
       {shown.map(([bound, value], index) => (
         <div class="bound" key={index}>
-          {index > 0 && <span class="hint">and</span>}
+          {index > 0 && <span class="hint">{t("and")}</span>}
           <select
-            aria-label={`${label}: ${index > 0 ? "second " : ""}comparison`}
+            aria-label={
+              index > 0 ? t("{label}: second comparison", { label }) : t("{label}: comparison", { label })
+            }
             value={bound}
             onChange={({ currentTarget }) =>
               write(shown.map((one, at) => (at === index ? [currentTarget.value as Bound, value] : one)))
@@ -166,7 +169,7 @@ export function BoundsInput({ label, unit, scale, condition, onChange }: BoundsI
             )}
           </select>
           <NumberInput
-            label={`${label}: ${index > 0 ? "second " : ""}number`}
+            label={index > 0 ? t("{label}: second number", { label }) : t("{label}: number", { label })}
             value={value === undefined ? undefined : tidy(value * scale)}
             onNumber={(number) =>
               write(
@@ -185,12 +188,12 @@ export function BoundsInput({ label, unit, scale, condition, onChange }: BoundsI
           class="quiet small"
           onClick={() => write([...shown, [shown[0]![0].startsWith("g") ? "lt" : "gte", undefined]])}
         >
-          + and
+          {t("+ and")}
         </button>
       )}
       {shown.length > 1 && (
         <button type="button" class="quiet small" onClick={() => write(shown.slice(0, -1))}>
-          One bound only
+          {t("One bound only")}
         </button>
       )}
     </div>
@@ -200,10 +203,10 @@ export function BoundsInput({ label, unit, scale, condition, onChange }: BoundsI
 const tidy = (value: number): number => Math.round(value * 1e6) / 1e6;
 
 const WINDOW_UNITS: readonly [seconds: number, name: string][] = [
-  [86_400, "days"],
-  [3_600, "hours"],
-  [60, "minutes"],
-  [1, "seconds"],
+  [86_400, t("days")],
+  [3_600, t("hours")],
+  [60, t("minutes")],
+  [1, t("seconds")],
 ];
 
 interface WindowInputProps {
@@ -218,13 +221,13 @@ export function WindowInput({ label, seconds, onSeconds }: WindowInputProps) {
   return (
     <div class="bound">
       <NumberInput
-        label={`${label}: number`}
+        label={t("{label}: number", { label })}
         min={1}
         value={seconds === undefined ? undefined : tidy(seconds / unit)}
         onNumber={(number) => onSeconds(number === undefined ? undefined : Math.round(number * unit))}
       />
       <select
-        aria-label={`${label}: unit`}
+        aria-label={t("{label}: unit", { label })}
         value={String(unit)}
         onChange={({ currentTarget }) => {
           const next = Number(currentTarget.value);

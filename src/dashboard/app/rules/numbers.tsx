@@ -1,9 +1,8 @@
 import { TimeAgo } from "../frame/time-ago.tsx";
-import { plural } from "../queue/sentences.ts";
+import { number, rich, t } from "../language.ts";
 import type { Advice, Day, RuleNumbers, Stage } from "./rules-api.ts";
 import { STAGES } from "./rules-api.ts";
 import { cost, percent } from "./percent.ts";
-import { STAGE_NAMES } from "./stages.tsx";
 
 interface NumbersProps {
   numbers: RuleNumbers;
@@ -19,21 +18,40 @@ export function Numbers({ numbers, advice, stage, disabled, onStage }: NumbersPr
   return (
     <div class="numbers">
       <p class="hint">
-        {plural(hits, "hit")}
-        {judged > 0 && `, ${judged} judged by people, ${overturned} overturned`}
+        {judged > 0
+          ? t(
+              "{hits, plural, one {# hit} other {# hits}}, {judged, number} judged by people, {overturned, number} overturned",
+              { hits, judged, overturned },
+            )
+          : t("{hits, plural, one {# hit} other {# hits}}", { hits })}
         {precision !== null && (
           <>
             {" · "}
-            <strong>right in {percent(precision)}</strong>
-            {precisionLowerBound !== null && `, surely ${percent(precisionLowerBound)} or more`}
+            {precisionLowerBound === null
+              ? rich("<b>right in {share}</b>", { share: percent(precision), b: bold })
+              : rich("<b>right in {share}</b>, surely {bound} or more", {
+                  share: percent(precision),
+                  bound: percent(precisionLowerBound),
+                  b: bold,
+                })}
           </>
         )}
-        {meanCostMicroseconds !== null && ` · ${cost(meanCostMicroseconds)} a comment`}
+        {meanCostMicroseconds !== null && " · "}
+        {meanCostMicroseconds !== null && t("{cost} a comment", { cost: cost(meanCostMicroseconds) })}
       </p>
       {advice && <AdviceLine {...{ advice, stage, disabled, onStage }} />}
     </div>
   );
 }
+
+const bold = (text: preact.ComponentChildren) => <strong>{text}</strong>;
+
+const TO_STAGE: Record<Stage, string> = {
+  draft: t("Draft it now"),
+  shadow: t("Shadow it now"),
+  hold: t("Hold it now"),
+  enforce: t("Enforce it now"),
+};
 
 interface AdviceLineProps {
   advice: Advice;
@@ -49,7 +67,7 @@ export function AdviceLine({ advice, stage, disabled, onStage }: AdviceLineProps
       {advice.sentence}
       {to && (
         <button type="button" class="small" disabled={disabled} onClick={() => onStage(to)}>
-          {STAGE_NAMES[to]} it now
+          {TO_STAGE[to]}
         </button>
       )}
     </p>
@@ -61,27 +79,26 @@ export function Figures({ numbers, days }: { numbers: RuleNumbers; days: number 
   const { hits, share, judged, overturned, precision, precisionLowerBound, precisionOf } = numbers;
   return (
     <dl class="figures">
-      <Figure name="Hits" value={hits.toLocaleString("en")}>
-        {share === null ? `in ${days} days` : `${percent(share)} of comments`}
-        {numbers.lastHitAt && (
-          <>
-            , last <TimeAgo at={numbers.lastHitAt} />
-          </>
-        )}
+      <Figure name={t("Hits")} value={number(hits)}>
+        {share === null ? t("in {days} days", { days }) : t("{share} of comments", { share: percent(share) })}
+        {numbers.lastHitAt && rich(", last {ago}", { ago: <TimeAgo at={numbers.lastHitAt} /> })}
       </Figure>
-      <Figure name="Overturned" value={overturned.toLocaleString("en")}>
-        {judged === 0 ? "none judged yet" : `of ${judged.toLocaleString("en")} judged by people`}
+      <Figure name={t("Overturned")} value={number(overturned)}>
+        {judged === 0 ? t("none judged yet") : t("of {judged, number} judged by people", { judged })}
       </Figure>
-      <Figure name="Right" value={precision === null ? "–" : percent(precision)}>
+      <Figure name={t("Right")} value={precision === null ? "–" : percent(precision)}>
         {precision === null || precisionLowerBound === null
-          ? "not known yet"
-          : `surely ${percent(precisionLowerBound)} or more${precisionOf === "blind" ? ", reviewed blind" : ""}`}
+          ? t("not known yet")
+          : t("surely {bound} or more{of, select, blind {, reviewed blind} other {}}", {
+              bound: percent(precisionLowerBound),
+              of: precisionOf,
+            })}
       </Figure>
       <Figure
-        name="Cost"
+        name={t("Cost")}
         value={numbers.meanCostMicroseconds === null ? "–" : cost(numbers.meanCostMicroseconds)}
       >
-        {numbers.meanCostMicroseconds === null ? "not measured yet" : "a comment"}
+        {numbers.meanCostMicroseconds === null ? t("not measured yet") : t("a comment")}
       </Figure>
     </dl>
   );
@@ -118,7 +135,13 @@ export function DayBars({ daily, days }: { daily: readonly Day[]; days: number }
     <svg class="days" viewBox={`0 0 ${days * 8} 40`} preserveAspectRatio="none" aria-hidden="true">
       {shown.map(({ day, hits, overturned }, index) => (
         <g key={day}>
-          <title>{`${day}: ${plural(hits, "hit")}, ${overturned} overturned`}</title>
+          <title>
+            {t("{day}: {hits, plural, one {# hit} other {# hits}}, {overturned, number} overturned", {
+              day,
+              hits,
+              overturned,
+            })}
+          </title>
           <rect class="day" x={index * 8 + 1} width="6" {...bar(hits, most)} />
           <rect
             class="day overturned"

@@ -3,7 +3,8 @@ import { announce } from "../frame/announcer.tsx";
 import { Problem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
 import { useTask } from "../frame/use-task.ts";
-import { plural } from "../queue/sentences.ts";
+import { rich, t } from "../language.ts";
+import { heard } from "./heard.tsx";
 import type { Pack } from "./rules-api.ts";
 import { restorePackRule, switchPack } from "./rules-api.ts";
 
@@ -20,12 +21,12 @@ export function PacksPanel({ siteKey, packs, onSwitched }: PacksPanelProps) {
     <section class="panel packs" aria-labelledby="packs">
       <details open={packs.some(({ hasUpdate }) => hasUpdate)}>
         <summary>
-          <h2 id="packs">Packs</h2>
+          <h2 id="packs">{t("Packs")}</h2>
           <span class="hint">
-            Ready-made rules, one click each: {on.length} of {packs.length} on
+            {t("Ready-made rules, one click each: {on} of {all} on", { on: on.length, all: packs.length })}
           </span>
         </summary>
-        <ul aria-label="Packs">
+        <ul aria-label={t("Packs")}>
           {packs.map((pack) => (
             <PackItem key={pack.key} siteKey={siteKey} pack={pack} onSwitched={onSwitched} />
           ))}
@@ -42,7 +43,7 @@ function PackItem({ siteKey, pack, onSwitched }: Omit<PacksPanelProps, "packs"> 
   const change = (wanted: boolean): void =>
     run(async () => {
       const changed = await switchPack(key, siteKey, wanted);
-      const sentence = hasUpdate && wanted && isOn ? "Up to date." : sentenceOf(changed);
+      const sentence = hasUpdate && wanted && isOn ? t("Up to date.") : sentenceOf(changed);
       setSaid(sentence);
       announce(`${name}: ${sentence}`);
       onSwitched(changed);
@@ -53,7 +54,7 @@ function PackItem({ siteKey, pack, onSwitched }: Omit<PacksPanelProps, "packs"> 
         <h3>{name}</h3>
         {hasUpdate && (
           <button type="button" class="small" aria-disabled={busy} onClick={() => change(true)}>
-            Update<span class="only-heard"> {name}</span>
+            {rich("Update<heard> {name}</heard>", { name, heard })}
           </button>
         )}
         {/* Disabled it would lose the focus of whoever has just pressed it. */}
@@ -66,7 +67,7 @@ function PackItem({ siteKey, pack, onSwitched }: Omit<PacksPanelProps, "packs"> 
           aria-disabled={busy}
           onClick={() => change(!isOn)}
         >
-          {isOn ? "On" : "Off"}
+          {isOn ? t("On") : t("Off")}
         </button>
       </header>
       <p>{description}</p>
@@ -78,7 +79,7 @@ function PackItem({ siteKey, pack, onSwitched }: Omit<PacksPanelProps, "packs"> 
         onRestore={(rule) =>
           run(async () => {
             const changed = await restorePackRule(key, rule.key, siteKey);
-            const sentence = `“${rule.name}” is back, as it was when it was deleted.`;
+            const sentence = t("“{name}” is back, as it was when it was deleted.", { name: rule.name });
             setSaid(sentence);
             announce(sentence);
             onSwitched(changed);
@@ -90,10 +91,13 @@ function PackItem({ siteKey, pack, onSwitched }: Omit<PacksPanelProps, "packs"> 
 }
 
 function sentenceOf({ isOn, rules, wordLists }: Pack): string {
-  if (!isOn) return "Off. Its rules and lists wait as you left them.";
+  if (!isOn) return t("Off. Its rules and lists wait as you left them.");
   const live = rules.filter(({ ruleId }) => ruleId !== null).length;
   const lists = wordLists.filter(({ wordListId }) => wordListId !== null).length;
-  return `On, with ${plural(live, "rule")}${lists > 0 ? ` and ${plural(lists, "word list")}` : ""} below.`;
+  return t(
+    "On, with {live, plural, one {# rule} other {# rules}}{lists, plural, =0 {} one { and # word list} other { and # word lists}} below.",
+    { live, lists },
+  );
 }
 
 interface PackContentsProps {
@@ -106,12 +110,10 @@ function PackContents({ pack, busy, onRestore }: PackContentsProps) {
   const { name, version, rules, wordLists, sources, isOn } = pack;
   return (
     <details class="more">
-      <summary>
-        What is in it<span class="only-heard">: {name}</span>
-      </summary>
+      <summary>{rich("What is in it<heard>: {name}</heard>", { name, heard })}</summary>
       <div class="two">
         <div>
-          <h4>{plural(rules.length, "rule")}</h4>
+          <h4>{t("{count, plural, one {# rule} other {# rules}}", { count: rules.length })}</h4>
           <ul class="parts">
             {rules.map((rule) => (
               <PackRule
@@ -126,15 +128,19 @@ function PackContents({ pack, busy, onRestore }: PackContentsProps) {
         </div>
         {wordLists.length > 0 && (
           <div>
-            <h4>{plural(wordLists.length, "word list")}</h4>
+            <h4>
+              {t("{count, plural, one {# word list} other {# word lists}}", { count: wordLists.length })}
+            </h4>
             <ul class="parts">
               {wordLists.map(({ key, name: listName, phrases, allowed, wordListId, isChanged }) => (
                 <li key={key}>
                   {wordListId ? <Link href={`/word-lists/${wordListId}`}>{listName}</Link> : listName}
                   <span class="hint">
-                    {` ${plural(phrases, "phrase")}`}
-                    {allowed > 0 && `, ${allowed} allowed`}
-                    {isChanged && ", changed here"}
+                    {" "}
+                    {t(
+                      "{phrases, plural, one {# phrase} other {# phrases}}{allowed, plural, =0 {} other {, # allowed}}{isChanged, select, true {, changed here} other {}}",
+                      { phrases, allowed, isChanged: String(isChanged) },
+                    )}
                   </span>
                 </li>
               ))}
@@ -143,7 +149,7 @@ function PackContents({ pack, busy, onRestore }: PackContentsProps) {
         )}
       </div>
       <p class="hint">
-        {"Sources: "}
+        {t("Sources:")}{" "}
         {sources.map((source, index) => (
           <span key={source.name}>
             {index > 0 && "; "}
@@ -157,7 +163,8 @@ function PackContents({ pack, busy, onRestore }: PackContentsProps) {
             {` (${source.licence})`}
           </span>
         ))}
-        {`. Version ${version}.`}
+        {". "}
+        {t("Version {version}.", { version })}
       </p>
     </details>
   );
@@ -187,12 +194,13 @@ function PackRule({ rule, isOn, busy, onRestore }: PackRuleProps) {
     <li ref={item}>
       {ruleId ? <Link href={`/rules/${ruleId}`}>{name}</Link> : name}
       <span class="hint">
-        {points === null ? " holds" : ` ${plural(points, "point")}`}
-        {isDeleted ? ", deleted here" : isChanged && ", changed here"}
+        {" "}
+        {points === null ? t("holds") : t("{points, plural, one {# point} other {# points}}", { points })}
+        {isDeleted ? t(", deleted here") : isChanged && t(", changed here")}
       </span>
       {isDeleted && isOn && (
         <button type="button" class="small" aria-disabled={busy} onClick={restore}>
-          Restore<span class="only-heard"> {name}</span>
+          {rich("Restore<heard> {name}</heard>", { name, heard })}
         </button>
       )}
     </li>

@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Problem } from "../frame/field.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { rich, t } from "../language.ts";
 import { backtestSentence } from "./backtest-picture.ts";
 import type { ListedBacktest } from "./rules-api.ts";
 import { fetchBacktests } from "./rules-api.ts";
@@ -15,10 +16,10 @@ interface PastBacktestsProps {
 }
 
 const UNFINISHED: Record<Exclude<ListedBacktest["status"], "done">, string> = {
-  queued: "Waits for its turn.",
-  running: "Under way.",
-  cancelled: "Stopped.",
-  failed: "Failed.",
+  queued: t("Waits for its turn."),
+  running: t("Under way."),
+  cancelled: t("Stopped."),
+  failed: t("Failed."),
 };
 
 /** What this rule, or changes of it, would have done when somebody asked before. */
@@ -37,7 +38,7 @@ export function PastBacktests({ ruleId, shownId, endedId, onShow }: PastBacktest
   return (
     <details class="more past-backtests">
       <summary>
-        Tried before{" "}
+        {t("Tried before")}{" "}
         {past && (
           <span class="count">
             {past.length}
@@ -50,7 +51,10 @@ export function PastBacktests({ ruleId, shownId, endedId, onShow }: PastBacktest
         {past?.map((backtest) => (
           <li key={backtest.id} aria-current={backtest.id === shownId ? "true" : undefined}>
             <p class="hint">
-              <TimeAgo at={backtest.createdAt} /> by <bdi dir="auto">{backtest.requestedBy}</bdi>
+              {rich("{ago} by {name}", {
+                ago: <TimeAgo at={backtest.createdAt} />,
+                name: <bdi dir="auto">{backtest.requestedBy}</bdi>,
+              })}
             </p>
             <p>
               {backtest.status === "done" && backtest.result
@@ -61,11 +65,11 @@ export function PastBacktests({ ruleId, shownId, endedId, onShow }: PastBacktest
               <button
                 type="button"
                 class="small"
-                aria-label={`${backtest.id === shownId ? "Shown above" : "Show"}: ${backtest.result ? backtestSentence(backtest.result) : ""}`}
+                aria-label={`${backtest.id === shownId ? t("Shown above") : t("Show")}: ${backtest.result ? backtestSentence(backtest.result) : ""}`}
                 disabled={busy || backtest.id === shownId}
                 onClick={() => onShow(backtest.id)}
               >
-                {backtest.id === shownId ? "Shown above" : "Show"}
+                {backtest.id === shownId ? t("Shown above") : t("Show")}
               </button>
             )}
           </li>
@@ -73,7 +77,7 @@ export function PastBacktests({ ruleId, shownId, endedId, onShow }: PastBacktest
       </ol>
       {cursor && (
         <button type="button" class="quiet small" disabled={busy} onClick={() => load(cursor)}>
-          Show more
+          {t("Show more")}
         </button>
       )}
     </details>

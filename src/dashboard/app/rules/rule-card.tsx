@@ -4,7 +4,9 @@ import { announce } from "../frame/announcer.tsx";
 import { Problem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { rich, t } from "../language.ts";
 import { describeRule } from "./describe.ts";
+import { heard } from "./heard.tsx";
 import { Numbers } from "./numbers.tsx";
 import type { Rule, RuleFields, Stage, WordList } from "./rules-api.ts";
 import { changeRule, deleteRule } from "./rules-api.ts";
@@ -28,7 +30,7 @@ export function RuleCard({ rule, lists, packName, onChanged }: RuleCardProps) {
     run(async () => {
       await deleteRule(id);
       releaseRule(id);
-      announce(`Rule ${name} deleted.`);
+      announce(t("Rule {name} deleted.", { name }));
       onChanged(null);
     });
   return (
@@ -43,11 +45,11 @@ export function RuleCard({ rule, lists, packName, onChanged }: RuleCardProps) {
       </header>
       <p class="sentence">
         <bdi dir="auto">{describeRule(rule, listName)}</bdi>
-        {packName && <span class="hint"> Pack: {packName}</span>}
+        {packName && <span class="hint"> {t("Pack: {name}", { name: packName })}</span>}
       </p>
       {rule.brakeReason && (
         <p class="hint">
-          <span class="badge warn">Braked</span> {whyBraked({ brakeReason: rule.brakeReason })}
+          <span class="badge warn">{t("Braked")}</span> {whyBraked({ brakeReason: rule.brakeReason })}
         </p>
       )}
       <Problem text={problem} />
@@ -55,18 +57,18 @@ export function RuleCard({ rule, lists, packName, onChanged }: RuleCardProps) {
         <p class="notice" role="status">
           {STAGE_NAMES[stage]}: {STAGE_MEANS[stage]}
           <button type="button" disabled={busy} onClick={undo}>
-            Undo
+            {t("Undo")}
           </button>
         </p>
       )}
       {isAsked ? (
-        <div class="confirm" role="group" aria-label="Delete this rule">
-          <p>Delete this rule? What it found stays on the cards.</p>
+        <div class="confirm" role="group" aria-label={t("Delete this rule")}>
+          <p>{t("Delete this rule? What it found stays on the cards.")}</p>
           <button type="button" class="danger" disabled={busy} onClick={remove}>
-            Delete rule
+            {t("Delete rule")}
           </button>
           <button type="button" onClick={() => setIsAsked(false)}>
-            Keep it
+            {t("Keep it")}
           </button>
         </div>
       ) : (
@@ -82,13 +84,13 @@ export function RuleCard({ rule, lists, packName, onChanged }: RuleCardProps) {
           )}
           <div class="endpoint-actions">
             <Link class="button" href={`/rules/${id}`}>
-              Edit<span class="only-heard"> {name}</span>
+              {rich("Edit<heard> {name}</heard>", { name, heard })}
             </Link>
             <Link class="button quiet" href={copyAddress(rule)}>
-              Duplicate<span class="only-heard"> {name}</span>
+              {rich("Duplicate<heard> {name}</heard>", { name, heard })}
             </Link>
             <button type="button" class="quiet" onClick={() => setIsAsked(true)}>
-              Delete<span class="only-heard"> {name}</span>
+              {rich("Delete<heard> {name}</heard>", { name, heard })}
             </button>
           </div>
         </div>

@@ -3,6 +3,7 @@ import { sentenceOf } from "../api.ts";
 import { BrakeNotices } from "../brake/brake-notice.tsx";
 import { Problem } from "../frame/field.tsx";
 import { useEvery } from "../frame/use-every.ts";
+import { t } from "../language.ts";
 import { AdviceLine, DayBars, Figures } from "./numbers.tsx";
 import { useStageChange } from "./rule-card.tsx";
 import type { Rule, RuleNumbersOfDays, Stage } from "./rules-api.ts";
@@ -20,14 +21,14 @@ export function RuleLife({ rule, onChanged }: { rule: Rule; onChanged: (rule: Ru
         ruleId={rule.id}
         onSettled={() => run(async () => onChanged(await fetchRule(rule.id)))}
       />
-      <section class="panel stage-panel" aria-label="Stage">
+      <section class="panel stage-panel" aria-label={t("Stage")}>
         <StageChoice name={rule.name} stage={rule.stage} disabled={busy} onStage={changeStage} />
         <p class="hint" role="status">
           <strong>{STAGE_NAMES[rule.stage]}.</strong> {STAGE_MEANS[rule.stage]}
         </p>
         {undo && (
           <button type="button" class="small" disabled={busy} onClick={undo}>
-            Undo
+            {t("Undo")}
           </button>
         )}
         <Problem text={problem} />
@@ -61,8 +62,8 @@ function NumbersPanel({ rule, disabled, onStage }: NumbersPanelProps) {
   useEffect(load, [rule.version]);
   useEvery(REFRESH_MS, load);
   return (
-    <section class="panel stack rule-numbers" aria-label="What it has done">
-      <h2>What it has done</h2>
+    <section class="panel stack rule-numbers" aria-label={t("What it has done")}>
+      <h2>{t("What it has done")}</h2>
       <Problem text={known ? null : problem} />
       {known && (
         <>
@@ -70,7 +71,8 @@ function NumbersPanel({ rule, disabled, onStage }: NumbersPanelProps) {
           {known.daily.length > 0 && <DayBars daily={known.daily} days={DAYS} />}
           {known.daily.length > 0 && (
             <p class="hint days-key">
-              Hits in the last {DAYS} days <span class="key overturned">overturned</span>
+              {t("Hits in the last {days} days", { days: DAYS })}{" "}
+              <span class="key overturned">{t("overturned")}</span>
             </p>
           )}
           <AdviceLine advice={known.advice} stage={rule.stage} disabled={disabled} onStage={onStage} />

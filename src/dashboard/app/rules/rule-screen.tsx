@@ -6,6 +6,7 @@ import { announce } from "../frame/announcer.tsx";
 import { Problem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { t } from "../language.ts";
 import { query, renameAddress } from "../router.ts";
 import { sites } from "../session.ts";
 import { useUnsaved } from "../unsaved.ts";
@@ -49,14 +50,14 @@ export function RuleScreen({ id, siteKey }: { id: string; siteKey: string }) {
   if (start) return <Editor start={start} />;
   return (
     <div class="desk">
-      <h1>{id === "new" ? "New rule" : "Rule"}</h1>
+      <h1>{id === "new" ? t("New rule") : t("Rule")}</h1>
       {problem ? (
         <div class="notice">
           <Problem text={problem} />
           <button type="button" onClick={load}>
-            Try again
+            {t("Try again")}
           </button>
-          <Link href="/rules">All rules</Link>
+          <Link href="/rules">{t("All rules")}</Link>
         </div>
       ) : (
         <div class="panel skeleton-panel" aria-hidden="true" />
@@ -77,7 +78,11 @@ async function startOf(id: string, siteKey: string): Promise<Start> {
   if (copied) {
     const rule = await fetchRule(copied);
     const lists = await fetchWordLists(rule.siteKey);
-    const fields: RuleFields = { ...fieldsOf(rule), name: `Copy of ${rule.name}`, stage: "draft" };
+    const fields: RuleFields = {
+      ...fieldsOf(rule),
+      name: t("Copy of {name}", { name: rule.name }),
+      stage: "draft",
+    };
     return { ...blank, siteKey: rule.siteKey, fields, lists };
   }
   if (commentId) {
@@ -130,7 +135,10 @@ function Editor({ start }: { start: Start }) {
   const [refusals, setRefusals] = useState<Refusal[]>([]);
   const [isSaved, setIsSaved] = useState(false);
   const [known, setKnown] = useState(contentOfRule(start.fields));
-  useUnsaved(rule ? `The rule “${rule.name}”` : "The new rule", contentOfRule(fields) !== known);
+  useUnsaved(
+    rule ? t("The rule “{name}”", { name: rule.name }) : t("The new rule"),
+    contentOfRule(fields) !== known,
+  );
   const { busy, run } = useTask();
   const form = useRef<HTMLFormElement>(null);
   const listName = (id: string): string | null => lists.find((list) => list.id === id)?.name ?? null;
@@ -157,7 +165,7 @@ function Editor({ start }: { start: Start }) {
         setFields(fieldsOf(stored));
         setKnown(contentOfRule(fieldsOf(stored)));
         setIsSaved(true);
-        announce(`Saved as version ${stored.version}.`);
+        announce(t("Saved as version {version}.", { version: stored.version }));
         if (!rule) renameAddress(`/rules/${stored.id}`);
       } catch (error) {
         setRefusals(refusalsOf(error));
@@ -180,9 +188,9 @@ function Editor({ start }: { start: Start }) {
   return (
     <div class="desk">
       <div class="rules-head">
-        <h1>{rule ? "Rule" : "New rule"}</h1>
-        <Link href={withSite("/rules", siteKey)}>All rules</Link>
-        {comment && <Link href="/">Back to the queue</Link>}
+        <h1>{rule ? t("Rule") : t("New rule")}</h1>
+        <Link href={withSite("/rules", siteKey)}>{t("All rules")}</Link>
+        {comment && <Link href="/">{t("Back to the queue")}</Link>}
         <span class="hint">{siteName(siteKey)}</span>
       </div>
       <div class="beside">
@@ -198,8 +206,14 @@ function Editor({ start }: { start: Start }) {
               />
             )}
             {rule && <RuleLife rule={rule} onChanged={(changed) => takeStage(changed)} />}
-            <form class="panel stack rule-form" ref={form} aria-label="Rule" noValidate onSubmit={submit}>
-              <Labelled label="Name" pointer="#/name">
+            <form
+              class="panel stack rule-form"
+              ref={form}
+              aria-label={t("Rule")}
+              noValidate
+              onSubmit={submit}
+            >
+              <Labelled label={t("Name")} pointer="#/name">
                 {(tie) => (
                   <input
                     {...tie}
@@ -210,7 +224,7 @@ function Editor({ start }: { start: Start }) {
                   />
                 )}
               </Labelled>
-              <h2>When</h2>
+              <h2>{t("When")}</h2>
               <SiteOfRule.Provider value={siteKey}>
                 <div onKeyDown={keepEnter}>
                   <ConditionBuilder
@@ -221,7 +235,7 @@ function Editor({ start }: { start: Start }) {
                   />
                 </div>
               </SiteOfRule.Provider>
-              <h2>Then</h2>
+              <h2>{t("Then")}</h2>
               <ThenForm
                 then={fields.then}
                 holdsFrom={holdsFrom}
@@ -234,17 +248,17 @@ function Editor({ start }: { start: Start }) {
                   onChange={({ currentTarget }) => change({ emergencyBrake: currentTarget.checked })}
                 />
                 <span>
-                  Emergency brake{" "}
+                  {t("Emergency brake")}{" "}
                   <span class="hint">
-                    In its first 24 hours it goes back to shadow by itself if it hits far too much.
+                    {t("In its first 24 hours it goes back to shadow by itself if it hits far too much.")}
                   </span>
                 </span>
               </label>
               {!rule && (
                 <div class="field">
-                  <span class="legend">Start as</span>
+                  <span class="legend">{t("Start as")}</span>
                   <StageChoice
-                    name="the new rule"
+                    name={t("the new rule")}
                     stage={fields.stage}
                     onStage={(stage: Stage) => change({ stage })}
                   />
@@ -257,11 +271,11 @@ function Editor({ start }: { start: Start }) {
               <RefusedSummary refusals={refusals} />
               <div class="adder">
                 <button type="submit" class="primary" disabled={busy}>
-                  {busy ? "Saving…" : rule ? "Save" : "Save rule"}
+                  {busy ? t("Saving…") : rule ? t("Save") : t("Save rule")}
                 </button>
                 {isSaved && rule && (
                   <span class="hint" role="status">
-                    Saved as version {rule.version}.
+                    {t("Saved as version {version}.", { version: rule.version })}
                   </span>
                 )}
               </div>
@@ -308,7 +322,7 @@ function Editor({ start }: { start: Start }) {
 const RefusedSummary = ({ refusals }: { refusals: Refusal[] }) =>
   refusals.length > 0 ? (
     <div class="problem-text" role="alert">
-      <p>The rule was not saved:</p>
+      <p>{t("The rule was not saved:")}</p>
       <ul>
         {[...new Set(refusals.map(({ detail }) => detail))].map((detail) => (
           <li key={detail}>{detail}</li>
@@ -335,10 +349,10 @@ function JsonView({ fields, onFields }: JsonViewProps) {
   };
   return (
     <details class="more" open={isOpen} onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
-      <summary>As JSON</summary>
+      <summary>{t("As JSON")}</summary>
       {isOpen && (
         <div class="field">
-          <label for="rule-json">Condition and outcome as JSON</label>
+          <label for="rule-json">{t("Condition and outcome as JSON")}</label>
           <textarea
             id="rule-json"
             class="code"
@@ -347,7 +361,7 @@ function JsonView({ fields, onFields }: JsonViewProps) {
             value={written ?? current}
             onChange={({ currentTarget }) => write(currentTarget.value)}
           />
-          {written !== null && <p class="refusal">This is not JSON with “when” and “then” yet.</p>}
+          {written !== null && <p class="refusal">{t("This is not JSON with “when” and “then” yet.")}</p>}
         </div>
       )}
     </details>

@@ -1,4 +1,5 @@
 // Everything about rules, loaded when somebody first goes there: moderating the queue needs none of it.
+import { t } from "../language.ts";
 import { canAdministerAny } from "../session.ts";
 import type { RulesPage } from "../routes.ts";
 import { WordListScreen } from "../word-lists/word-list-screen.tsx";
@@ -12,8 +13,8 @@ export function RulesPages({ page }: { page: RulesPage }) {
   if (!canAdministerAny.value) {
     return (
       <div class="empty">
-        <h1>Rules are for admins</h1>
-        <p>Ask an admin of your site to look after them.</p>
+        <h1>{t("Rules are for admins")}</h1>
+        <p>{t("Ask an admin of your site to look after them.")}</p>
       </div>
     );
   }

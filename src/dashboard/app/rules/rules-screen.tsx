@@ -5,6 +5,8 @@ import { LoadProblem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
 import { useEvery } from "../frame/use-every.ts";
 import { useTask } from "../frame/use-task.ts";
+import { rich, t } from "../language.ts";
+import { heard } from "./heard.tsx";
 import { PacksPanel } from "./packs-panel.tsx";
 import { RuleCard } from "./rule-card.tsx";
 import type { Pack, Rule, WordList } from "./rules-api.ts";
@@ -53,27 +55,27 @@ export function RulesScreen({ siteKey }: { siteKey: string }) {
     <div class="desk">
       <RulesHead current="rules" />
       <p class="lead">
-        Each rule looks at every comment. Start one in shadow, see what it finds, then let it act.
+        {t("Each rule looks at every comment. Start one in shadow, see what it finds, then let it act.")}
       </p>
       <BrakeNotices siteKey={siteKey} onSettled={load} />
       <div class="beside">
         <div class="stack">
           <div class="endpoint-actions">
             <Link class="button primary" href={withSite("/rules/new", siteKey)}>
-              New rule
+              {t("New rule")}
             </Link>
             <a class="button quiet" href={`/v1/exports/rules?${new URLSearchParams({ siteKey })}`} download>
-              Export<span class="only-heard"> rules and word lists</span>
+              {rich("Export<heard> rules and word lists</heard>", { heard })}
             </a>
           </div>
           {problem && <LoadProblem text={problem} onRetry={load} />}
           {packs.length > 0 && <PacksPanel siteKey={siteKey} packs={packs} onSwitched={load} />}
           {!rules && !problem && <div class="panel skeleton-panel" aria-hidden="true" />}
           {rules?.length === 0 && (
-            <p class="hint">No rule yet. Every comment goes by the mode of the site.</p>
+            <p class="hint">{t("No rule yet. Every comment goes by the mode of the site.")}</p>
           )}
           {rules && rules.length > 0 && (
-            <ul class="rules" aria-label="Rules">
+            <ul class="rules" aria-label={t("Rules")}>
               {rules.map((rule) => (
                 <RuleCard
                   key={rule.id}

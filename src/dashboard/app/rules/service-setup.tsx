@@ -5,6 +5,7 @@ import { announce } from "../frame/announcer.tsx";
 import { Field, Problem } from "../frame/field.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { rich, t } from "../language.ts";
 import { SecretPanel } from "../webhooks/secret-panel.tsx";
 import {
   type AkismetSetup,
@@ -47,26 +48,23 @@ function SigningSecret({ saved, onMade }: { saved: Services["external"]; onMade:
   const make = (): void =>
     run(async () => {
       setSecret((await makeSigningSecret(siteKey)).secret);
-      announce("Secret made.");
+      announce(t("Secret made."));
       await onMade();
     });
   return (
     <div class="field service-setup">
       <p class="hint">
-        {saved ? (
-          <>
-            Signed by the site’s secret, made <TimeAgo at={saved.savedAt} />. A new one leaves it valid for a
-            day.
-          </>
-        ) : (
-          "The service knows us by a signature; the secret for it has to be made once for the site."
-        )}
+        {saved
+          ? rich("Signed by the site’s secret, made {ago}. A new one leaves it valid for a day.", {
+              ago: <TimeAgo at={saved.savedAt} />,
+            })
+          : t("The service knows us by a signature; the secret for it has to be made once for the site.")}
       </p>
       {secret && <SecretPanel key={secret} secret={secret} />}
       <Problem text={problem} />
       <div>
         <button type="button" class="small" disabled={busy} onClick={make}>
-          {saved ? "Make a new secret" : "Make the signing secret"}
+          {saved ? t("Make a new secret") : t("Make the signing secret")}
         </button>
       </div>
     </div>
@@ -81,21 +79,17 @@ function AkismetKey({ saved, onSaved }: { saved: AkismetSetup | null; onSaved: O
     run(async () => {
       onSaved(await saveAkismetKey(siteKey, key));
       setKey("");
-      announce("Key saved.");
+      announce(t("Key saved."));
     });
   return (
     <div class="field service-setup">
       <p class="hint">
-        {saved ? (
-          <>
-            The site’s Akismet key was saved <TimeAgo at={saved.savedAt} />.
-          </>
-        ) : (
-          "Akismet wants a key of its own for the site."
-        )}
+        {saved
+          ? rich("The site’s Akismet key was saved {ago}.", { ago: <TimeAgo at={saved.savedAt} /> })
+          : t("Akismet wants a key of its own for the site.")}
       </p>
       <Field
-        label={saved ? "Another Akismet key" : "Akismet key"}
+        label={saved ? t("Another Akismet key") : t("Akismet key")}
         type="password"
         autocomplete="off"
         value={key}
@@ -109,7 +103,7 @@ function AkismetKey({ saved, onSaved }: { saved: AkismetSetup | null; onSaved: O
       <Problem text={problem} />
       <div>
         <button type="button" class="small" disabled={busy || key.trim() === ""} onClick={save}>
-          Save the key
+          {t("Save the key")}
         </button>
       </div>
       {saved && <AkismetReports saved={saved} onSaved={onSaved} />}
@@ -125,7 +119,7 @@ function AkismetReports({ saved, onSaved }: { saved: AkismetSetup; onSaved: OnSa
       const on = !saved.reportDecisions;
       onSaved(await switchAkismetReports(siteKey, on));
       announce(
-        on ? "Akismet is told what moderators decide." : "Akismet is not told what moderators decide.",
+        on ? t("Akismet is told what moderators decide.") : t("Akismet is not told what moderators decide."),
       );
     });
   // As it was chosen while it is being saved, as it was before where that fails.
@@ -135,10 +129,11 @@ function AkismetReports({ saved, onSaved }: { saved: AkismetSetup; onSaved: OnSa
       <label class="check akismet-reports">
         <input type="checkbox" checked={isOn} onChange={change} />
         <span>
-          Tell Akismet when moderators decide against its word
+          {t("Tell Akismet when moderators decide against its word")}
           <span class="hint">
-            Akismet learns from it, for this site and for others. It gets the comment again with its author’s
-            name, e-mail address and IP address. The switch counts at once, for the whole site.
+            {t(
+              "Akismet learns from it, for this site and for others. It gets the comment again with its author’s name, e-mail address and IP address. The switch counts at once, for the whole site.",
+            )}
           </span>
         </span>
       </label>

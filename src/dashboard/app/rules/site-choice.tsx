@@ -1,6 +1,7 @@
 // The head that the pages on rules and word lists share: where one is, and for which site.
 import { computed } from "@preact/signals";
 import { Link } from "../frame/link.tsx";
+import { t } from "../language.ts";
 import { navigate, path, query } from "../router.ts";
 import { canAdminister, sites } from "../session.ts";
 
@@ -20,27 +21,27 @@ export const withSite = (target: string, siteKey: string | null): string =>
 export const siteName = (siteKey: string): string =>
   sites.value.find(({ key }) => key === siteKey)?.name ?? siteKey;
 
-const TITLES = { rules: "Rules", health: "Health of the rules", "word-lists": "Word lists" };
+const TITLES = { rules: t("Rules"), health: t("Health of the rules"), "word-lists": t("Word lists") };
 
 export function RulesHead({ current }: { current: keyof typeof TITLES }) {
   const site = chosenSite.value;
   return (
     <div class="rules-head">
       <h1>{TITLES[current]}</h1>
-      <nav class="switch" aria-label="Rules and word lists">
+      <nav class="switch" aria-label={t("Rules and word lists")}>
         <Link href={withSite("/rules", site)} current={current === "rules"}>
-          Rules
+          {t("Rules")}
         </Link>
         <Link href={withSite("/rules/health", site)} current={current === "health"}>
-          Health
+          {t("Health")}
         </Link>
         <Link href={withSite("/word-lists", site)} current={current === "word-lists"}>
-          Word lists
+          {t("Word lists")}
         </Link>
       </nav>
       {mySites.value.length > 1 && (
         <select
-          aria-label="Site"
+          aria-label={t("Site")}
           value={site ?? ""}
           onChange={({ currentTarget }) => navigate(withSite(path.value, currentTarget.value))}
         >

@@ -1,18 +1,19 @@
+import { t } from "../language.ts";
 import type { Stage } from "./rules-api.ts";
 import { STAGES } from "./rules-api.ts";
 
 export const STAGE_NAMES: Record<Stage, string> = {
-  draft: "Draft",
-  shadow: "Shadow",
-  hold: "Hold",
-  enforce: "Enforce",
+  draft: t("Draft"),
+  shadow: t("Shadow"),
+  hold: t("Hold"),
+  enforce: t("Enforce"),
 };
 
 export const STAGE_MEANS: Record<Stage, string> = {
-  draft: "Does nothing yet.",
-  shadow: "Watches: what it finds is shown on the cards, without any effect.",
-  hold: "May send comments to a moderator, and no more.",
-  enforce: "Acts on its own.",
+  draft: t("Does nothing yet."),
+  shadow: t("Watches: what it finds is shown on the cards, without any effect."),
+  hold: t("May send comments to a moderator, and no more."),
+  enforce: t("Acts on its own."),
 };
 
 interface StageChoiceProps {
@@ -24,7 +25,7 @@ interface StageChoiceProps {
 
 /** All four stages side by side: each is one click away. */
 export const StageChoice = ({ name, stage, disabled = false, onStage }: StageChoiceProps) => (
-  <div class="stages" role="group" aria-label={`Stage of ${name}`}>
+  <div class="stages" role="group" aria-label={t("Stage of {name}", { name })}>
     {STAGES.map((one) => (
       <button
         key={one}

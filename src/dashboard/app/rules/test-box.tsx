@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { ApiError, sentenceOf } from "../api.ts";
+import { rich, t } from "../language.ts";
 import { Marked } from "../queue/marked.tsx";
 import { matchedRules } from "../queue/matched-rules.ts";
 import { weightOf } from "../queue/sentences.ts";
@@ -28,21 +29,21 @@ export function TestBox({ siteKey, rule }: TestBoxProps) {
   const { text, authorName } = tried.value;
   const answer = useVerdict(siteKey, rule);
   return (
-    <section class="panel stack test-box" aria-label="Try a text">
-      <h2>Try a text</h2>
+    <section class="panel stack test-box" aria-label={t("Try a text")}>
+      <h2>{t("Try a text")}</h2>
       <div class="field">
-        <label for="tried-text">Comment</label>
+        <label for="tried-text">{t("Comment")}</label>
         <textarea
           id="tried-text"
           dir="auto"
           rows={4}
-          placeholder="Write or paste what somebody might send"
+          placeholder={t("Write or paste what somebody might send")}
           value={text}
           onInput={({ currentTarget }) => (tried.value = { ...tried.value, text: currentTarget.value })}
         />
       </div>
       <Field
-        label="Author’s name"
+        label={t("Author’s name")}
         autocomplete="off"
         dir="auto"
         value={authorName}
@@ -50,7 +51,7 @@ export function TestBox({ siteKey, rule }: TestBoxProps) {
       />
       <div class="tried" role="status">
         {text.trim() === "" && (
-          <p class="hint">What would become of it shows here while you type. Nothing is stored.</p>
+          <p class="hint">{t("What would become of it shows here while you type. Nothing is stored.")}</p>
         )}
         {text.trim() !== "" && answer && "problem" in answer && <p class="hint">{answer.problem}</p>}
         {text.trim() !== "" && answer && "verdict" in answer && (
@@ -86,7 +87,10 @@ function useVerdict(siteKey: string, rule: TestBoxProps["rule"]): Answer | null 
       } catch (error) {
         if (asking.signal.aborted) return;
         const isUnfinished = error instanceof ApiError && error.status === 422 && sent !== undefined;
-        setAnswer({ problem: `${isUnfinished ? "The rule is not complete: " : ""}${sentenceOf(error)}` });
+        const said = sentenceOf(error);
+        setAnswer({
+          problem: isUnfinished ? t("The rule is not complete: {problem}", { problem: said }) : said,
+        });
       }
     };
     const timer = setTimeout(() => void ask(), DEBOUNCE_MS);
@@ -99,10 +103,10 @@ function useVerdict(siteKey: string, rule: TestBoxProps["rule"]): Answer | null 
 }
 
 const VERDICTS: Record<Verdict["verdict"], { words: string; badge: string }> = {
-  held: { words: "Would be held", badge: "badge warn" },
-  approved: { words: "Would be published", badge: "badge good" },
-  rejected: { words: "Would be rejected", badge: "badge bad" },
-  spam: { words: "Would be spam", badge: "badge bad" },
+  held: { words: t("Would be held"), badge: "badge warn" },
+  approved: { words: t("Would be published"), badge: "badge good" },
+  rejected: { words: t("Would be rejected"), badge: "badge bad" },
+  spam: { words: t("Would be spam"), badge: "badge bad" },
 };
 
 interface VerdictShownProps {
@@ -120,11 +124,14 @@ function VerdictShown({ verdict, text, authorName, ruleId }: VerdictShownProps) 
   return (
     <>
       <p class="verdict">
-        <span class={badge}>{words}</span> <span class="hint">{verdict.points} points</span>
+        <span class={badge}>{words}</span>{" "}
+        <span class="hint">
+          {t("{points, plural, one {# point} other {# points}}", { points: verdict.points })}
+        </span>
       </p>
       {ruleId && (
         <p class={isHit ? "rule-says hit" : "rule-says"}>
-          {isHit ? "This rule matches." : "This rule does not match."}
+          {isHit ? t("This rule matches.") : t("This rule does not match.")}
         </p>
       )}
       <div class="tried-text">
@@ -163,7 +170,7 @@ function VerdictShown({ verdict, text, authorName, ruleId }: VerdictShownProps) 
       )}
       {verdict.unknown.map(({ ruleId: id, ruleName, reason }) => (
         <p class="hint" key={id + reason}>
-          <bdi dir="auto">{ruleName}</bdi> has no answer: {reason}.
+          {rich("{rule} has no answer: {reason}.", { rule: <bdi dir="auto">{ruleName}</bdi>, reason })}
         </p>
       ))}
     </>

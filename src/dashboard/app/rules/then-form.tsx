@@ -1,3 +1,4 @@
+import { t } from "../language.ts";
 import { Labelled, NumberInput } from "./inputs.tsx";
 import { RefusalText, useRefusals } from "./problems.tsx";
 import type { Force, Then } from "./rules-api.ts";
@@ -10,11 +11,11 @@ interface ThenFormProps {
 }
 
 const OUTCOMES: readonly [Force | "", string][] = [
-  ["", "Add points to the comment’s score"],
-  ["hold", "Hold it for a moderator"],
-  ["reject", "Reject it"],
-  ["spam", "Mark it as spam"],
-  ["approve", "Publish it"],
+  ["", t("Add points to the comment’s score")],
+  ["hold", t("Hold it for a moderator")],
+  ["reject", t("Reject it")],
+  ["spam", t("Mark it as spam")],
+  ["approve", t("Publish it")],
 ];
 
 export function ThenForm({ then, holdsFrom, onChange }: ThenFormProps) {
@@ -26,10 +27,9 @@ export function ThenForm({ then, holdsFrom, onChange }: ThenFormProps) {
         ? { ...then, force: undefined, points: points ?? 4 }
         : { ...then, force: outcome, points: undefined },
     );
-  const threshold = holdsFrom === null ? "" : ` On this site a comment is held from ${holdsFrom}.`;
   return (
     <div class="then-form">
-      <Labelled label="What happens" pointer="#/then/force">
+      <Labelled label={t("What happens")} pointer="#/then/force">
         {(tie) => (
           <select
             {...tie}
@@ -46,9 +46,16 @@ export function ThenForm({ then, holdsFrom, onChange }: ThenFormProps) {
       </Labelled>
       {(force === undefined || points !== undefined) && (
         <Labelled
-          label="Points"
+          label={t("Points")}
           pointer="#/then/points"
-          hint={`All rules’ points are added up; below zero speaks for the comment.${threshold}`}
+          hint={
+            holdsFrom === null
+              ? t("All rules’ points are added up; below zero speaks for the comment.")
+              : t(
+                  "All rules’ points are added up; below zero speaks for the comment. On this site a comment is held from {holdsFrom, number}.",
+                  { holdsFrom },
+                )
+          }
         >
           {(tie) => (
             <NumberInput
@@ -63,8 +70,8 @@ export function ThenForm({ then, holdsFrom, onChange }: ThenFormProps) {
       )}
       {(force === "reject" || force === "spam" || publicReason !== undefined || force === undefined) && (
         <Labelled
-          label="What the author is told if it is refused"
-          hint="In plain words, or nothing at all: spammers learn from reasons."
+          label={t("What the author is told if it is refused")}
+          hint={t("In plain words, or nothing at all: spammers learn from reasons.")}
           pointer="#/then/publicReason"
         >
           {(tie) => (
@@ -72,7 +79,7 @@ export function ThenForm({ then, holdsFrom, onChange }: ThenFormProps) {
               {...tie}
               dir="auto"
               maxLength={300}
-              placeholder="Nothing"
+              placeholder={t("Nothing")}
               value={publicReason ?? ""}
               onInput={({ currentTarget }) =>
                 onChange({ ...then, publicReason: currentTarget.value || undefined })
@@ -82,11 +89,11 @@ export function ThenForm({ then, holdsFrom, onChange }: ThenFormProps) {
         </Labelled>
       )}
       <details class="more" open={group !== undefined || whenUnknown !== undefined}>
-        <summary>More</summary>
+        <summary>{t("More")}</summary>
         <div class="stack">
           <Labelled
-            label="Group"
-            hint="Rules of one group share a cap on their points, which an admin sets for the site."
+            label={t("Group")}
+            hint={t("Rules of one group share a cap on their points, which an admin sets for the site.")}
             pointer="#/then/group"
           >
             {(tie) => (
@@ -100,7 +107,7 @@ export function ThenForm({ then, holdsFrom, onChange }: ThenFormProps) {
               />
             )}
           </Labelled>
-          <Labelled label="Where the rule has no answer" pointer="#/then/whenUnknown">
+          <Labelled label={t("Where the rule has no answer")} pointer="#/then/whenUnknown">
             {(tie) => (
               <select
                 {...tie}
@@ -112,8 +119,8 @@ export function ThenForm({ then, holdsFrom, onChange }: ThenFormProps) {
                   })
                 }
               >
-                <option value="hold">a moderator decides</option>
-                <option value="ignore">the other rules decide</option>
+                <option value="hold">{t("a moderator decides")}</option>
+                <option value="ignore">{t("the other rules decide")}</option>
               </select>
             )}
           </Labelled>

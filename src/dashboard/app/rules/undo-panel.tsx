@@ -3,7 +3,7 @@ import { sentenceOf, undoDecision } from "../api.ts";
 import { announce } from "../frame/announcer.tsx";
 import { Problem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
-import { plural } from "../queue/sentences.ts";
+import { locale, rich, t } from "../language.ts";
 import type { Rule, UndoneCounts } from "./rules-api.ts";
 import { previewUndo, undoStep } from "./rules-api.ts";
 
@@ -11,11 +11,16 @@ const HOUR_MS = 3_600_000;
 const STEP = 500;
 
 const PERIODS: readonly [value: string, words: string, ms: number][] = [
-  ["hour", "an hour ago", HOUR_MS],
-  ["day", "24 hours ago", 24 * HOUR_MS],
-  ["week", "7 days ago", 168 * HOUR_MS],
-  ["month", "30 days ago", 720 * HOUR_MS],
+  ["hour", t("an hour ago"), HOUR_MS],
+  ["day", t("24 hours ago"), 24 * HOUR_MS],
+  ["week", t("7 days ago"), 168 * HOUR_MS],
+  ["month", t("30 days ago"), 720 * HOUR_MS],
 ];
+
+const PUT_BACK = "{count, plural, one {# comment} other {# comments}} back in the held queue.";
+const TAKEN_BACK = "{count, plural, one {# comment} other {# comments}} as the rule had decided.";
+
+const bold = (text: preact.ComponentChildren) => <strong>{text}</strong>;
 
 type Work =
   | { name: "choosing" }
@@ -42,7 +47,7 @@ export function UndoPanel({ rule }: { rule: Rule }) {
       open={isOpen}
       onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}
     >
-      <summary>Undo what it decided</summary>
+      <summary>{t("Undo what it decided")}</summary>
       {isOpen && <Undo rule={rule} />}
     </details>
   );
@@ -95,7 +100,7 @@ function Undo({ rule }: { rule: Rule }) {
       setProblem(sentenceOf(error));
     }
     setWork({ name: "done", undone, changedMeanwhile, left, batchIds });
-    announce(`${plural(undone, "comment")} back in the held queue.`);
+    announce(t(PUT_BACK, { count: undone }));
   };
   const takeBack = async (batchIds: readonly string[], undone: number): Promise<void> => {
     setWork({ name: "takingBack", undone });
@@ -110,7 +115,7 @@ function Undo({ rule }: { rule: Rule }) {
       setProblem(sentenceOf(error));
     }
     setWork({ name: "takenBack", back, kept });
-    announce(`${plural(back, "comment")} as the rule had decided.`);
+    announce(t(TAKEN_BACK, { count: back }));
   };
   const again = (): void => {
     setWork({ name: "choosing" });
@@ -120,13 +125,14 @@ function Undo({ rule }: { rule: Rule }) {
   return (
     <div class="stack">
       <p class="hint">
-        What the rule decided on its own and no moderator has touched goes back into the held queue. Endpoints
-        are told. Decisions of people stay.
+        {t(
+          "What the rule decided on its own and no moderator has touched goes back into the held queue. Endpoints are told. Decisions of people stay.",
+        )}
       </p>
       {work.name === "choosing" && (
         <>
           <div class="adder">
-            <label for="undo-since">Since</label>
+            <label for="undo-since">{t("Since")}</label>
             <select
               id="undo-since"
               value={period}
@@ -137,12 +143,12 @@ function Undo({ rule }: { rule: Rule }) {
                   {words}
                 </option>
               ))}
-              <option value="own">a time of your own…</option>
+              <option value="own">{t("a time of your own…")}</option>
             </select>
             {period === "own" && (
               <input
                 type="datetime-local"
-                aria-label="Since when"
+                aria-label={t("Since when")}
                 value={written}
                 onInput={({ currentTarget }) => setWritten(currentTarget.value)}
               />
@@ -155,12 +161,12 @@ function Undo({ rule }: { rule: Rule }) {
       {work.name === "undoing" && (
         <>
           <p class="hint" role="status">
-            <progress aria-label="Comments put back" max={work.total} value={work.done} />{" "}
-            {work.done.toLocaleString("en")} of {work.total.toLocaleString("en")}
+            <progress aria-label={t("Comments put back")} max={work.total} value={work.done} />{" "}
+            {t("{done, number} of {total, number}", { done: work.done, total: work.total })}
           </p>
           <div>
             <button type="button" onClick={() => (isStopped.current = true)}>
-              Stop
+              {t("Stop")}
             </button>
           </div>
         </>
@@ -169,43 +175,56 @@ function Undo({ rule }: { rule: Rule }) {
         <>
           <Problem text={problem} />
           <p role="status">
-            <strong>{plural(work.undone, "comment")} back in the held queue.</strong>
+            <strong>{t(PUT_BACK, { count: work.undone })}</strong>
+            {work.changedMeanwhile > 0 && " "}
             {work.changedMeanwhile > 0 &&
-              ` ${plural(work.changedMeanwhile, "comment")} somebody changed meanwhile: left alone.`}
-            {work.left > 0 && ` ${plural(work.left, "comment")} left as the rule decided.`}
+              t(
+                "{count, plural, one {# comment} other {# comments}} somebody changed meanwhile: left alone.",
+                { count: work.changedMeanwhile },
+              )}
+            {work.left > 0 && " "}
+            {work.left > 0 &&
+              t("{count, plural, one {# comment} other {# comments}} left as the rule decided.", {
+                count: work.left,
+              })}
           </p>
           <div class="endpoint-actions">
             {work.undone > 0 && (
               <>
                 <Link class="button" href="/">
-                  See the held queue
+                  {t("See the held queue")}
                 </Link>
                 <button type="button" onClick={() => void takeBack(work.batchIds, work.undone)}>
-                  Take this back
+                  {t("Take this back")}
                 </button>
               </>
             )}
             <button type="button" class="quiet" onClick={again}>
-              {work.left > 0 ? "Go on" : "Choose another time"}
+              {work.left > 0 ? t("Go on") : t("Choose another time")}
             </button>
           </div>
         </>
       )}
       {work.name === "takingBack" && (
         <p class="hint" role="status">
-          Taking back {plural(work.undone, "comment")}…
+          {t("Taking back {count, plural, one {# comment} other {# comments}}…", { count: work.undone })}
         </p>
       )}
       {work.name === "takenBack" && (
         <>
           <Problem text={problem} />
           <p role="status">
-            <strong>{plural(work.back, "comment")} as the rule had decided.</strong>
-            {work.kept > 0 && ` ${plural(work.kept, "comment")} somebody decided meanwhile: left alone.`}
+            <strong>{t(TAKEN_BACK, { count: work.back })}</strong>
+            {work.kept > 0 && " "}
+            {work.kept > 0 &&
+              t(
+                "{count, plural, one {# comment} other {# comments}} somebody decided meanwhile: left alone.",
+                { count: work.kept },
+              )}
           </p>
           <div>
             <button type="button" class="quiet" onClick={again}>
-              Choose another time
+              {t("Choose another time")}
             </button>
           </div>
         </>
@@ -222,40 +241,50 @@ interface PreviewProps {
 }
 
 function Preview({ rule, counts, isTime, onUndo }: PreviewProps) {
-  if (!isTime) return <p class="refusal">Choose a day and a time that have been.</p>;
-  if (counts === null) return <p class="hint">Counting…</p>;
+  if (!isTime) return <p class="refusal">{t("Choose a day and a time that have been.")}</p>;
+  if (counts === null) return <p class="hint">{t("Counting…")}</p>;
   const total = counts.approved + counts.rejected + counts.spam;
   if (total === 0) {
     return (
       <p role="status">
-        <strong>Nothing to undo.</strong> Since then it has decided nothing alone that nobody has touched.
+        {rich("<b>Nothing to undo.</b> Since then it has decided nothing alone that nobody has touched.", {
+          b: bold,
+        })}
       </p>
     );
   }
   return (
     <>
       <p role="status">
-        <strong>{plural(total, "comment")} would go back into the held queue:</strong> {partsOf(counts)}.
+        {rich(
+          "<b>{count, plural, one {# comment} other {# comments}} would go back into the held queue:</b> {parts}.",
+          { count: total, parts: partsOf(counts), b: bold },
+        )}
       </p>
       {rule.stage === "enforce" && (
         <p class="hint">
-          The rule is enforced: it goes on deciding what comes in. Put it to shadow first to stop it.
+          {t("The rule is enforced: it goes on deciding what comes in. Put it to shadow first to stop it.")}
         </p>
       )}
       <div>
         <button type="button" class="danger" onClick={() => onUndo(total)}>
-          Put {plural(total, "comment")} back
+          {t("Put {count, plural, one {# comment} other {# comments}} back", { count: total })}
         </button>
       </div>
     </>
   );
 }
 
+const PARTS = new Intl.ListFormat(locale, { type: "unit" });
+
 const partsOf = ({ approved, rejected, spam }: UndoneCounts): string =>
-  [[approved, "published"] as const, [rejected, "rejected"] as const, [spam, "marked as spam"] as const]
-    .filter(([count]) => count > 0)
-    .map(([count, words]) => `${count.toLocaleString("en")} ${words}`)
-    .join(", ");
+  PARTS.format(
+    [
+      approved > 0 && t("{count, number} published", { count: approved }),
+      rejected > 0 && t("{count, number} rejected", { count: rejected }),
+      spam > 0 && t("{count, number} marked as spam", { count: spam }),
+    ].filter((part) => typeof part === "string"),
+  );
 
 /** Asked for anew each time, since “an hour ago” moves on; null = no time yet, or one to come. */
 function sinceOf(period: string, written: string): (() => string) | null {

@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Problem } from "../frame/field.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { rich, t } from "../language.ts";
 import { describeRule } from "./describe.ts";
 import type { ListName } from "./describe.ts";
 import type { Rule } from "./rules-api.ts";
@@ -22,22 +23,23 @@ export function VersionHistory({ rule, listName, onRestore }: VersionHistoryProp
   return (
     <details class="panel versions">
       <summary>
-        History <span class="count">{rule.version}</span>
+        {t("History")} <span class="count">{rule.version}</span>
       </summary>
       <Problem text={problem} />
       <ol>
         {versions?.map((version, index) => (
           <li key={version.version}>
             <p>
-              <strong>Version {version.version}</strong>{" "}
+              <strong>{t("Version {version}", { version: version.version })}</strong>{" "}
               <span class="badge">{STAGE_NAMES[version.stage]}</span>{" "}
               <span class="hint">
-                <TimeAgo at={version.createdAt} />
-                {version.savedBy && (
-                  <>
-                    {" by "}
-                    <bdi dir="auto">{version.savedBy}</bdi>
-                  </>
+                {version.savedBy ? (
+                  rich("{ago} by {name}", {
+                    ago: <TimeAgo at={version.createdAt} />,
+                    name: <bdi dir="auto">{version.savedBy}</bdi>,
+                  })
+                ) : (
+                  <TimeAgo at={version.createdAt} />
                 )}
               </span>
             </p>
@@ -48,10 +50,10 @@ export function VersionHistory({ rule, listName, onRestore }: VersionHistoryProp
               <button
                 type="button"
                 class="small"
-                aria-label={`Go back to version ${version.version}`}
+                aria-label={t("Go back to version {version}", { version: version.version })}
                 onClick={() => onRestore(version)}
               >
-                Go back to this
+                {t("Go back to this")}
               </button>
             )}
           </li>
