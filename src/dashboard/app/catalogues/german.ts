@@ -5,7 +5,9 @@ import { bulk } from "./german/bulk.ts";
 import { frame } from "./german/frame.ts";
 import { queue } from "./german/queue.ts";
 import { rules } from "./german/rules.ts";
+import { settings } from "./german/settings.ts";
 import { signIn } from "./german/sign-in.ts";
+import { webhooks } from "./german/webhooks.ts";
 
 export const german = {
   ...brake,
@@ -13,5 +15,7 @@ export const german = {
   ...frame,
   ...queue,
   ...rules,
+  ...settings,
   ...signIn,
+  ...webhooks,
 } as const satisfies Record<string, string>;

@@ -5,9 +5,11 @@ import { LanguageChoice } from "../frame/language-choice.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
 import { keyFor } from "../key-settings.ts";
+import { rich, t } from "../language.ts";
 import { switchVeil, veilOn } from "../queue/veil.ts";
 import { canDecideAny, startSession } from "../session.ts";
 import { deviceName } from "./device-name.ts";
+import { heard } from "./heard.tsx";
 import { OwnNoticesPanel } from "./own-notices-panel.tsx";
 import { SecondStepPanel } from "./second-step-panel.tsx";
 import {
@@ -46,7 +48,7 @@ export function AccountPage() {
 
 const ReadingPanel = () => (
   <section class="panel stack" aria-labelledby="reading">
-    <h2 id="reading">Reading</h2>
+    <h2 id="reading">{t("Reading")}</h2>
     <LanguageChoice />
     <label class="check">
       <input
@@ -55,12 +57,13 @@ const ReadingPanel = () => (
         aria-describedby="reading-hint"
         onChange={({ currentTarget }) => switchVeil(currentTarget.checked)}
       />
-      Blur comments with slurs, swearing or threats until I look
+      {t("Blur comments with slurs, swearing or threats until I look")}
     </label>
     <p class="hint" id="reading-hint">
-      By the names of the rules that found something, or from twice the points that hold. Kept in this
-      browser. A tap, Enter or <kbd>{keyFor("expand")}</kbd> shows the text; links and pictures never open by
-      themselves.
+      {rich(
+        "By the names of the rules that found something, or from twice the points that hold. Kept in this browser. A tap, Enter or {key} shows the text; links and pictures never open by themselves.",
+        { key: <kbd>{keyFor("expand")}</kbd> },
+      )}
     </p>
   </section>
 );
@@ -75,7 +78,7 @@ function NamePanel({ account, onSaved }: { account: Account; onSaved: (account: 
     run(async () => {
       onSaved(await rename({ name, publicName }));
       await startSession();
-      announce("Names saved.");
+      announce(t("Names saved."));
     });
   };
   return (
@@ -84,8 +87,8 @@ function NamePanel({ account, onSaved }: { account: Account; onSaved: (account: 
         <bdi dir="auto">{account.email}</bdi>
       </h2>
       <Field
-        label="Name"
-        hint="Stands beside what you decide. Colleagues see it."
+        label={t("Name")}
+        hint={t("Stands beside what you decide. Colleagues see it.")}
         required
         maxlength={100}
         dir="auto"
@@ -94,8 +97,8 @@ function NamePanel({ account, onSaved }: { account: Account; onSaved: (account: 
         onText={setName}
       />
       <Field
-        label="Public name"
-        hint="Stands above what you reply as the newsroom. Empty: the site’s name does."
+        label={t("Public name")}
+        hint={t("Stands above what you reply as the newsroom. Empty: the site’s name does.")}
         maxlength={100}
         dir="auto"
         autocomplete="off"
@@ -105,7 +108,7 @@ function NamePanel({ account, onSaved }: { account: Account; onSaved: (account: 
       <Problem text={problem} />
       <div>
         <button type="submit" class="primary" disabled={busy || isUnchanged}>
-          Save names
+          {t("Save names")}
         </button>
       </div>
     </form>
@@ -129,12 +132,12 @@ function PasswordPanel({ email }: { email: string }) {
   };
   return (
     <form class="panel stack" method="post" onSubmit={submit} aria-labelledby="password">
-      <h2 id="password">Password</h2>
+      <h2 id="password">{t("Password")}</h2>
       {/* Password managers want to know whose it is. */}
       <input type="text" name="username" autocomplete="username" value={email} readOnly hidden />
       <div class="two-columns">
         <Field
-          label="Present password"
+          label={t("Present password")}
           type="password"
           autocomplete="current-password"
           required
@@ -142,8 +145,8 @@ function PasswordPanel({ email }: { email: string }) {
           onText={setCurrent}
         />
         <Field
-          label="New password"
-          hint="At least 10 characters. A few words make a good one."
+          label={t("New password")}
+          hint={t("At least 10 characters. A few words make a good one.")}
           type="password"
           autocomplete="new-password"
           required
@@ -156,12 +159,12 @@ function PasswordPanel({ email }: { email: string }) {
       <Problem text={problem} />
       {isDone && (
         <p class="notice" role="status">
-          The password is changed, and your other sessions are ended.
+          {t("The password is changed, and your other sessions are ended.")}
         </p>
       )}
       <div>
         <button type="submit" class="primary" disabled={busy}>
-          {busy ? "Changing…" : "Change password"}
+          {busy ? t("Changing…") : t("Change password")}
         </button>
       </div>
     </form>
@@ -174,13 +177,13 @@ function SessionsPanel() {
   const end = (ending: () => Promise<void>): void =>
     run(async () => {
       await ending();
-      announce("Signed out there.");
+      announce(t("Signed out there."));
       reload();
     });
   const others = loaded?.items.filter(({ isCurrent }) => !isCurrent) ?? [];
   return (
     <section class="panel stack" aria-labelledby="sessions">
-      <h2 id="sessions">Where you are signed in</h2>
+      <h2 id="sessions">{t("Where you are signed in")}</h2>
       <Problem text={problem ?? refused} />
       <ul class="rows">
         {loaded?.items.map((session) => (
@@ -195,7 +198,7 @@ function SessionsPanel() {
       {others.length > 1 && (
         <div>
           <button type="button" disabled={busy} onClick={() => end(endOtherSessions)}>
-            Sign out everywhere else
+            {t("Sign out everywhere else")}
           </button>
         </div>
       )}
@@ -208,13 +211,16 @@ const SessionRow = ({ session, busy, onEnd }: { session: OwnSession; busy: boole
     <span class="row-name" title={session.userAgent ?? undefined}>
       {deviceName(session.userAgent)}
     </span>
-    {session.isCurrent && <span class="badge good">This one</span>}
+    {session.isCurrent && <span class="badge good">{t("This one")}</span>}
     <span class="hint row-about">
-      since <TimeAgo at={session.createdAt} />, last used <TimeAgo at={session.lastSeenAt} />
+      {rich("since {since}, last used {last}", {
+        since: <TimeAgo at={session.createdAt} />,
+        last: <TimeAgo at={session.lastSeenAt} />,
+      })}
     </span>
     {!session.isCurrent && (
       <button type="button" class="quiet row-end" disabled={busy} onClick={onEnd}>
-        Sign out<span class="only-heard"> {deviceName(session.userAgent)}</span>
+        {rich("Sign out<heard> {device}</heard>", { device: deviceName(session.userAgent), heard })}
       </button>
     )}
   </li>

@@ -1,3 +1,5 @@
+import { t } from "../language.ts";
+
 interface AskProps {
   question: string;
   yes: string;
@@ -8,7 +10,7 @@ interface AskProps {
 }
 
 /** Asks in place before what cannot be taken back. */
-export const Ask = ({ question, yes, no = "Keep it", busy, onYes, onNo }: AskProps) => (
+export const Ask = ({ question, yes, no = t("Keep it"), busy, onYes, onNo }: AskProps) => (
   <div class="confirm" role="group" aria-label={yes}>
     <p>{question}</p>
     <button type="button" class="danger" disabled={busy} onClick={onYes}>

@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Field, Problem } from "../frame/field.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { t } from "../language.ts";
 import { navigate, query } from "../router.ts";
 import { canAdminister, canAdministerAll, sites } from "../session.ts";
 import { ACTION_KINDS, ACTION_WORDS, aboutText, momentOf } from "./audit-words.ts";
@@ -53,7 +54,9 @@ export function AuditPage() {
   return (
     <div class="desk">
       <SettingsHead page="audit" />
-      <p class="lead">What people and keys did. Decisions on comments stand in each comment’s history.</p>
+      <p class="lead">
+        {t("What people and keys did. Decisions on comments stand in each comment’s history.")}
+      </p>
       <FilterForm key={query.value} filter={filter} />
       <Entries key={`entries ${query.value}`} filter={filter} />
     </div>
@@ -69,17 +72,17 @@ function FilterForm({ filter }: { filter: Filter }) {
   };
   const mine = sites.value.filter(({ key }) => canAdminister(key));
   return (
-    <form class="panel stack" onSubmit={submit} aria-label="Filter">
+    <form class="panel stack" onSubmit={submit} aria-label={t("Filter")}>
       <div class="filters">
         {(mine.length > 1 || canAdministerAll.value) && (
           <div class="field">
-            <label for="audit-site">Site</label>
+            <label for="audit-site">{t("Site")}</label>
             <select
               id="audit-site"
               value={form.site}
               onChange={({ currentTarget }) => change({ site: currentTarget.value })}
             >
-              <option value="">All</option>
+              <option value="">{t("All")}</option>
               {mine.map(({ key, name }) => (
                 <option key={key} value={key}>
                   {name}
@@ -89,13 +92,13 @@ function FilterForm({ filter }: { filter: Filter }) {
           </div>
         )}
         <div class="field">
-          <label for="audit-action">About</label>
+          <label for="audit-action">{t("About")}</label>
           <select
             id="audit-action"
             value={form.action}
             onChange={({ currentTarget }) => change({ action: currentTarget.value })}
           >
-            <option value="">Everything</option>
+            <option value="">{t("Everything")}</option>
             {ACTION_KINDS.map(({ kind, name }) => (
               <option key={kind} value={kind}>
                 {name}
@@ -104,21 +107,21 @@ function FilterForm({ filter }: { filter: Filter }) {
           </select>
         </div>
         <Field
-          label="By"
-          placeholder="Anybody"
+          label={t("By")}
+          placeholder={t("Anybody")}
           maxlength={200}
           value={form.actor}
           onText={(actor) => change({ actor })}
         />
-        <Field label="From" type="date" value={form.from} onText={(from) => change({ from })} />
-        <Field label="To" type="date" value={form.to} onText={(to) => change({ to })} />
+        <Field label={t("From")} type="date" value={form.from} onText={(from) => change({ from })} />
+        <Field label={t("To")} type="date" value={form.to} onText={(to) => change({ to })} />
       </div>
       <div class="endpoint-actions">
         <button type="submit" class="primary">
-          Show
+          {t("Show")}
         </button>
         <a class="button" href={fileAddress(filter)} download>
-          Save as CSV
+          {t("Save as CSV")}
         </a>
       </div>
     </form>
@@ -140,9 +143,9 @@ function Entries({ filter }: { filter: Filter }) {
     <>
       <Problem text={problem} />
       {!entries && !problem && <div class="panel skeleton-panel" aria-hidden="true" />}
-      {entries?.length === 0 && <p class="hint">Nothing like that has happened.</p>}
+      {entries?.length === 0 && <p class="hint">{t("Nothing like that has happened.")}</p>}
       {entries && entries.length > 0 && (
-        <ul class="rows panel" aria-label="Audit log">
+        <ul class="rows panel" aria-label={t("Audit log")}>
           {entries.map((entry) => (
             <Entry key={entry.id} entry={entry} />
           ))}
@@ -151,7 +154,7 @@ function Entries({ filter }: { filter: Filter }) {
       {nextCursor && (
         <div>
           <button type="button" disabled={busy} onClick={() => load(nextCursor)}>
-            Show older
+            {t("Show older")}
           </button>
         </div>
       )}
@@ -167,7 +170,8 @@ function Entry({ entry }: { entry: AuditEntry }) {
         <bdi dir="auto" class="audit-actor">
           {entry.actor}
         </bdi>{" "}
-        {entry.by === "key" && <span class="badge">key</span>} {ACTION_WORDS[entry.action] ?? entry.action}
+        {entry.by === "key" && <span class="badge">{t("key")}</span>}{" "}
+        {ACTION_WORDS[entry.action] ?? entry.action}
       </p>
       <span class="hint row-end">
         {entry.siteKey !== null && (

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { announce } from "../frame/announcer.tsx";
 import { Field, Problem } from "../frame/field.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { t } from "../language.ts";
 import { Ask } from "./ask.tsx";
 import { LastSent, NoticeFields, ownTimeZone, TestButton } from "./notice-fields.tsx";
 import { type Chat, deleteChat, fetchChat, saveChat, testChat } from "./notices-api.ts";
@@ -11,10 +12,11 @@ export function ChatPanel({ siteKey }: { siteKey: string }) {
   const { loaded, problem, reload, set } = useLoaded(() => fetchChat(siteKey));
   return (
     <section class="panel stack" aria-labelledby="chat">
-      <h2 id="chat">Tell a chat what waits</h2>
+      <h2 id="chat">{t("Tell a chat what waits")}</h2>
       <p class="hint">
-        Numbers and a link, nothing that visitors wrote. Each moderator can be told by e-mail, too: under My
-        account.
+        {t(
+          "Numbers and a link, nothing that visitors wrote. Each moderator can be told by e-mail, too: under My account.",
+        )}
       </p>
       <Problem text={problem} />
       {loaded && (
@@ -46,23 +48,25 @@ function ChatForm({ siteKey, chat, onSaved, onDeleted }: ChatFormProps) {
       const settings = { enabled, urgent, urgentEveryMinutes, digestHours, timeZone };
       onSaved(await saveChat(siteKey, { ...settings, ...(url ? { url } : {}) }));
       setUrl("");
-      announce("Chat saved.");
+      announce(t("Chat saved."));
     });
   };
   const forget = (): void =>
     run(async () => {
       await deleteChat(siteKey);
-      announce("Chat deleted.");
+      announce(t("Chat deleted."));
       onDeleted();
     });
   return (
     <form class="stack" onSubmit={submit} aria-labelledby="chat">
       <Field
-        label="Address of the chat’s incoming webhook"
+        label={t("Address of the chat’s incoming webhook")}
         hint={
           isNew
-            ? "From Slack or Mattermost; from Discord with /slack behind it. Whoever knows it can write there: it is kept encrypted and not shown again."
-            : `It leads to ${chat.host ?? ""}. Leave this empty to keep it.`
+            ? t(
+                "From Slack or Mattermost; from Discord with /slack behind it. Whoever knows it can write there: it is kept encrypted and not shown again.",
+              )
+            : t("It leads to {host}. Leave this empty to keep it.", { host: chat.host ?? "" })
         }
         type="url"
         required={isNew}
@@ -79,7 +83,7 @@ function ChatForm({ siteKey, chat, onSaved, onDeleted }: ChatFormProps) {
             checked={form.enabled}
             onChange={() => setForm({ ...form, enabled: !form.enabled })}
           />
-          Tell this chat
+          {t("Tell this chat")}
         </label>
       )}
       <NoticeFields settings={form} onChange={(change) => setForm({ ...form, ...change })} />
@@ -87,8 +91,8 @@ function ChatForm({ siteKey, chat, onSaved, onDeleted }: ChatFormProps) {
       <Problem text={problem} />
       {isAsked ? (
         <Ask
-          question="Delete the chat? It is told nothing more, and its address is forgotten."
-          yes="Delete chat"
+          question={t("Delete the chat? It is told nothing more, and its address is forgotten.")}
+          yes={t("Delete chat")}
           busy={busy}
           onYes={forget}
           onNo={() => setIsAsked(false)}
@@ -96,13 +100,17 @@ function ChatForm({ siteKey, chat, onSaved, onDeleted }: ChatFormProps) {
       ) : (
         <div class="actions">
           <button type="submit" class="primary" disabled={busy}>
-            {isNew ? "Add chat" : "Save chat"}
+            {isNew ? t("Add chat") : t("Save chat")}
           </button>
           {!isNew && (
             <>
-              <TestButton test={() => testChat(siteKey)} disabled={false} done="A test is in the chat." />
+              <TestButton
+                test={() => testChat(siteKey)}
+                disabled={false}
+                done={t("A test is in the chat.")}
+              />
               <button type="button" class="quiet" onClick={() => setIsAsked(true)}>
-                Delete chat…
+                {t("Delete chat…")}
               </button>
             </>
           )}

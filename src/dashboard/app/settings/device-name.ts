@@ -1,3 +1,5 @@
+import { t } from "../language.ts";
+
 // The order matters: every browser also claims to be the ones before it.
 const BROWSERS: readonly [RegExp, string][] = [
   [/\bEdgA?\//, "Edge"],
@@ -23,6 +25,8 @@ export function deviceName(userAgent: string | null): string {
     known.find(([pattern]) => pattern.test(userAgent ?? ""))?.[1];
   const browser = nameIn(BROWSERS);
   const system = nameIn(SYSTEMS);
-  if (browser === undefined && system === undefined) return "A program";
-  return [browser ?? "A browser", system].filter(Boolean).join(" on ");
+  if (system === undefined) return browser ?? t("A program");
+  return browser === undefined
+    ? t("A browser on {system}", { system })
+    : t("{browser} on {system}", { browser, system });
 }

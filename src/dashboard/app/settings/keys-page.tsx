@@ -3,9 +3,11 @@ import { announce } from "../frame/announcer.tsx";
 import { Field, Problem } from "../frame/field.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { rich, t } from "../language.ts";
 import { sites } from "../session.ts";
 import { Ask } from "./ask.tsx";
 import { CopyBlock } from "./copy-block.tsx";
+import { heard } from "./heard.tsx";
 import { type Scope, SCOPES } from "./scopes.ts";
 import { addKey, type ApiKey, fetchKeys, revokeKey } from "./settings-api.ts";
 import { SettingsHead } from "./settings-head.tsx";
@@ -18,13 +20,13 @@ export function KeysPage() {
     <div class="desk">
       <SettingsHead page="keys" />
       <p class="lead">
-        With a key your website’s server and other programs use the API. Its description is at /docs.
+        {t("With a key your website’s server and other programs use the API. Its description is at /docs.")}
       </p>
       <AddKey onAdded={reload} />
       <Problem text={problem} />
-      {loaded?.items.length === 0 && <p class="hint">There is no key yet.</p>}
+      {loaded?.items.length === 0 && <p class="hint">{t("There is no key yet.")}</p>}
       {loaded && loaded.items.length > 0 && (
-        <ul class="rows panel" aria-label="API keys">
+        <ul class="rows panel" aria-label={t("API keys")}>
           {loaded.items.map((key) => (
             <KeyRow key={key.id} apiKey={key} onRevoked={reload} />
           ))}
@@ -46,17 +48,17 @@ function AddKey({ onAdded }: { onAdded: () => void }) {
       const { key } = await addKey({ siteKey: site.value, name, scopes: chosen });
       setMade(key);
       setName("");
-      announce("Key made. It is shown only this once.");
+      announce(t("Key made. It is shown only this once."));
       onAdded();
     });
   };
   return (
     <form class="panel stack" onSubmit={submit} aria-labelledby="add-key">
-      <h2 id="add-key">Make a key</h2>
+      <h2 id="add-key">{t("Make a key")}</h2>
       <div class="two-columns">
         <Field
-          label="Name"
-          hint="What will use it, such as “news server”."
+          label={t("Name")}
+          hint={t("What will use it, such as “news server”.")}
           required
           maxlength={200}
           autocomplete="off"
@@ -66,7 +68,7 @@ function AddKey({ onAdded }: { onAdded: () => void }) {
         <SiteSelect choice={site} />
       </div>
       <fieldset class="choices">
-        <legend>What it may do</legend>
+        <legend>{t("What it may do")}</legend>
         {SCOPES.map(({ scope, allows }) => (
           <label key={scope} class="choice">
             <input
@@ -88,15 +90,17 @@ function AddKey({ onAdded }: { onAdded: () => void }) {
       <Problem text={problem} />
       <div>
         <button type="submit" class="primary" disabled={busy || chosen.length === 0}>
-          {busy ? "Making…" : "Make key"}
+          {busy ? t("Making…") : t("Make key")}
         </button>
       </div>
       {made && (
         <div class="secret">
           <p>
-            <strong>The new key.</strong> Keep it with the program now: it is shown only this once.
+            {rich("<b>The new key.</b> Keep it with the program now: it is shown only this once.", {
+              b: (text) => <strong>{text}</strong>,
+            })}
           </p>
-          <CopyBlock key={made} label="API key" text={made} />
+          <CopyBlock key={made} label={t("API key")} text={made} />
         </div>
       )}
     </form>
@@ -109,10 +113,13 @@ function KeyRow({ apiKey, onRevoked }: { apiKey: ApiKey; onRevoked: () => void }
   const revoke = (): void =>
     run(async () => {
       await revokeKey(apiKey.id);
-      announce("Key revoked.");
+      announce(t("Key revoked."));
       onRevoked();
     });
   const site = sites.value.find(({ key }) => key === apiKey.siteKey);
+  const siteName = apiKey.siteKey === null ? t("All sites") : (site?.name ?? apiKey.siteKey);
+  const where = <bdi dir="auto">{siteName}</bdi>;
+  const made = <TimeAgo at={apiKey.createdAt} />;
   return (
     <li class="row">
       <bdi class="row-name" dir="auto">
@@ -126,28 +133,26 @@ function KeyRow({ apiKey, onRevoked }: { apiKey: ApiKey; onRevoked: () => void }
         ))}
       </span>
       <p class="hint row-about">
-        <bdi dir="auto">{apiKey.siteKey === null ? "All sites" : (site?.name ?? apiKey.siteKey)}</bdi>, made{" "}
-        <TimeAgo at={apiKey.createdAt} />,{" "}
-        {apiKey.lastUsedAt ? (
-          <>
-            last used <TimeAgo at={apiKey.lastUsedAt} />
-          </>
-        ) : (
-          "never used"
-        )}
+        {apiKey.lastUsedAt
+          ? rich("{site}, made {made}, last used {used}", {
+              site: where,
+              made,
+              used: <TimeAgo at={apiKey.lastUsedAt} />,
+            })
+          : rich("{site}, made {made}, never used", { site: where, made })}
       </p>
       <Problem text={problem} />
       {isAsked ? (
         <Ask
-          question="Revoke this key? What uses it is refused from then on."
-          yes="Revoke key"
+          question={t("Revoke this key? What uses it is refused from then on.")}
+          yes={t("Revoke key")}
           busy={busy}
           onYes={revoke}
           onNo={() => setIsAsked(false)}
         />
       ) : (
         <button type="button" class="quiet row-end" onClick={() => setIsAsked(true)}>
-          Revoke<span class="only-heard"> {apiKey.name}</span>
+          {rich("Revoke<heard> {name}</heard>", { name: apiKey.name, heard })}
         </button>
       )}
     </li>

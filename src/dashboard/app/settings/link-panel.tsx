@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { locale, t } from "../language.ts";
 import { CopyBlock } from "./copy-block.tsx";
 import type { OneTimeLink } from "./settings-api.ts";
 
@@ -6,11 +7,11 @@ import type { OneTimeLink } from "./settings-api.ts";
 export const LinkPanel = ({ link, children }: { link: OneTimeLink; children: ComponentChildren }) => (
   <div class="secret">
     <p>{children}</p>
-    <CopyBlock key={link.url} label="Link" text={link.url} />
+    <CopyBlock key={link.url} label={t("Link")} text={link.url} />
     <p class="hint">
-      It works once, until{" "}
-      {new Date(link.expiresAt).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" })}, and is
-      shown only now.
+      {t("It works once, until {moment}, and is shown only now.", {
+        moment: new Date(link.expiresAt).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" }),
+      })}
     </p>
   </div>
 );

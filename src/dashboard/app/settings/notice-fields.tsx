@@ -2,19 +2,20 @@ import { useId, useState } from "preact/hooks";
 import { Problem } from "../frame/field.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { rich, t } from "../language.ts";
 import type { NoticeSettings, Tested, Urgency } from "./notices-api.ts";
 
 const URGENCIES: readonly { urgency: Urgency | null; label: string }[] = [
-  { urgency: null, label: "Never" },
-  { urgency: "highest", label: "3× what holds a comment" },
-  { urgency: "high", label: "2× what holds a comment" },
-  { urgency: "held", label: "What holds a comment" },
+  { urgency: null, label: t("Never") },
+  { urgency: "highest", label: t("3× what holds a comment") },
+  { urgency: "high", label: t("2× what holds a comment") },
+  { urgency: "held", label: t("What holds a comment") },
 ];
 
 const PAUSES: readonly { minutes: number; label: string }[] = [
-  { minutes: 5, label: "5 minutes" },
-  { minutes: 15, label: "15 minutes" },
-  { minutes: 60, label: "an hour" },
+  { minutes: 5, label: t("5 minutes") },
+  { minutes: 15, label: t("15 minutes") },
+  { minutes: 60, label: t("an hour") },
 ];
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
@@ -33,7 +34,7 @@ export function NoticeFields({ settings, onChange }: NoticeFieldsProps) {
     <>
       <div class="three-columns">
         <div class="field">
-          <label for={`${id}-urgent`}>At once, from a score of</label>
+          <label for={`${id}-urgent`}>{t("At once, from a score of")}</label>
           <select
             id={`${id}-urgent`}
             value={settings.urgent ?? ""}
@@ -49,7 +50,7 @@ export function NoticeFields({ settings, onChange }: NoticeFieldsProps) {
           </select>
         </div>
         <div class="field">
-          <label for={`${id}-pause`}>At most one such message in</label>
+          <label for={`${id}-pause`}>{t("At most one such message in")}</label>
           <select
             id={`${id}-pause`}
             disabled={settings.urgent === null}
@@ -64,7 +65,7 @@ export function NoticeFields({ settings, onChange }: NoticeFieldsProps) {
           </select>
         </div>
         <div class="field">
-          <label for={`${id}-zone`}>Time zone</label>
+          <label for={`${id}-zone`}>{t("Time zone")}</label>
           <select
             id={`${id}-zone`}
             value={settings.timeZone}
@@ -79,7 +80,7 @@ export function NoticeFields({ settings, onChange }: NoticeFieldsProps) {
         </div>
       </div>
       <fieldset class="choices">
-        <legend>A digest at these hours, if anything is new</legend>
+        <legend>{t("A digest at these hours, if anything is new")}</legend>
         <div class="hours">
           {HOURS.map((hour) => (
             <label key={hour} class="hour">
@@ -114,14 +115,14 @@ export function LastSent({
     <>
       {told.lastError && told.lastErrorAt && (
         <p class="problem-text">
-          The last message did not go out: {told.lastError} It is tried again.{" "}
-          <TimeAgo at={told.lastErrorAt} />
+          {rich("The last message did not go out: {error} It is tried again. {when}", {
+            error: told.lastError,
+            when: <TimeAgo at={told.lastErrorAt} />,
+          })}
         </p>
       )}
       {told.lastSentAt && (
-        <p class="hint">
-          Last message: <TimeAgo at={told.lastSentAt} />
-        </p>
+        <p class="hint">{rich("Last message: {when}", { when: <TimeAgo at={told.lastSentAt} /> })}</p>
       )}
     </>
   );
@@ -150,7 +151,7 @@ export function TestButton({
           })
         }
       >
-        {busy ? "Sending…" : "Send a test"}
+        {busy ? t("Sending…") : t("Send a test")}
       </button>
       <Problem text={problem ?? outcome?.problem ?? null} />
       {outcome?.sent && (

@@ -3,6 +3,7 @@ import { sentenceOf } from "../api.ts";
 import { Field, Problem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { rich, t } from "../language.ts";
 import { navigate } from "../router.ts";
 import { session, signOut, user } from "../session.ts";
 import { SignInForm } from "../sign-in/sign-in-form.tsx";
@@ -35,17 +36,17 @@ export function OneTimeLinkScreen() {
 
   if (!token) {
     return (
-      <DoorScreen title="This link is not complete">
-        <p>Open the whole link that you were given. After a reload, open it once more.</p>
-        <Link href="/">Go to the queue</Link>
+      <DoorScreen title={t("This link is not complete")}>
+        <p>{t("Open the whole link that you were given. After a reload, open it once more.")}</p>
+        <Link href="/">{t("Go to the queue")}</Link>
       </DoorScreen>
     );
   }
   if (problem) {
     return (
-      <DoorScreen title="This link opens nothing">
+      <DoorScreen title={t("This link opens nothing")}>
         <Problem text={problem} />
-        <Link href="/">Go to the queue</Link>
+        <Link href="/">{t("Go to the queue")}</Link>
       </DoorScreen>
     );
   }
@@ -57,8 +58,16 @@ export function OneTimeLinkScreen() {
 
 const Invited = ({ siteName, role }: LinkPurpose) => (
   <p>
-    You are invited to work on {siteName === null ? "all sites" : <bdi dir="auto">{siteName}</bdi>}, as{" "}
-    <strong>{role && roleName(role)}</strong>.
+    {siteName === null
+      ? rich("You are invited to work on all sites, as <b>{role}</b>.", {
+          role: role && roleName(role),
+          b: (text) => <strong>{text}</strong>,
+        })
+      : rich("You are invited to work on {site}, as <b>{role}</b>.", {
+          site: <bdi dir="auto">{siteName}</bdi>,
+          role: role && roleName(role),
+          b: (text) => <strong>{text}</strong>,
+        })}
   </p>
 );
 
@@ -72,12 +81,14 @@ function AcceptScreen({ token, invitation }: { token: string; invitation: LinkPu
       navigate("/", { replace: true });
     });
   return (
-    <DoorScreen title="Your invitation">
+    <DoorScreen title={t("Your invitation")}>
       <Invited {...invitation} />
       {!me && (
         <>
           <p class="hint">
-            There is an account for <bdi dir="auto">{invitation.email}</bdi>. Sign in with it to accept.
+            {rich("There is an account for {email}. Sign in with it to accept.", {
+              email: <bdi dir="auto">{invitation.email}</bdi>,
+            })}
           </p>
           <SignInForm email={invitation.email} />
         </>
@@ -85,11 +96,13 @@ function AcceptScreen({ token, invitation }: { token: string; invitation: LinkPu
       {me && me.email !== invitation.email && (
         <>
           <p>
-            It is for <bdi dir="auto">{invitation.email}</bdi>, and you are signed in as{" "}
-            <bdi dir="auto">{me.email}</bdi>. Sign out, then open the link again.
+            {rich("It is for {invited}, and you are signed in as {me}. Sign out, then open the link again.", {
+              invited: <bdi dir="auto">{invitation.email}</bdi>,
+              me: <bdi dir="auto">{me.email}</bdi>,
+            })}
           </p>
           <button type="button" class="wide" onClick={() => void signOut()}>
-            Sign out
+            {t("Sign out")}
           </button>
         </>
       )}
@@ -97,7 +110,7 @@ function AcceptScreen({ token, invitation }: { token: string; invitation: LinkPu
         <>
           <Problem text={problem} />
           <button type="button" class="primary wide" disabled={busy} onClick={accept}>
-            {busy ? "Accepting…" : "Accept"}
+            {busy ? t("Accepting…") : t("Accept")}
           </button>
         </>
       )}
@@ -118,15 +131,15 @@ function PasswordScreen({ token, purpose }: { token: string; purpose: LinkPurpos
     });
   };
   return (
-    <DoorScreen title={isInvitation ? "Your invitation" : "Choose a new password"}>
+    <DoorScreen title={isInvitation ? t("Your invitation") : t("Choose a new password")}>
       {isInvitation ? (
         <Invited {...purpose} />
       ) : (
-        <p class="hint">You are signed out everywhere else when it is stored.</p>
+        <p class="hint">{t("You are signed out everywhere else when it is stored.")}</p>
       )}
       <form class="stack" method="post" onSubmit={submit}>
         <Field
-          label="E-mail"
+          label={t("E-mail")}
           type="email"
           autocomplete="username"
           readOnly
@@ -135,8 +148,8 @@ function PasswordScreen({ token, purpose }: { token: string; purpose: LinkPurpos
         />
         {isInvitation && (
           <Field
-            label="Name"
-            hint="Stands beside what you decide."
+            label={t("Name")}
+            hint={t("Stands beside what you decide.")}
             required
             maxlength={100}
             dir="auto"
@@ -147,8 +160,8 @@ function PasswordScreen({ token, purpose }: { token: string; purpose: LinkPurpos
           />
         )}
         <Field
-          label={isInvitation ? "Password" : "New password"}
-          hint="At least 10 characters. A few words make a good one."
+          label={isInvitation ? t("Password") : t("New password")}
+          hint={t("At least 10 characters. A few words make a good one.")}
           type="password"
           autocomplete="new-password"
           minlength={10}
@@ -160,7 +173,7 @@ function PasswordScreen({ token, purpose }: { token: string; purpose: LinkPurpos
         />
         <Problem text={problem} />
         <button type="submit" class="primary wide" disabled={busy}>
-          {isInvitation ? "Accept the invitation" : "Store the password"}
+          {isInvitation ? t("Accept the invitation") : t("Store the password")}
         </button>
       </form>
     </DoorScreen>

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { announce } from "../frame/announcer.tsx";
 import { Problem } from "../frame/field.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { rich, t } from "../language.ts";
 import { canDecide, sites } from "../session.ts";
 import { LastSent, NoticeFields, ownTimeZone, TestButton } from "./notice-fields.tsx";
 import { fetchOwnNotices, type OwnNotices, saveOwnNotices, testOwnNotices } from "./notices-api.ts";
@@ -11,7 +12,7 @@ export function OwnNoticesPanel() {
   const { loaded, problem, set } = useLoaded(fetchOwnNotices);
   return (
     <section class="panel stack" aria-labelledby="notices">
-      <h2 id="notices">Tell me what waits</h2>
+      <h2 id="notices">{t("Tell me what waits")}</h2>
       <Problem text={problem} />
       {loaded && <NoticesForm notices={loaded} onSaved={set} />}
     </section>
@@ -34,21 +35,24 @@ function NoticesForm({ notices, onSaved }: { notices: OwnNotices; onSaved: (save
       const { enabled, urgent, urgentEveryMinutes, digestHours, timeZone, siteKeys } = form;
       onSaved(await saveOwnNotices({ enabled, urgent, urgentEveryMinutes, digestHours, timeZone, siteKeys }));
       setIsSaved(true);
-      announce("Notices saved.");
+      announce(t("Notices saved."));
     });
   };
   return (
     <form class="stack" onSubmit={submit} aria-labelledby="notices">
       {!notices.canSendMail && (
-        <p class="notice">No mail can be sent: whoever runs Moderato has to set SMTP_URL and MAIL_FROM.</p>
+        <p class="notice">
+          {t("No mail can be sent: whoever runs Moderato has to set SMTP_URL and MAIL_FROM.")}
+        </p>
       )}
       <label class="choice">
         <input type="checkbox" checked={form.enabled} onChange={() => change({ enabled: !form.enabled })} />
         <span>
-          By e-mail to <bdi dir="auto">{notices.email}</bdi>
+          {rich("By e-mail to {address}", { address: <bdi dir="auto">{notices.email}</bdi> })}
           <span class="hint">
-            Only with something new, never a mail for each comment, never about spam. The links in it only
-            open the dashboard.
+            {t(
+              "Only with something new, never a mail for each comment, never about spam. The links in it only open the dashboard.",
+            )}
           </span>
         </span>
       </label>
@@ -62,14 +66,14 @@ function NoticesForm({ notices, onSaved }: { notices: OwnNotices; onSaved: (save
       <Problem text={problem} />
       <div class="actions">
         <button type="submit" class="primary" disabled={busy}>
-          {busy ? "Saving…" : "Save notices"}
+          {busy ? t("Saving…") : t("Save notices")}
         </button>
         <TestButton
           test={testOwnNotices}
           disabled={!notices.canSendMail}
-          done={`A test is on its way to ${notices.email}.`}
+          done={t("A test is on its way to {email}.", { email: notices.email })}
         />
-        {isSaved && <span class="hint">Saved</span>}
+        {isSaved && <span class="hint">{t("Saved")}</span>}
       </div>
     </form>
   );
@@ -90,10 +94,10 @@ function WhichSites({ chosen, onChange }: WhichSitesProps) {
   };
   return (
     <fieldset class="choices">
-      <legend>About</legend>
+      <legend>{t("About")}</legend>
       <label class="check">
         <input type="radio" name="which-sites" checked={chosen === null} onChange={() => onChange(null)} />
-        All my sites, also those to come
+        {t("All my sites, also those to come")}
       </label>
       <label class="check">
         <input
@@ -102,7 +106,7 @@ function WhichSites({ chosen, onChange }: WhichSitesProps) {
           checked={chosen !== null}
           onChange={() => onChange(mine.map(({ key }) => key))}
         />
-        Only these
+        {t("Only these")}
       </label>
       {chosen !== null && (
         <div class="which-sites">

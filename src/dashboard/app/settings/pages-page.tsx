@@ -5,7 +5,9 @@ import { Field, Problem } from "../frame/field.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useLoaded } from "../frame/use-loaded.ts";
 import { useTask } from "../frame/use-task.ts";
+import { rich, t } from "../language.ts";
 import { canDecide, sites } from "../session.ts";
+import { heard } from "./heard.tsx";
 import { fetchPages, type ListedPage, switchPage } from "./notices-api.ts";
 import { SettingsHead } from "./settings-head.tsx";
 
@@ -19,12 +21,13 @@ export function PagesPage() {
     <div class="desk">
       <SettingsHead page="pages" />
       <p class="lead">
-        A page that is closed shows its comments and takes no new ones, until somebody opens it again. A site
-        can close its pages by their age, too.
+        {t(
+          "A page that is closed shows its comments and takes no new ones, until somebody opens it again. A site can close its pages by their age, too.",
+        )}
       </p>
       {mine.length > 1 && (
         <div class="field">
-          <label for="pages-site">Site</label>
+          <label for="pages-site">{t("Site")}</label>
           <select
             id="pages-site"
             value={siteKey ?? ""}
@@ -67,14 +70,14 @@ function PagesOfSite({ siteKey }: { siteKey: string }) {
       <form
         class="panel filters"
         role="search"
-        aria-label="Find pages"
+        aria-label={t("Find pages")}
         onSubmit={(event) => {
           event.preventDefault();
           again({ q });
         }}
       >
         <Field
-          label="Part of the title or address"
+          label={t("Part of the title or address")}
           type="search"
           dir="auto"
           maxlength={300}
@@ -82,7 +85,7 @@ function PagesOfSite({ siteKey }: { siteKey: string }) {
           onText={setQ}
         />
         <div class="field">
-          <label for="pages-which">Show</label>
+          <label for="pages-which">{t("Show")}</label>
           <select
             id="pages-which"
             value={closed}
@@ -91,19 +94,19 @@ function PagesOfSite({ siteKey }: { siteKey: string }) {
               again({ q, closed: currentTarget.value as Which });
             }}
           >
-            <option value="">All pages</option>
-            <option value="true">Closed by hand</option>
-            <option value="false">Not closed by hand</option>
+            <option value="">{t("All pages")}</option>
+            <option value="true">{t("Closed by hand")}</option>
+            <option value="false">{t("Not closed by hand")}</option>
           </select>
         </div>
-        <button type="submit">Find</button>
+        <button type="submit">{t("Find")}</button>
       </form>
       <Problem text={problem ?? refused} />
       {list?.items.length === 0 && (
-        <p class="hint">There is no such page. A page is listed from its first comment on.</p>
+        <p class="hint">{t("There is no such page. A page is listed from its first comment on.")}</p>
       )}
       {list && list.items.length > 0 && (
-        <ul class="rows panel" aria-label="Pages">
+        <ul class="rows panel" aria-label={t("Pages")}>
           {list.items.map((page) => (
             <PageRow key={page.id} page={page} onChanged={show} />
           ))}
@@ -112,7 +115,7 @@ function PagesOfSite({ siteKey }: { siteKey: string }) {
       {list?.nextCursor && (
         <div>
           <button type="button" disabled={busy} onClick={() => showMore(list)}>
-            Show more
+            {t("Show more")}
           </button>
         </div>
       )}
@@ -126,31 +129,33 @@ function PageRow({ page, onChanged }: { page: ListedPage; onChanged: (page: List
   const change = (): void =>
     run(async () => {
       onChanged(await switchPage(page.siteKey, page.pageUrl, !page.closed));
-      announce(page.closed ? "The page is open again." : "The page is closed.");
+      announce(page.closed ? t("The page is open again.") : t("The page is closed."));
     });
+  const first = <TimeAgo at={page.firstSeenAt} />;
   return (
     <li class="row">
       <bdi class="row-name" dir="auto">
         {name}
       </bdi>
-      {page.closed && <span class="badge bad">Closed</span>}
+      {page.closed && <span class="badge bad">{t("Closed")}</span>}
       <span class="hint row-about">
         {page.pageTitle && (
           <>
             <bdi dir="ltr">{page.pageUrl.replace(/^https?:\/\//, "")}</bdi>,{" "}
           </>
         )}
-        first comment <TimeAgo at={page.firstSeenAt} />
-        {page.closedAt && (
-          <>
-            , closed <TimeAgo at={page.closedAt} />
-          </>
-        )}
+        {page.closedAt
+          ? rich("first comment {first}, closed {closed}", {
+              first,
+              closed: <TimeAgo at={page.closedAt} />,
+            })
+          : rich("first comment {first}", { first })}
       </span>
       <Problem text={problem} />
       <button type="button" class="quiet row-end" disabled={busy} onClick={change}>
-        {page.closed ? "Open again" : "Close"}
-        <span class="only-heard"> {name}</span>
+        {page.closed
+          ? rich("Open again<heard> {name}</heard>", { name, heard })
+          : rich("Close<heard> {name}</heard>", { name, heard })}
       </button>
     </li>
   );
@@ -165,27 +170,27 @@ function ClosePage({ siteKey, onClosed }: { siteKey: string; onClosed: () => voi
     run(async () => {
       await switchPage(siteKey, pageUrl, true);
       setPageUrl("");
-      announce("The page is closed.");
+      announce(t("The page is closed."));
       onClosed();
     });
   };
   return (
     <form class="panel stack" onSubmit={submit} aria-labelledby="close-page">
-      <h2 id="close-page">Close a page</h2>
+      <h2 id="close-page">{t("Close a page")}</h2>
       <Field
-        label="Address of the page"
-        hint="Also one without comments, before it goes online."
+        label={t("Address of the page")}
+        hint={t("Also one without comments, before it goes online.")}
         type="url"
         required
         maxlength={2048}
-        placeholder="https://news.example/a-story"
+        placeholder={t("https://news.example/a-story")}
         value={pageUrl}
         onText={setPageUrl}
       />
       <Problem text={problem} />
       <div>
         <button type="submit" class="primary" disabled={busy}>
-          Close the page
+          {t("Close the page")}
         </button>
       </div>
     </form>

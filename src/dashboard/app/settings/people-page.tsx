@@ -4,8 +4,10 @@ import { announce } from "../frame/announcer.tsx";
 import { Field, Problem } from "../frame/field.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { locale, rich, t } from "../language.ts";
 import { sites, user } from "../session.ts";
 import { Ask } from "./ask.tsx";
+import { heard } from "./heard.tsx";
 import { LinkPanel } from "./link-panel.tsx";
 import { PersonRow } from "./person-row.tsx";
 import { roleName, ROLES } from "./roles.ts";
@@ -31,11 +33,11 @@ export function PeoplePage() {
   return (
     <div class="desk">
       <SettingsHead page="people" />
-      <p class="lead">Who works on your sites. Everybody signs in with an account of their own.</p>
+      <p class="lead">{t("Who works on your sites. Everybody signs in with an account of their own.")}</p>
       <Problem text={problem} />
       {!loaded && !problem && <div class="panel skeleton-panel" aria-hidden="true" />}
       {loaded && (
-        <ul class="rows panel" aria-label="People">
+        <ul class="rows panel" aria-label={t("People")}>
           {loaded.people.map((person) => (
             <PersonRow
               key={person.id}
@@ -44,13 +46,15 @@ export function PeoplePage() {
               onChanged={reload}
             />
           ))}
-          {loaded.people.length === 0 && <li class="row hint">Nobody works on this site alone yet.</li>}
+          {loaded.people.length === 0 && (
+            <li class="row hint">{t("Nobody works on this site alone yet.")}</li>
+          )}
         </ul>
       )}
       <InviteForm onInvited={reload} />
       {loaded && loaded.invitations.length > 0 && (
         <section class="panel stack" aria-labelledby="invitations">
-          <h2 id="invitations">Not accepted yet</h2>
+          <h2 id="invitations">{t("Not accepted yet")}</h2>
           <ul class="rows">
             {loaded.invitations.map((invitation) => (
               <InvitationRow key={invitation.id} invitation={invitation} onWithdrawn={reload} />
@@ -73,16 +77,16 @@ function InviteForm({ onInvited }: { onInvited: () => void }) {
     run(async () => {
       setMade({ ...(await invite({ email, siteKey: site.value, role })), email });
       setEmail("");
-      announce("Invitation made. Copy its link now.");
+      announce(t("Invitation made. Copy its link now."));
       onInvited();
     });
   };
   return (
     <form class="panel stack" onSubmit={submit} aria-labelledby="invite">
-      <h2 id="invite">Invite somebody</h2>
+      <h2 id="invite">{t("Invite somebody")}</h2>
       <div class="two-columns">
         <Field
-          label="E-mail"
+          label={t("E-mail")}
           type="email"
           required
           maxlength={254}
@@ -93,7 +97,7 @@ function InviteForm({ onInvited }: { onInvited: () => void }) {
         <SiteSelect choice={site} />
       </div>
       <fieldset class="choices">
-        <legend>Role</legend>
+        <legend>{t("Role")}</legend>
         {ROLES.map((one) => (
           <label key={one.role} class="choice">
             <input type="radio" name="role" checked={role === one.role} onChange={() => setRole(one.role)} />
@@ -107,13 +111,15 @@ function InviteForm({ onInvited }: { onInvited: () => void }) {
       <Problem text={problem} />
       <div>
         <button type="submit" class="primary" disabled={busy}>
-          {busy ? "Inviting…" : "Make the invitation"}
+          {busy ? t("Inviting…") : t("Make the invitation")}
         </button>
       </div>
       {made && (
         <LinkPanel link={made}>
-          <strong>The invitation</strong> of <bdi dir="auto">{made.email}</bdi>. Send this link yourself;
-          Moderato sends no e-mail.
+          {rich("<b>The invitation</b> of {email}. Send this link yourself; Moderato sends no e-mail.", {
+            email: <bdi dir="auto">{made.email}</bdi>,
+            b: (text) => <strong>{text}</strong>,
+          })}
         </LinkPanel>
       )}
     </form>
@@ -126,7 +132,7 @@ function InvitationRow({ invitation, onWithdrawn }: { invitation: Invitation; on
   const withdraw = (): void =>
     run(async () => {
       await withdrawInvitation(invitation.id);
-      announce("Invitation withdrawn.");
+      announce(t("Invitation withdrawn."));
       onWithdrawn();
     });
   return (
@@ -138,21 +144,24 @@ function InvitationRow({ invitation, onWithdrawn }: { invitation: Invitation; on
         <RoleText {...invitation} />
       </span>
       <p class="hint row-about">
-        by <bdi dir="auto">{invitation.madeBy}</bdi> <TimeAgo at={invitation.createdAt} />, until{" "}
-        {new Date(invitation.expiresAt).toLocaleDateString("en-GB", { dateStyle: "medium" })}
+        {rich("by {who} {when}, until {date}", {
+          who: <bdi dir="auto">{invitation.madeBy}</bdi>,
+          when: <TimeAgo at={invitation.createdAt} />,
+          date: new Date(invitation.expiresAt).toLocaleDateString(locale, { dateStyle: "medium" }),
+        })}
       </p>
       <Problem text={problem} />
       {isAsked ? (
         <Ask
-          question="Withdraw this invitation? Its link is worth nothing then."
-          yes="Withdraw invitation"
+          question={t("Withdraw this invitation? Its link is worth nothing then.")}
+          yes={t("Withdraw invitation")}
           busy={busy}
           onYes={withdraw}
           onNo={() => setIsAsked(false)}
         />
       ) : (
         <button type="button" class="quiet row-end" onClick={() => setIsAsked(true)}>
-          Withdraw<span class="only-heard"> the invitation of {invitation.email}</span>
+          {rich("Withdraw<heard> the invitation of {email}</heard>", { email: invitation.email, heard })}
         </button>
       )}
     </li>
@@ -166,4 +175,4 @@ export const RoleText = ({ siteKey, role }: { siteKey: string | null; role: Role
 );
 
 export const siteText = (siteKey: string | null): string =>
-  siteKey === null ? "all sites" : (sites.value.find(({ key }) => key === siteKey)?.name ?? siteKey);
+  siteKey === null ? t("all sites") : (sites.value.find(({ key }) => key === siteKey)?.name ?? siteKey);

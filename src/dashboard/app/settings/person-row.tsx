@@ -4,8 +4,10 @@ import { announce } from "../frame/announcer.tsx";
 import { Problem } from "../frame/field.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { rich, t } from "../language.ts";
 import { canAdminister, canAdministerAll, sites } from "../session.ts";
 import { Ask } from "./ask.tsx";
+import { heard } from "./heard.tsx";
 import { LinkPanel } from "./link-panel.tsx";
 import { RoleText, siteText } from "./people-page.tsx";
 import { ROLES } from "./roles.ts";
@@ -29,17 +31,19 @@ type Question = "password" | "sessions" | "second-step" | "remove";
 
 const QUESTIONS: Record<Question, { text: string; yes: string }> = {
   password: {
-    text: "Make a link by which a new password can be chosen? Whoever has the link takes the account over, so hand it to this person only.",
-    yes: "Make the link",
+    text: t(
+      "Make a link by which a new password can be chosen? Whoever has the link takes the account over, so hand it to this person only.",
+    ),
+    yes: t("Make the link"),
   },
-  sessions: { text: "Sign this person out everywhere?", yes: "Sign out everywhere" },
+  sessions: { text: t("Sign this person out everywhere?"), yes: t("Sign out everywhere") },
   "second-step": {
-    text: "Switch the second step off? From then on the password alone opens the account.",
-    yes: "Switch it off",
+    text: t("Switch the second step off? From then on the password alone opens the account."),
+    yes: t("Switch it off"),
   },
   remove: {
-    text: "Take all roles on your sites away? What this person decided stays.",
-    yes: "Remove",
+    text: t("Take all roles on your sites away? What this person decided stays."),
+    yes: t("Remove"),
   },
 };
 
@@ -55,15 +59,16 @@ export function PersonRow({ person, isMe, onChanged }: PersonRowProps) {
       if (question === "second-step") await endSecondStepOf(person.id);
       if (question === "remove") await removePerson(person.id);
       setQuestion(null);
-      announce("Done.");
+      announce(t("Done."));
       onChanged();
     });
+  const email = <bdi dir="auto">{person.email}</bdi>;
   return (
     <li class="row">
       <bdi class="row-name" dir="auto">
         {person.name}
       </bdi>
-      {isMe && <span class="badge good">You</span>}
+      {isMe && <span class="badge good">{t("You")}</span>}
       <span class="row-badges">
         {person.roles.map(({ siteKey, role }) => (
           <span key={siteKey} class={role === "admin" ? "badge warn" : "badge"}>
@@ -72,18 +77,19 @@ export function PersonRow({ person, isMe, onChanged }: PersonRowProps) {
         ))}
       </span>
       <p class="hint row-about">
-        <bdi dir="auto">{person.email}</bdi>,{" "}
-        {person.lastSeenAt ? (
-          <>
-            last here <TimeAgo at={person.lastSeenAt} />
-          </>
-        ) : (
-          "not signed in"
-        )}
-        {person.hasSecondStep && ", with a second step"}
+        {person.lastSeenAt
+          ? rich("{email}, last here {when}{secondStep, select, true {, with a second step} other {}}", {
+              email,
+              when: <TimeAgo at={person.lastSeenAt} />,
+              secondStep: String(person.hasSecondStep),
+            })
+          : rich("{email}, not signed in{secondStep, select, true {, with a second step} other {}}", {
+              email,
+              secondStep: String(person.hasSecondStep),
+            })}
       </p>
       <button type="button" class="quiet row-end" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-        Manage<span class="only-heard"> {person.name}</span>
+        {rich("Manage<heard> {name}</heard>", { name: person.name, heard })}
       </button>
       <Problem text={problem} />
       {isOpen && (
@@ -91,14 +97,17 @@ export function PersonRow({ person, isMe, onChanged }: PersonRowProps) {
           <RolesForm person={person} onChanged={onChanged} />
           {link && (
             <LinkPanel link={link}>
-              <strong>A new password.</strong> Hand this link to <bdi dir="auto">{person.name}</bdi> yourself.
+              {rich("<b>A new password.</b> Hand this link to {name} yourself.", {
+                name: <bdi dir="auto">{person.name}</bdi>,
+                b: (text) => <strong>{text}</strong>,
+              })}
             </LinkPanel>
           )}
           {question ? (
             <Ask
               question={QUESTIONS[question].text}
               yes={QUESTIONS[question].yes}
-              no="Leave it"
+              no={t("Leave it")}
               busy={busy}
               onYes={act}
               onNo={() => setQuestion(null)}
@@ -108,26 +117,26 @@ export function PersonRow({ person, isMe, onChanged }: PersonRowProps) {
               {person.mayBeManaged && !isMe && (
                 <>
                   <button type="button" onClick={() => setQuestion("password")}>
-                    Reset password
+                    {t("Reset password")}
                   </button>
                   <button type="button" onClick={() => setQuestion("sessions")}>
-                    Sign out everywhere
+                    {t("Sign out everywhere")}
                   </button>
                   {person.hasSecondStep && (
                     <button type="button" onClick={() => setQuestion("second-step")}>
-                      Switch off second step
+                      {t("Switch off second step")}
                     </button>
                   )}
                 </>
               )}
               <button type="button" class="danger" onClick={() => setQuestion("remove")}>
-                Remove
+                {t("Remove")}
               </button>
             </div>
           )}
           {!person.mayBeManaged && (
             <p class="hint">
-              Works on other sites, too: only an admin of all of them may reset the password.
+              {t("Works on other sites, too: only an admin of all of them may reset the password.")}
             </p>
           )}
         </div>
@@ -155,19 +164,19 @@ function RolesForm({ person, onChanged }: { person: Person; onChanged: () => voi
     run(async () => {
       await changeRoles(person.id, changes);
       setChosen({});
-      announce("Roles saved.");
+      announce(t("Roles saved."));
       onChanged();
     });
   };
   return (
-    <form class="stack" onSubmit={submit} aria-label={`Roles of ${person.name}`}>
+    <form class="stack" onSubmit={submit} aria-label={t("Roles of {name}", { name: person.name })}>
       <div class="three-columns">
         {places.map((siteKey) => {
           const id = `role-${person.id}-${siteKey ?? ""}`;
           return (
             <div key={id} class="field">
               <label for={id}>
-                <bdi dir="auto">{siteKey === null ? "All sites" : siteText(siteKey)}</bdi>
+                <bdi dir="auto">{siteKey === null ? t("All sites") : siteText(siteKey)}</bdi>
               </label>
               <select
                 id={id}
@@ -176,7 +185,7 @@ function RolesForm({ person, onChanged }: { person: Person; onChanged: () => voi
                   setChosen({ ...chosen, [siteKey ?? ""]: currentTarget.value as RoleName | "" })
                 }
               >
-                <option value="">No role</option>
+                <option value="">{t("No role")}</option>
                 {ROLES.map(({ role, name }) => (
                   <option key={role} value={role}>
                     {name}
@@ -190,7 +199,7 @@ function RolesForm({ person, onChanged }: { person: Person; onChanged: () => voi
       <Problem text={problem} />
       <div>
         <button type="submit" class="primary" disabled={busy || changes.length === 0}>
-          {busy ? "Saving…" : "Save roles"}
+          {busy ? t("Saving…") : t("Save roles")}
         </button>
       </div>
     </form>

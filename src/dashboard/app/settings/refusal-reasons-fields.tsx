@@ -1,6 +1,7 @@
 import { useLayoutEffect, useState } from "preact/hooks";
 import { announce } from "../frame/announcer.tsx";
 import { Field } from "../frame/field.tsx";
+import { t } from "../language.ts";
 import { MOST_REASONS, type ReasonRow, reasonsOf, withMoved, withNewRow } from "./refusal-reasons-form.ts";
 
 const WITH_DIGIT_KEYS = 9;
@@ -22,14 +23,21 @@ export function RefusalReasonsFields({ rows, isRequired, onRows, onRequired }: R
   const move = ({ rowId, label }: ReasonRow, by: 1 | -1): void => {
     const next = withMoved(rows, rowId, by);
     onRows(next);
-    announce(`${label || "The reason"} is number ${next.findIndex((row) => row.rowId === rowId) + 1} now.`);
+    const place = next.findIndex((row) => row.rowId === rowId) + 1;
+    announce(
+      label
+        ? t("{label} is number {place, number} now.", { label, place })
+        : t("The reason is number {place, number} now.", { place }),
+    );
     focusAfter(by === -1 ? [`${rowId} up`, `${rowId} down`] : [`${rowId} down`, `${rowId} up`]);
   };
   const remove = ({ rowId, label }: ReasonRow): void => {
     const at = rows.findIndex((row) => row.rowId === rowId);
     const next = rows.filter((row) => row.rowId !== rowId);
     onRows(next);
-    announce(`${label || "The reason"} is removed once you save.`);
+    announce(
+      label ? t("{label} is removed once you save.", { label }) : t("The reason is removed once you save."),
+    );
     focusAfter([`${(next[at] ?? next.at(-1))?.rowId} label`, "add reason"]);
   };
   const codes = reasonsOf(rows);
@@ -42,7 +50,7 @@ export function RefusalReasonsFields({ rows, isRequired, onRows, onRequired }: R
               <fieldset class="reason stack">
                 <legend>
                   {index < WITH_DIGIT_KEYS ? <kbd>{index + 1}</kbd> : null}{" "}
-                  <bdi dir="auto">{row.label || "New reason"}</bdi>
+                  <bdi dir="auto">{row.label || t("New reason")}</bdi>
                 </legend>
                 <ReasonFields
                   row={row}
@@ -59,7 +67,8 @@ export function RefusalReasonsFields({ rows, isRequired, onRows, onRequired }: R
                     disabled={index === 0}
                     onClick={() => move(row, -1)}
                   >
-                    Up<span class="only-heard">: {row.label}</span>
+                    {t("Up")}
+                    <span class="only-heard">: {row.label}</span>
                   </button>
                   <button
                     type="button"
@@ -68,10 +77,12 @@ export function RefusalReasonsFields({ rows, isRequired, onRows, onRequired }: R
                     disabled={index === rows.length - 1}
                     onClick={() => move(row, 1)}
                   >
-                    Down<span class="only-heard">: {row.label}</span>
+                    {t("Down")}
+                    <span class="only-heard">: {row.label}</span>
                   </button>
                   <button type="button" class="quiet" onClick={() => remove(row)}>
-                    Remove<span class="only-heard">: {row.label}</span>
+                    {t("Remove")}
+                    <span class="only-heard">: {row.label}</span>
                   </button>
                 </div>
               </fieldset>
@@ -81,7 +92,7 @@ export function RefusalReasonsFields({ rows, isRequired, onRows, onRequired }: R
       )}
       <div>
         <button type="button" id="add reason" disabled={rows.length >= MOST_REASONS} onClick={add}>
-          Add a reason
+          {t("Add a reason")}
         </button>
       </div>
       <label class="check">
@@ -90,7 +101,7 @@ export function RefusalReasonsFields({ rows, isRequired, onRows, onRequired }: R
           checked={isRequired}
           onChange={({ currentTarget }) => onRequired(currentTarget.checked)}
         />
-        Rejecting in the dashboard asks for one of them
+        {t("Rejecting in the dashboard asks for one of them")}
       </label>
     </>
   );
@@ -110,7 +121,7 @@ function ReasonFields({
     <>
       <div class="two-columns">
         <Field
-          label="Label, for moderators"
+          label={t("Label, for moderators")}
           required
           maxlength={100}
           dir="auto"
@@ -119,10 +130,10 @@ function ReasonFields({
           onText={(label) => onRow({ ...row, label })}
         />
         <Field
-          label="Code, for other systems"
+          label={t("Code, for other systems")}
           maxlength={40}
           pattern="[a-z0-9]([a-z0-9\-]*[a-z0-9])?"
-          title="Lower-case letters, digits and hyphens"
+          title={t("Lower-case letters, digits and hyphens")}
           readOnly={row.isStored}
           placeholder={codeToBe}
           value={row.code}
@@ -130,13 +141,13 @@ function ReasonFields({
         />
       </div>
       <div class="field">
-        <label for={textId}>Text for the author</label>
+        <label for={textId}>{t("Text for the author")}</label>
         <textarea
           id={textId}
           rows={2}
           maxlength={500}
           dir="auto"
-          placeholder="Empty: the author learns only that the comment was refused"
+          placeholder={t("Empty: the author learns only that the comment was refused")}
           value={row.publicText}
           onInput={({ currentTarget }) => onRow({ ...row, publicText: currentTarget.value })}
         />

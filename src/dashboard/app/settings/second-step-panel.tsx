@@ -2,7 +2,8 @@ import { useState } from "preact/hooks";
 import { announce } from "../frame/announcer.tsx";
 import { Field, Problem } from "../frame/field.tsx";
 import { useTask } from "../frame/use-task.ts";
-import { plural } from "../queue/sentences.ts";
+import { rich, t } from "../language.ts";
+
 import { CopyBlock } from "./copy-block.tsx";
 import {
   type Account,
@@ -26,14 +27,15 @@ export function SecondStepPanel({ account, onChanged }: SecondStepPanelProps) {
   return (
     <section class="panel stack" aria-labelledby="second-step">
       <h2 id="second-step">
-        Second step at sign-in{" "}
+        {t("Second step at sign-in")}{" "}
         <span class={account.hasSecondStep ? "badge good" : "badge"}>
-          {account.hasSecondStep ? "On" : "Off"}
+          {account.hasSecondStep ? t("On") : t("Off")}
         </span>
       </h2>
       <p class="hint">
-        Beside the password a code of an authenticator app on your phone: a password that somebody has found
-        out is then not enough.
+        {t(
+          "Beside the password a code of an authenticator app on your phone: a password that somebody has found out is then not enough.",
+        )}
       </p>
       {codes && <RecoveryCodes codes={codes} />}
       {account.hasSecondStep ? (
@@ -48,10 +50,12 @@ export function SecondStepPanel({ account, onChanged }: SecondStepPanelProps) {
 const RecoveryCodes = ({ codes }: { codes: string[] }) => (
   <div class="secret">
     <p>
-      <strong>Recovery codes.</strong> Each opens your account once when the phone is gone. Print them or keep
-      them with your passwords: they are shown only now.
+      {rich(
+        "<b>Recovery codes.</b> Each opens your account once when the phone is gone. Print them or keep them with your passwords: they are shown only now.",
+        { b: (text) => <strong>{text}</strong> },
+      )}
     </p>
-    <CopyBlock label="Recovery codes" text={codes.join("\n")} />
+    <CopyBlock label={t("Recovery codes")} text={codes.join("\n")} />
   </div>
 );
 
@@ -62,7 +66,7 @@ function WhenOff({ onCodes }: { onCodes: (codes: string[]) => void }) {
   if (!begun) {
     return (
       <PasswordAsked
-        button="Set it up"
+        button={t("Set it up")}
         onPassword={async (password) => setBegun(await beginSecondStep(password))}
       />
     );
@@ -71,23 +75,28 @@ function WhenOff({ onCodes }: { onCodes: (codes: string[]) => void }) {
     event.preventDefault();
     run(async () => {
       const { recoveryCodes } = await confirmSecondStep(code);
-      announce("The second step is on. Keep the recovery codes.");
+      announce(t("The second step is on. Keep the recovery codes."));
       onCodes(recoveryCodes);
     });
   };
   return (
-    <form class="stack" onSubmit={submit} aria-label="Set up the second step">
+    <form class="stack" onSubmit={submit} aria-label={t("Set up the second step")}>
       <ol class="steps">
         <li>
           <p>
-            In your app, add an account by typing its key. On a phone,{" "}
-            <a href={begun.address}>open it in the app</a>.
+            {rich(
+              "In your app, add an account by typing its key. On a phone, <open>open it in the app</open>.",
+              { open: (text) => <a href={begun.address}>{text}</a> },
+            )}
           </p>
-          <CopyBlock label="Key for the app" text={begun.secret.match(/.{4}/g)?.join(" ") ?? begun.secret} />
+          <CopyBlock
+            label={t("Key for the app")}
+            text={begun.secret.match(/.{4}/g)?.join(" ") ?? begun.secret}
+          />
         </li>
         <li>
           <Field
-            label="The code that the app shows"
+            label={t("The code that the app shows")}
             inputMode="numeric"
             autocomplete="one-time-code"
             autofocus
@@ -101,10 +110,10 @@ function WhenOff({ onCodes }: { onCodes: (codes: string[]) => void }) {
       <Problem text={problem} />
       <div class="endpoint-actions">
         <button type="submit" class="primary" disabled={busy}>
-          {busy ? "Checking…" : "Switch it on"}
+          {busy ? t("Checking…") : t("Switch it on")}
         </button>
         <button type="button" onClick={() => setBegun(null)}>
-          Leave it off
+          {t("Leave it off")}
         </button>
       </div>
     </form>
@@ -125,16 +134,17 @@ function WhenOn({
     return (
       <>
         <p>
-          {account.recoveryCodesLeft === 0
-            ? "No recovery code is left."
-            : `${plural(account.recoveryCodesLeft, "recovery code")} left.`}
+          {t(
+            "{count, plural, =0 {No recovery code is left.} one {# recovery code left.} other {# recovery codes left.}}",
+            { count: account.recoveryCodesLeft },
+          )}
         </p>
         <div class="endpoint-actions">
           <button type="button" onClick={() => setWanted("codes")}>
-            New recovery codes
+            {t("New recovery codes")}
           </button>
           <button type="button" class="quiet" onClick={() => setWanted("off")}>
-            Switch off
+            {t("Switch off")}
           </button>
         </div>
       </>
@@ -143,17 +153,17 @@ function WhenOn({
   const perform = async (password: string): Promise<void> => {
     if (wanted === "off") {
       await removeSecondStep(password);
-      announce("The second step is off.");
+      announce(t("The second step is off."));
       onRemoved();
     } else {
       onCodes((await renewRecoveryCodes(password)).recoveryCodes);
-      announce("New recovery codes made.");
+      announce(t("New recovery codes made."));
     }
     setWanted(null);
   };
   return (
     <PasswordAsked
-      button={wanted === "off" ? "Switch the second step off" : "Make new codes; the old ones end"}
+      button={wanted === "off" ? t("Switch the second step off") : t("Make new codes; the old ones end")}
       onPassword={perform}
       onCancel={() => setWanted(null)}
     />
@@ -176,7 +186,7 @@ function PasswordAsked({ button, onPassword, onCancel }: PasswordAskedProps) {
   return (
     <form class="stack" method="post" onSubmit={submit} aria-label={button}>
       <Field
-        label="Your password"
+        label={t("Your password")}
         type="password"
         autocomplete="current-password"
         required
@@ -190,7 +200,7 @@ function PasswordAsked({ button, onPassword, onCancel }: PasswordAskedProps) {
         </button>
         {onCancel && (
           <button type="button" class="quiet" onClick={onCancel}>
-            Leave it
+            {t("Leave it")}
           </button>
         )}
       </div>

@@ -1,14 +1,15 @@
 import { Link } from "../frame/link.tsx";
+import { t } from "../language.ts";
 import type { SettingsPage } from "../routes.ts";
 import { canAdministerAny, canDecideAny } from "../session.ts";
 
 export const PAGE_NAMES: Record<SettingsPage, string> = {
-  sites: "Sites",
-  pages: "Pages",
-  keys: "API keys",
-  people: "People",
-  audit: "Audit log",
-  account: "My account",
+  sites: t("Sites"),
+  pages: t("Pages"),
+  keys: t("API keys"),
+  people: t("People"),
+  audit: t("Audit log"),
+  account: t("My account"),
 };
 
 /** What moderators have of the settings; admins have all, viewers their own account only. */
@@ -24,7 +25,7 @@ export function SettingsHead({ page, title }: { page: SettingsPage; title?: stri
   return (
     <div class="settings-head">
       {pages.length > 0 && (
-        <nav class="switch" aria-label="Settings">
+        <nav class="switch" aria-label={t("Settings")}>
           {pages.map((one) => (
             <Link key={one} href={`/settings/${one}`} current={one === page}>
               {PAGE_NAMES[one]}

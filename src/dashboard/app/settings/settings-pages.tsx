@@ -1,5 +1,6 @@
 // Settings, loaded when somebody first goes there.
 import { Link } from "../frame/link.tsx";
+import { t } from "../language.ts";
 import type { SettingsPage } from "../routes.ts";
 import { canAdministerAny, canDecideAny } from "../session.ts";
 import { AccountPage } from "./account-page.tsx";
@@ -15,9 +16,9 @@ export function SettingsPages({ page, id }: { page: SettingsPage; id: string | n
   if (!mayEnter) {
     return (
       <div class="empty">
-        <h1>These settings are for admins</h1>
-        <p>Ask an admin of your site to look after them.</p>
-        <Link href="/settings/account">Go to your account</Link>
+        <h1>{t("These settings are for admins")}</h1>
+        <p>{t("Ask an admin of your site to look after them.")}</p>
+        <Link href="/settings/account">{t("Go to your account")}</Link>
       </div>
     );
   }

@@ -4,6 +4,7 @@ import { announce } from "../frame/announcer.tsx";
 import { Field, Problem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { t } from "../language.ts";
 import { loadSites } from "../session.ts";
 import { ChatPanel } from "./chat-panel.tsx";
 import { CopyBlock } from "./copy-block.tsx";
@@ -21,13 +22,13 @@ export function SitePage({ siteKey }: { siteKey: string }) {
     <div class="desk">
       <SettingsHead page="sites" title={site?.name ?? siteKey} />
       <p>
-        <Link href="/settings/sites">All sites</Link>
+        <Link href="/settings/sites">{t("All sites")}</Link>
       </p>
       {problem && (
         <div class="notice">
           <Problem text={problem} />
           <button type="button" onClick={reload}>
-            Try again
+            {t("Try again")}
           </button>
         </div>
       )}
@@ -45,22 +46,23 @@ export function SitePage({ siteKey }: { siteKey: string }) {
 
 function EmbedPanel({ site }: { site: SiteSettings }) {
   const { origin } = location;
-  const page = `${site.allowedOrigins[0] ?? "https://news.example"}/a-story`;
+  const page = `${site.allowedOrigins[0] ?? t("https://news.example")}/a-story`;
   return (
     <section class="panel stack" aria-labelledby="embed">
-      <h2 id="embed">Put the comments on your pages</h2>
+      <h2 id="embed">{t("Put the comments on your pages")}</h2>
       <p class="hint">
-        Paste this where the comments should be. The link is for readers without JavaScript: give it the
-        address of the page it stands on.
+        {t(
+          "Paste this where the comments should be. The link is for readers without JavaScript: give it the address of the page it stands on.",
+        )}
       </p>
-      <CopyBlock label="Embed code" text={embedCode({ origin, siteKey: site.key, page })} />
+      <CopyBlock label={t("Embed code")} text={embedCode({ origin, siteKey: site.key, page })} />
       <details>
-        <summary>Comment counts and Content-Security-Policy</summary>
+        <summary>{t("Comment counts and Content-Security-Policy")}</summary>
         <div class="stack">
-          <p class="hint">A count, wherever the script is on the page:</p>
-          <CopyBlock label="Code for a count" text={countsCode(page)} />
-          <p class="hint">What a Content-Security-Policy of your website has to allow:</p>
-          <CopyBlock label="Content-Security-Policy" text={contentPolicy(origin)} />
+          <p class="hint">{t("A count, wherever the script is on the page:")}</p>
+          <CopyBlock label={t("Code for a count")} text={countsCode(page)} />
+          <p class="hint">{t("What a Content-Security-Policy of your website has to allow:")}</p>
+          <CopyBlock label={t("Content-Security-Policy")} text={contentPolicy(origin)} />
         </div>
       </details>
     </section>
@@ -70,19 +72,20 @@ function EmbedPanel({ site }: { site: SiteSettings }) {
 const MODES: readonly { mode: Mode; name: string; means: string }[] = [
   {
     mode: "everything",
-    name: "Hold everything",
-    means: "A moderator sees each comment before it is published, unless a rule refuses it.",
+    name: t("Hold everything"),
+    means: t("A moderator sees each comment before it is published, unless a rule refuses it."),
   },
   {
     mode: "new-authors",
-    name: "Hold new authors",
-    means:
+    name: t("Hold new authors"),
+    means: t(
       "Whoever has been approved before is published at once, unless a rule holds or refuses the comment.",
+    ),
   },
   {
     mode: "flagged",
-    name: "Hold what rules find",
-    means: "Everything else is published at once. Rules and moderators have to be quick.",
+    name: t("Hold what rules find"),
+    means: t("Everything else is published at once. Rules and moderators have to be quick."),
   },
 ];
 
@@ -102,7 +105,7 @@ function SiteFormPanel({ site, onSaved }: { site: SiteSettings; onSaved: (site: 
       onSaved(saved);
       setForm(formOf(saved));
       setIsSaved(true);
-      announce("Settings saved.");
+      announce(t("Settings saved."));
       await loadSites();
     });
   };
@@ -114,17 +117,17 @@ function SiteFormPanel({ site, onSaved }: { site: SiteSettings; onSaved: (site: 
       inputMode="decimal"
       min={rest.min ?? 0}
       required={!NEVER_WHEN_EMPTY.has(name)}
-      placeholder={NEVER_WHEN_EMPTY.has(name) ? "never" : undefined}
+      placeholder={NEVER_WHEN_EMPTY.has(name) ? t("never") : undefined}
       value={form[name]}
       onText={(text) => change({ [name]: text })}
     />
   );
 
   return (
-    <form class="stack" onSubmit={submit} aria-label="Settings of the site">
-      <Group title="The site">
+    <form class="stack" onSubmit={submit} aria-label={t("Settings of the site")}>
+      <Group title={t("The site")}>
         <Field
-          label="Name"
+          label={t("Name")}
           required
           maxlength={200}
           dir="auto"
@@ -134,9 +137,12 @@ function SiteFormPanel({ site, onSaved }: { site: SiteSettings; onSaved: (site: 
         <OriginsField value={form.allowedOrigins} onText={(allowedOrigins) => change({ allowedOrigins })} />
       </Group>
 
-      <Group title="What happens to a new comment" hint="Rules come first; this is for what they let pass.">
+      <Group
+        title={t("What happens to a new comment")}
+        hint={t("Rules come first; this is for what they let pass.")}
+      >
         <fieldset class="choices">
-          <legend class="only-heard">Mode</legend>
+          <legend class="only-heard">{t("Mode")}</legend>
           {MODES.map(({ mode, name, means }) => (
             <label key={mode} class="choice">
               <input
@@ -154,51 +160,60 @@ function SiteFormPanel({ site, onSaved }: { site: SiteSettings; onSaved: (site: 
         </fieldset>
         {form.mode === "new-authors" &&
           number("newAuthorApprovals", {
-            label: "Approved comments until an author is known",
-            hint: "So many comments of an author must have been approved.",
+            label: t("Approved comments until an author is known"),
+            hint: t("So many comments of an author must have been approved."),
             min: 1,
             max: 100,
           })}
       </Group>
 
       <Group
-        title="Points"
-        hint="Each rule that finds something adds its points. From these sums on, points alone decide. Empty: never."
+        title={t("Points")}
+        hint={t(
+          "Each rule that finds something adds its points. From these sums on, points alone decide. Empty: never.",
+        )}
       >
         <div class="three-columns">
           {number("hold", {
-            label: "Hold from",
-            hint: "Waits for a moderator, whatever the mode.",
+            label: t("Hold from"),
+            hint: t("Waits for a moderator, whatever the mode."),
             max: 1000,
           })}
           {number("reject", {
-            label: "Reject from",
-            hint: "Only by rules in the stage “enforce”.",
+            label: t("Reject from"),
+            hint: t("Only by rules in the stage “enforce”."),
             max: 1000,
           })}
-          {number("spam", { label: "Spam from", hint: "Only by rules in the stage “enforce”.", max: 1000 })}
+          {number("spam", {
+            label: t("Spam from"),
+            hint: t("Only by rules in the stage “enforce”."),
+            max: 1000,
+          })}
         </div>
         <div class="field">
-          <label for="group-caps">Most points of a group</label>
+          <label for="group-caps">{t("Most points of a group")}</label>
           <textarea
             id="group-caps"
             class="code"
             rows={2}
-            placeholder="links: 6"
+            placeholder={t("links: 6")}
             aria-describedby="group-caps-hint"
             value={form.groupCaps}
             onInput={({ currentTarget }) => change({ groupCaps: currentTarget.value })}
           />
           <p class="hint" id="group-caps-hint">
-            So that several rules about one thing do not decide alone: the name of a group, a colon, the most
-            its rules may add together; one a line.
+            {t(
+              "So that several rules about one thing do not decide alone: the name of a group, a colon, the most its rules may add together; one a line.",
+            )}
           </p>
         </div>
       </Group>
 
       <Group
-        title="Reasons for rejecting"
-        hint="Moderators choose one with a key while they reject; its text goes to the author and into webhooks."
+        title={t("Reasons for rejecting")}
+        hint={t(
+          "Moderators choose one with a key while they reject; its text goes to the author and into webhooks.",
+        )}
       >
         <RefusalReasonsFields
           rows={form.refusalReasons}
@@ -208,44 +223,52 @@ function SiteFormPanel({ site, onSaved }: { site: SiteSettings; onSaved: (site: 
         />
       </Group>
 
-      <Group title="Pages and visitors">
+      <Group title={t("Pages and visitors")}>
         <div class="two-columns">
           {number("closePagesAfterDays", {
-            label: "Close pages after, days",
-            hint: "Old pages draw spam. So long after its first comment a page takes no more. Empty: never.",
+            label: t("Close pages after, days"),
+            hint: t(
+              "Old pages draw spam. So long after its first comment a page takes no more. Empty: never.",
+            ),
             min: 1,
             max: 10_000,
           })}
           {number("visitorLimitPerMinute", {
-            label: "Comments a minute from one visitor",
-            hint: "More are refused with a request to wait. A visitor is an IP address.",
+            label: t("Comments a minute from one visitor"),
+            hint: t("More are refused with a request to wait. A visitor is an IP address."),
             min: 1,
             max: 10_000,
           })}
         </div>
       </Group>
 
-      <Group title="Personal data">
+      <Group title={t("Personal data")}>
         <div class="two-columns">
           {number("dropIpAfterDays", {
-            label: "Forget IP addresses after, days",
-            hint: "The IP address and browser of a comment are deleted then. Rules that count by address look back no further.",
+            label: t("Forget IP addresses after, days"),
+            hint: t(
+              "The IP address and browser of a comment are deleted then. Rules that count by address look back no further.",
+            ),
             min: 1,
             max: 3650,
           })}
         </div>
       </Group>
 
-      <Group title="Trust in rules">
+      <Group title={t("Trust in rules")}>
         <div class="two-columns">
           {number("blindReviewPercent", {
-            label: "Blind review, per cent",
-            hint: "Of what rules would decide alone, this share goes to a moderator who is not told. It shows how often rules are right. At most 20.",
+            label: t("Blind review, per cent"),
+            hint: t(
+              "Of what rules would decide alone, this share goes to a moderator who is not told. It shows how often rules are right. At most 20.",
+            ),
             max: 20,
           })}
           {number("precisionPercent", {
-            label: "Precision to rise, per cent",
-            hint: "A rule is proposed for the next stage when moderators agree with it at least this often. 50 to 100.",
+            label: t("Precision to rise, per cent"),
+            hint: t(
+              "A rule is proposed for the next stage when moderators agree with it at least this often. 50 to 100.",
+            ),
             min: 50,
             max: 100,
           })}
@@ -255,10 +278,10 @@ function SiteFormPanel({ site, onSaved }: { site: SiteSettings; onSaved: (site: 
       <div class="save-bar">
         <Problem text={problem} />
         <button type="submit" class="primary" disabled={busy || !hasChanged}>
-          {busy ? "Saving…" : "Save settings"}
+          {busy ? t("Saving…") : t("Save settings")}
         </button>
         <span class="hint" aria-hidden="true">
-          {hasChanged ? "Not saved yet" : isSaved ? "Saved" : ""}
+          {hasChanged ? t("Not saved yet") : isSaved ? t("Saved") : ""}
         </span>
       </div>
     </form>

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { t } from "../language.ts";
 import { canAdminister, canAdministerAll, sites } from "../session.ts";
 
 export interface SiteChoice {
@@ -14,7 +15,7 @@ export function useSiteChoice(): SiteChoice {
   return { value: chosen === undefined ? first : chosen, choose };
 }
 
-export const SiteSelect = ({ choice, label = "Site" }: { choice: SiteChoice; label?: string }) => (
+export const SiteSelect = ({ choice, label = t("Site") }: { choice: SiteChoice; label?: string }) => (
   <div class="field">
     <label for="site-choice">{label}</label>
     <select
@@ -29,7 +30,7 @@ export const SiteSelect = ({ choice, label = "Site" }: { choice: SiteChoice; lab
             {name}
           </option>
         ))}
-      {canAdministerAll.value && <option value="">All sites</option>}
+      {canAdministerAll.value && <option value="">{t("All sites")}</option>}
     </select>
   </div>
 );

@@ -2,8 +2,10 @@ import { useState } from "preact/hooks";
 import { Field, Problem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { rich, t } from "../language.ts";
 import { navigate } from "../router.ts";
 import { canAdminister, canAdministerAll, loadSites, sites } from "../session.ts";
+import { heard } from "./heard.tsx";
 import { addSite } from "./settings-api.ts";
 import { SettingsHead } from "./settings-head.tsx";
 import { keyFrom } from "./key-from.ts";
@@ -14,8 +16,8 @@ export function SitesPage() {
   return (
     <div class="desk">
       <SettingsHead page="sites" />
-      <p class="lead">Each website is a site with its own comments, rules, people and settings.</p>
-      <ul class="rows panel" aria-label="Sites">
+      <p class="lead">{t("Each website is a site with its own comments, rules, people and settings.")}</p>
+      <ul class="rows panel" aria-label={t("Sites")}>
         {mine.map((site) => (
           <li key={site.key} class="row">
             <Link href={`/settings/sites/${site.key}`} class="row-name">
@@ -23,8 +25,7 @@ export function SitesPage() {
             </Link>
             <code class="hint">{site.key}</code>
             <Link href={`/settings/sites/${site.key}`} class="row-end">
-              Settings and embed code
-              <span class="only-heard"> of {site.name}</span>
+              {rich("Settings and embed code<heard> of {site}</heard>", { site: site.name, heard })}
             </Link>
           </li>
         ))}
@@ -52,12 +53,14 @@ function AddSite() {
 
   return (
     <form class="panel stack" onSubmit={submit} aria-labelledby="add-site">
-      <h2 id="add-site">Add a site</h2>
+      <h2 id="add-site">{t("Add a site")}</h2>
       <div class="two-columns">
-        <Field label="Name" required maxlength={200} value={name} onText={setName} />
+        <Field label={t("Name")} required maxlength={200} value={name} onText={setName} />
         <Field
-          label="Key"
-          hint="Stands in your pages and in addresses, and stays as it is. Lower-case letters, digits, hyphens."
+          label={t("Key")}
+          hint={t(
+            "Stands in your pages and in addresses, and stays as it is. Lower-case letters, digits, hyphens.",
+          )}
           required
           pattern="[a-z0-9]([a-z0-9\-]{0,62}[a-z0-9])?"
           maxlength={64}
@@ -71,7 +74,7 @@ function AddSite() {
       <Problem text={problem} />
       <div>
         <button type="submit" class="primary" disabled={busy}>
-          {busy ? "Adding…" : "Add site"}
+          {busy ? t("Adding…") : t("Add site")}
         </button>
       </div>
     </form>
@@ -80,20 +83,21 @@ function AddSite() {
 
 export const OriginsField = ({ value, onText }: { value: string; onText: (text: string) => void }) => (
   <div class="field">
-    <label for="origins">Allowed origins</label>
+    <label for="origins">{t("Allowed origins")}</label>
     <textarea
       id="origins"
       class="code"
       rows={3}
-      placeholder="https://news.example"
+      placeholder={t("https://news.example")}
       spellcheck={false}
       aria-describedby="origins-hint"
       value={value}
       onInput={({ currentTarget }) => onText(currentTarget.value)}
     />
     <p class="hint" id="origins-hint">
-      Whose pages may send comments, one a line: scheme and host, such as https://news.example. While the list
-      is empty, only servers with a key and Moderato’s own pages may.
+      {t(
+        "Whose pages may send comments, one a line: scheme and host, such as https://news.example. While the list is empty, only servers with a key and Moderato’s own pages may.",
+      )}
     </p>
   </div>
 );

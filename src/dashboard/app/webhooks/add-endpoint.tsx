@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { Field, Problem } from "../frame/field.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { t } from "../language.ts";
 import { canAdminister, sites } from "../session.ts";
 import { EventChoice } from "./event-choice.tsx";
 import * as webhooksApi from "./webhooks-api.ts";
@@ -33,11 +34,11 @@ export function AddEndpoint({ onAdded }: AddEndpointProps) {
   };
 
   return (
-    <form class="panel stack" onSubmit={submit} aria-label="Add a webhook">
+    <form class="panel stack" onSubmit={submit} aria-label={t("Add a webhook")}>
       <div class="side-by-side">
         {mySites.length > 1 && (
           <div class="field">
-            <label for="webhook-site">Site</label>
+            <label for="webhook-site">{t("Site")}</label>
             <select
               id="webhook-site"
               value={siteKey}
@@ -52,9 +53,9 @@ export function AddEndpoint({ onAdded }: AddEndpointProps) {
           </div>
         )}
         <Field
-          label="Address of your website's receiver"
+          label={t("Address of your website's receiver")}
           type="url"
-          placeholder="https://example.org/comment-decided"
+          placeholder={t("https://example.org/comment-decided")}
           required
           value={url}
           onText={setUrl}
@@ -64,7 +65,7 @@ export function AddEndpoint({ onAdded }: AddEndpointProps) {
       <Problem text={problem} />
       <div>
         <button type="submit" class="primary" disabled={busy || siteKey === ""}>
-          {busy ? "Adding…" : "Add webhook"}
+          {busy ? t("Adding…") : t("Add webhook")}
         </button>
       </div>
     </form>

@@ -3,7 +3,8 @@ import { announce } from "../frame/announcer.tsx";
 import { Problem } from "../frame/field.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
-import { plural } from "../queue/sentences.ts";
+import { locale, t } from "../language.ts";
+
 import * as webhooksApi from "./webhooks-api.ts";
 import type { Delivery } from "./webhooks-api.ts";
 
@@ -38,14 +39,14 @@ export function DeliveriesLog({ endpointId, testsSent }: DeliveriesLogProps) {
   const redeliver = (delivery: Delivery): void =>
     run(async () => {
       await webhooksApi.redeliver(delivery.id);
-      announce("Sent again.");
+      announce(t("Sent again."));
       setSent((count) => count + 1);
     });
 
   return (
-    <section class="log" aria-label="Deliveries">
+    <section class="log" aria-label={t("Deliveries")}>
       <Problem text={problem} />
-      {deliveries?.length === 0 && <p class="hint">Nothing has been sent yet.</p>}
+      {deliveries?.length === 0 && <p class="hint">{t("Nothing has been sent yet.")}</p>}
       {deliveries && deliveries.length > 0 && (
         <ul>
           {deliveries.map((delivery) => (
@@ -60,7 +61,7 @@ export function DeliveriesLog({ endpointId, testsSent }: DeliveriesLogProps) {
       )}
       {nextCursor && (
         <button type="button" class="quiet" disabled={busy} onClick={() => run(() => load(nextCursor))}>
-          Older deliveries
+          {t("Older deliveries")}
         </button>
       )}
     </section>
@@ -80,9 +81,16 @@ const STATUS_BADGES: Record<Delivery["status"], string> = {
   cancelled: "badge",
 };
 
+const STATUS_NAMES: Record<Delivery["status"], string> = {
+  pending: t("pending"),
+  delivered: t("delivered"),
+  failed: t("failed"),
+  cancelled: t("cancelled"),
+};
+
 const DeliveryLine = ({ delivery, busy, onRedeliver }: DeliveryLineProps) => (
   <li class="delivery">
-    <span class={STATUS_BADGES[delivery.status]}>{delivery.status}</span>
+    <span class={STATUS_BADGES[delivery.status]}>{STATUS_NAMES[delivery.status]}</span>
     <span class="delivery-type">{delivery.type}</span>
     <span class="delivery-when">
       <TimeAgo at={delivery.createdAt} />
@@ -90,19 +98,19 @@ const DeliveryLine = ({ delivery, busy, onRedeliver }: DeliveryLineProps) => (
     <span class="delivery-outcome">{outcomeOf(delivery)}</span>
     {delivery.status !== "pending" && delivery.status !== "cancelled" && (
       <button type="button" class="quiet" disabled={busy} onClick={onRedeliver}>
-        Send again
+        {t("Send again")}
       </button>
     )}
   </li>
 );
 
 function outcomeOf({ attempts, lastStatusCode, lastError, status, nextAttemptAt }: Delivery): string {
-  const parts = [plural(attempts, "attempt")];
-  if (lastStatusCode) parts.push(`answer ${lastStatusCode}`);
+  const parts = [t("{count, plural, one {# attempt} other {# attempts}}", { count: attempts })];
+  if (lastStatusCode) parts.push(t("answer {status}", { status: lastStatusCode }));
   if (lastError && status !== "delivered") parts.push(lastError);
   if (status === "pending" && attempts > 0 && nextAttemptAt) {
-    const time = new Date(nextAttemptAt).toLocaleTimeString("en", { timeStyle: "short" });
-    parts.push(`next at ${time}`);
+    const time = new Date(nextAttemptAt).toLocaleTimeString(locale, { timeStyle: "short" });
+    parts.push(t("next at {time}", { time }));
   }
   return parts.join(", ");
 }

@@ -3,9 +3,11 @@ import { announce } from "../frame/announcer.tsx";
 import { Problem } from "../frame/field.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { rich, t } from "../language.ts";
 import { sites } from "../session.ts";
 import { DeliveriesLog } from "./deliveries-log.tsx";
 import { EndpointForm } from "./endpoint-form.tsx";
+import { eventName } from "./event-choice.tsx";
 import { SecretPanel } from "./secret-panel.tsx";
 import * as webhooksApi from "./webhooks-api.ts";
 import type { WebhookEndpoint } from "./webhooks-api.ts";
@@ -31,7 +33,7 @@ export function EndpointCard({ endpoint, freshSecret, onChanged }: EndpointCardP
   const test = (): void =>
     run(async () => {
       await webhooksApi.testEndpoint(id);
-      announce("Test sent. Its delivery is listed below.");
+      announce(t("Test sent. Its delivery is listed below."));
       setIsLogOpen(true);
       setTestsSent((sent) => sent + 1);
     });
@@ -67,10 +69,10 @@ export function EndpointCard({ endpoint, freshSecret, onChanged }: EndpointCardP
       ) : (
         <div class="endpoint-actions">
           <button type="button" disabled={busy || !enabled} onClick={test}>
-            Send a test
+            {t("Send a test")}
           </button>
           <button type="button" aria-expanded={isLogOpen} onClick={() => setIsLogOpen(!isLogOpen)}>
-            Deliveries
+            {t("Deliveries")}
           </button>
           <button
             type="button"
@@ -78,16 +80,16 @@ export function EndpointCard({ endpoint, freshSecret, onChanged }: EndpointCardP
             aria-expanded={isEditing}
             onClick={() => setIsEditing(!isEditing)}
           >
-            Edit
+            {t("Edit")}
           </button>
           <button type="button" class="quiet" disabled={busy} onClick={turn}>
-            {enabled ? "Turn off" : "Turn on"}
+            {enabled ? t("Turn off") : t("Turn on")}
           </button>
           <button type="button" class="quiet" disabled={busy} onClick={() => setQuestion("rotate")}>
-            New secret
+            {t("New secret")}
           </button>
           <button type="button" class="quiet" disabled={busy} onClick={() => setQuestion("delete")}>
-            Delete
+            {t("Delete")}
           </button>
         </div>
       )}
@@ -98,9 +100,7 @@ export function EndpointCard({ endpoint, freshSecret, onChanged }: EndpointCardP
 
 function EndpointHead({ endpoint }: { endpoint: WebhookEndpoint }) {
   const site = sites.value.find(({ key }) => key === endpoint.siteKey);
-  const events = endpoint.events?.length
-    ? endpoint.events.map((name) => name.replace("comment.", "")).join(", ")
-    : "all events";
+  const about = { site: site?.name ?? endpoint.siteKey, added: <TimeAgo at={endpoint.createdAt} /> };
   return (
     <header class="endpoint-head">
       <h2>
@@ -108,7 +108,12 @@ function EndpointHead({ endpoint }: { endpoint: WebhookEndpoint }) {
       </h2>
       <EndpointState endpoint={endpoint} />
       <p class="hint">
-        {site?.name ?? endpoint.siteKey}, {events}, added <TimeAgo at={endpoint.createdAt} />
+        {endpoint.events?.length
+          ? rich("{site}, {events}, added {added}", {
+              ...about,
+              events: endpoint.events.map(eventName).join(", "),
+            })
+          : rich("{site}, all events, added {added}", about)}
       </p>
     </header>
   );
@@ -120,16 +125,18 @@ function EndpointState({
   endpoint: WebhookEndpoint;
 }) {
   if (!enabled) {
-    return <span class="badge">{disabledReason ? `Off: ${disabledReason}` : "Off"}</span>;
+    return (
+      <span class="badge">{disabledReason ? t("Off: {reason}", { reason: disabledReason }) : t("Off")}</span>
+    );
   }
   if (failingSince) {
     return (
       <span class="badge bad">
-        Failing, since <TimeAgo at={failingSince} />
+        {rich("Failing, since {since}", { since: <TimeAgo at={failingSince} /> })}
       </span>
     );
   }
-  return <span class="badge good">On</span>;
+  return <span class="badge good">{t("On")}</span>;
 }
 
 interface ConfirmProps {
@@ -141,14 +148,14 @@ interface ConfirmProps {
 
 const QUESTIONS: Record<Question, { text: string; yes: string; no: string }> = {
   rotate: {
-    text: "Make a new secret? Your website must know it before the next delivery.",
-    yes: "Make a new secret",
-    no: "Keep the old one",
+    text: t("Make a new secret? Your website must know it before the next delivery."),
+    yes: t("Make a new secret"),
+    no: t("Keep the old one"),
   },
   delete: {
-    text: "Delete this webhook with its deliveries? Your website will not be told any more.",
-    yes: "Delete webhook",
-    no: "Keep it",
+    text: t("Delete this webhook with its deliveries? Your website will not be told any more."),
+    yes: t("Delete webhook"),
+    no: t("Keep it"),
   },
 };
 

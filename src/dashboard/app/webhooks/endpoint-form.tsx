@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { Field, Problem } from "../frame/field.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { t } from "../language.ts";
 import { EventChoice } from "./event-choice.tsx";
 import * as webhooksApi from "./webhooks-api.ts";
 import type { WebhookEndpoint } from "./webhooks-api.ts";
@@ -19,13 +20,13 @@ export function EndpointForm({ endpoint, onSaved }: EndpointFormProps) {
     run(async () => onSaved(await webhooksApi.changeEndpoint(endpoint.id, { url, events })));
   };
   return (
-    <form class="stack" onSubmit={submit} aria-label="Edit this webhook">
-      <Field label="Address" type="url" required value={url} onText={setUrl} />
+    <form class="stack" onSubmit={submit} aria-label={t("Edit this webhook")}>
+      <Field label={t("Address")} type="url" required value={url} onText={setUrl} />
       <EventChoice chosen={events} onChange={setEvents} />
       <Problem text={problem} />
       <div>
         <button type="submit" class="primary" disabled={busy}>
-          {busy ? "Saving…" : "Save"}
+          {busy ? t("Saving…") : t("Save")}
         </button>
       </div>
     </form>

@@ -1,10 +1,14 @@
-const EVENTS = [
-  "comment.held",
-  "comment.approved",
-  "comment.rejected",
-  "comment.spam",
-  "comment.deleted",
-] as const;
+import { t } from "../language.ts";
+
+const EVENT_NAMES: Readonly<Record<string, string>> = {
+  "comment.held": t("held"),
+  "comment.approved": t("approved"),
+  "comment.rejected": t("rejected"),
+  "comment.spam": t("spam"),
+  "comment.deleted": t("deleted"),
+};
+
+export const eventName = (event: string): string => EVENT_NAMES[event] ?? event;
 
 interface EventChoiceProps {
   /** Empty means all, also those that future versions add. */
@@ -15,9 +19,9 @@ interface EventChoiceProps {
 export const EventChoice = ({ chosen, onChange }: EventChoiceProps) => (
   <fieldset class="events">
     <legend>
-      Events <span class="hint">none ticked means all</span>
+      {t("Events")} <span class="hint">{t("none ticked means all")}</span>
     </legend>
-    {EVENTS.map((name) => (
+    {Object.keys(EVENT_NAMES).map((name) => (
       <label key={name} class="check">
         <input
           type="checkbox"
@@ -26,7 +30,7 @@ export const EventChoice = ({ chosen, onChange }: EventChoiceProps) => (
             onChange(currentTarget.checked ? [...chosen, name] : chosen.filter((other) => other !== name))
           }
         />
-        {name.replace("comment.", "")}
+        {eventName(name)}
       </label>
     ))}
   </fieldset>

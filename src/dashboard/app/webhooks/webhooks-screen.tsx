@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { LoadProblem } from "../frame/field.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { t } from "../language.ts";
 import { canAdminister, canAdministerAny } from "../session.ts";
 import { AddEndpoint } from "./add-endpoint.tsx";
 import { EndpointCard } from "./endpoint-card.tsx";
@@ -11,8 +12,8 @@ export function WebhooksScreen() {
   if (!canAdministerAny.value) {
     return (
       <div class="empty">
-        <h1>Webhooks are for admins</h1>
-        <p>Ask an admin of your site to look after them.</p>
+        <h1>{t("Webhooks are for admins")}</h1>
+        <p>{t("Ask an admin of your site to look after them.")}</p>
       </div>
     );
   }
@@ -42,19 +43,19 @@ function Endpoints() {
 
   return (
     <div class="desk">
-      <h1>Webhooks</h1>
-      <p class="lead">Your website is told of every decision, signed, and again until it answers.</p>
+      <h1>{t("Webhooks")}</h1>
+      <p class="lead">{t("Your website is told of every decision, signed, and again until it answers.")}</p>
       <AddEndpoint onAdded={add} />
       {problem && <LoadProblem text={problem} onRetry={load} />}
       {!endpoints && !problem && <div class="panel skeleton-panel" aria-hidden="true" />}
       {endpoints?.length === 0 && (
         <div class="empty">
-          <h2>No webhook yet</h2>
-          <p>Add the address of your website that should be told when a comment is decided.</p>
+          <h2>{t("No webhook yet")}</h2>
+          <p>{t("Add the address of your website that should be told when a comment is decided.")}</p>
         </div>
       )}
       {endpoints && endpoints.length > 0 && (
-        <ul class="endpoints" aria-label="Webhooks">
+        <ul class="endpoints" aria-label={t("Webhooks")}>
           {endpoints.map((endpoint) => (
             <EndpointCard
               key={endpoint.id}
