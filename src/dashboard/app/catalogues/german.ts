@@ -8,6 +8,7 @@ import { rules } from "./german/rules.ts";
 import { settings } from "./german/settings.ts";
 import { signIn } from "./german/sign-in.ts";
 import { webhooks } from "./german/webhooks.ts";
+import { wordLists } from "./german/word-lists.ts";
 
 export const german = {
   ...brake,
@@ -18,4 +19,5 @@ export const german = {
   ...settings,
   ...signIn,
   ...webhooks,
+  ...wordLists,
 } as const satisfies Record<string, string>;

@@ -1,5 +1,7 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { announce } from "../frame/announcer.tsx";
+import { rich, t } from "../language.ts";
 import type { WordListEntry } from "../rules/rules-api.ts";
 import { addedSentence, addPhrases, EVERYWHERE, readLines, readWordPressKeys } from "./entries.ts";
 
@@ -9,6 +11,8 @@ interface AddPhrasesProps {
   /** Whether there is text that has not been added yet. */
   onPasted: (isPasted: boolean) => void;
 }
+
+const code = (text: ComponentChildren) => <code>{text}</code>;
 
 type Kind = "phrases" | "wordpress";
 
@@ -43,10 +47,10 @@ export function AddPhrases({ entries, onEntries, onPasted }: AddPhrasesProps) {
   };
 
   return (
-    <section class="panel stack" aria-label="Add phrases">
-      <h2>Add phrases</h2>
+    <section class="panel stack" aria-label={t("Add phrases")}>
+      <h2>{t("Add phrases")}</h2>
       <div class="field">
-        <label for="pasted">Phrases, one a line</label>
+        <label for="pasted">{t("Phrases, one a line")}</label>
         <textarea
           id="pasted"
           dir="auto"
@@ -56,25 +60,29 @@ export function AddPhrases({ entries, onEntries, onPasted }: AddPhrasesProps) {
           onInput={({ currentTarget }) => setText(currentTarget.value)}
         />
         <p class="hint">
-          Whole words, in any case and through common disguises. An asterisk at either end lets the word go
-          on: <code>spam*</code> finds “spammer”, too.
+          {rich(
+            "Whole words, in any case and through common disguises. An asterisk at either end lets the word go on: <code>spam*</code> finds “spammer”, too.",
+            { code },
+          )}
         </p>
       </div>
       <div class="two">
         <div class="field">
-          <label for="pasted-kind">What the lines are</label>
+          <label for="pasted-kind">{t("What the lines are")}</label>
           <select
             id="pasted-kind"
             value={kind}
             onChange={({ currentTarget }) => setKind(currentTarget.value as Kind)}
           >
-            <option value="phrases">Words and phrases</option>
-            <option value="wordpress">Moderation or disallowed keys of WordPress</option>
+            <option value="phrases">{t("Words and phrases")}</option>
+            <option value="wordpress">{t("Moderation or disallowed keys of WordPress")}</option>
           </select>
         </div>
         <div class="field">
           <label for="pasted-language">
-            Language <span class="hint">if you like: en, pt-BR</span>
+            {rich("Language <hint>if you like: en, pt-BR</hint>", {
+              hint: (text) => <span class="hint">{text}</span>,
+            })}
           </label>
           <input
             id="pasted-language"
@@ -87,9 +95,9 @@ export function AddPhrases({ entries, onEntries, onPasted }: AddPhrasesProps) {
       {kind === "wordpress" && (
         <div class="notice">
           <p>
-            WordPress looks for its keys inside of words (“press” finds “WordPress”), in the text, the name,
-            the e-mail and the web address. Here they are sought in the same places, but as whole words, which
-            hits fewer honest comments.
+            {t(
+              "WordPress looks for its keys inside of words (“press” finds “WordPress”), in the text, the name, the e-mail and the web address. Here they are sought in the same places, but as whole words, which hits fewer honest comments.",
+            )}
           </p>
           <label class="check">
             <input
@@ -97,18 +105,16 @@ export function AddPhrases({ entries, onEntries, onPasted }: AddPhrasesProps) {
               checked={asParts}
               onChange={({ currentTarget }) => setAsParts(currentTarget.checked)}
             />
-            <span>
-              Inside of words, as WordPress does (<code>*press*</code>)
-            </span>
+            <span>{rich("Inside of words, as WordPress does (<code>*press*</code>)", { code })}</span>
           </label>
         </div>
       )}
       <div class="adder">
         <button type="button" disabled={text.trim() === ""} onClick={() => add(text)}>
-          Add to the list
+          {t("Add to the list")}
         </button>
         <label class="button file">
-          Import a text file…
+          {t("Import a text file…")}
           <input
             ref={file}
             type="file"

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
+import { number, t } from "../language.ts";
 import { RefusalText, useRefusals } from "../rules/problems.tsx";
-import { PLACES } from "../rules/check-fields.ts";
 import type { WordListEntry } from "../rules/rules-api.ts";
 import { EVERYWHERE, searchEntries } from "./entries.ts";
 
@@ -21,16 +21,16 @@ export function EntriesTable({ entries, onEntries }: EntriesTableProps) {
   const change = (index: number, changed: WordListEntry | null): void =>
     onEntries(entries.flatMap((entry, at) => (at !== index ? [entry] : changed ? [changed] : [])));
   return (
-    <section class="panel stack" aria-label="Phrases">
+    <section class="panel stack" aria-label={t("Phrases")}>
       <div class="rules-head">
         <h2>
-          Phrases <span class="count">{entries.length.toLocaleString("en")}</span>
+          {t("Phrases")} <span class="count">{number(entries.length)}</span>
         </h2>
         <input
           type="search"
           class="phrase-search"
-          aria-label="Search within the list"
-          placeholder="Search within the list"
+          aria-label={t("Search within the list")}
+          placeholder={t("Search within the list")}
           value={search}
           onInput={({ currentTarget }) => {
             setSearch(currentTarget.value);
@@ -39,10 +39,10 @@ export function EntriesTable({ entries, onEntries }: EntriesTableProps) {
         />
       </div>
       <p class="hint" role="status">
-        {search && `${found.length.toLocaleString("en")} of ${entries.length.toLocaleString("en")} found.`}
+        {search && t("{found, number} of {all, number} found.", { found: found.length, all: entries.length })}
       </p>
       <RefusalText texts={refusals} />
-      {entries.length === 0 && <p class="hint">Nothing in the list yet.</p>}
+      {entries.length === 0 && <p class="hint">{t("Nothing in the list yet.")}</p>}
       {found.length > 0 && (
         <ul class="entries">
           {found.slice(0, limit).map((index) => (
@@ -56,7 +56,7 @@ export function EntriesTable({ entries, onEntries }: EntriesTableProps) {
       )}
       {found.length > limit && (
         <button type="button" class="quiet" onClick={() => setLimit(limit + MORE)}>
-          Show more ({(found.length - limit).toLocaleString("en")} left)
+          {t("Show more ({left, number} left)", { left: found.length - limit })}
         </button>
       )}
     </section>
@@ -70,16 +70,19 @@ interface EntryRowProps {
 
 const USUAL = "usual";
 
+const WHERE: readonly [value: string, label: string][] = [
+  [USUAL, t("Text and name")],
+  ["body", t("Text only")],
+  ["authorName", t("Author’s name only")],
+  ["authorEmail", t("E-mail address only")],
+  ["authorUrl", t("Web address only")],
+  [[...EVERYWHERE].sort().join(","), t("Everywhere")],
+];
+
 function EntryRow({ entry, onChange }: EntryRowProps) {
   const { phrase, language, fields } = entry;
   const place = fields === undefined ? USUAL : [...fields].sort().join(",");
-  const everywhere = [...EVERYWHERE].sort().join(",");
-  const options: [value: string, label: string][] = [
-    [USUAL, "Text and name"],
-    ...PLACES.map(([name, label]): [string, string] => [name, `${label} only`]),
-    [everywhere, "Everywhere"],
-  ];
-  const isOther = !options.some(([value]) => value === place);
+  const isOther = !WHERE.some(([value]) => value === place);
   const move = (value: string): void => {
     const { fields: dropped, ...others } = entry;
     void dropped;
@@ -92,21 +95,21 @@ function EntryRow({ entry, onChange }: EntryRowProps) {
       </bdi>
       {language && <span class="badge">{language}</span>}
       <select
-        aria-label={`Where to look for ${phrase}`}
+        aria-label={t("Where to look for {phrase}", { phrase })}
         value={place}
         onChange={({ currentTarget }) => move(currentTarget.value)}
       >
-        {options.map(([value, label]) => (
+        {WHERE.map(([value, label]) => (
           <option key={value} value={value}>
             {label}
           </option>
         ))}
-        {isOther && <option value={place}>Several places</option>}
+        {isOther && <option value={place}>{t("Several places")}</option>}
       </select>
       <button
         type="button"
         class="quiet small"
-        aria-label={`Remove ${phrase}`}
+        aria-label={t("Remove {phrase}", { phrase })}
         onClick={() => onChange(null)}
       >
         ×

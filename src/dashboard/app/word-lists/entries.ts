@@ -1,4 +1,5 @@
 // The phrases of a list as people paste, import and search them. Pure.
+import { t } from "../language.ts";
 import type { WordListEntry } from "../rules/rules-api.ts";
 
 export const MAX_PHRASE_LENGTH = 200;
@@ -35,10 +36,10 @@ export function readWordPressKeys(text: string, { asParts }: { asParts: boolean 
 }
 
 function refusalOf(phrase: string): string | null {
-  if (phrase.length > MAX_PHRASE_LENGTH) return `longer than ${MAX_PHRASE_LENGTH} characters`;
-  if (/^\*+$/.test(phrase)) return "nothing but asterisks";
+  if (phrase.length > MAX_PHRASE_LENGTH) return t("longer than {max} characters", { max: MAX_PHRASE_LENGTH });
+  if (/^\*+$/.test(phrase)) return t("nothing but asterisks");
   // With the flag `u` a half of a surrogate pair is met only where the other half is missing.
-  if (/[\0\uD800-\uDFFF]/u.test(phrase)) return "not readable as text";
+  if (/[\0\uD800-\uDFFF]/u.test(phrase)) return t("not readable as text");
   return null;
 }
 
@@ -85,22 +86,26 @@ export function searchEntries(entries: readonly WordListEntry[], search: string)
 
 const keyOf = (phrase: string): string => phrase.normalize("NFC").toLowerCase().replace(/\s+/g, " ").trim();
 
-const count = (number: number, one: string, many = `${one}s`): string =>
-  `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
-
 /** What came of a paste or an import, so that nobody wonders and does it twice. */
 export function addedSentence({ added, duplicates }: Omit<Added, "entries">, pasted: Pasted): string {
   const { addresses, refused } = pasted;
   return [
-    `${count(added, "phrase")} added.`,
-    duplicates > 0 && `${count(duplicates, "duplicate")} left out.`,
+    t("{count, plural, one {# phrase} other {# phrases}} added.", { count: added }),
+    duplicates > 0 &&
+      t("{count, plural, one {# duplicate} other {# duplicates}} left out.", { count: duplicates }),
     addresses.length > 0 &&
-      `${count(addresses.length, "line")} left out that ${addresses.length === 1 ? "looks" : "look"} like addresses of computers (${addresses.slice(0, 3).join(", ")}): a word list does not look at those.`,
+      t(
+        "{count, plural, one {# line left out that looks} other {# lines left out that look}} like addresses of computers ({some}): a word list does not look at those.",
+        { count: addresses.length, some: addresses.slice(0, 3).join(", ") },
+      ),
     refused.length > 0 &&
-      `${count(refused.length, "line")} refused: ${refused
-        .slice(0, 3)
-        .map(({ line, why }) => `“${line.slice(0, 30)}” (${why})`)
-        .join(", ")}.`,
+      t("{count, plural, one {# line} other {# lines}} refused: {some}.", {
+        count: refused.length,
+        some: refused
+          .slice(0, 3)
+          .map(({ line, why }) => t("“{line}” ({why})", { line: line.slice(0, 30), why }))
+          .join(", "),
+      }),
   ]
     .filter(Boolean)
     .join(" ");

@@ -2,8 +2,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Finding } from "../api.ts";
 import { Problem } from "../frame/field.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { t } from "../language.ts";
 import { Marked } from "../queue/marked.tsx";
-import { plural } from "../queue/sentences.ts";
 import type { PhraseReport, PhraseSample, WordListEntry } from "../rules/rules-api.ts";
 import { reportPhrases } from "../rules/rules-api.ts";
 
@@ -25,14 +25,17 @@ export function PhraseReportPanel({ siteKey, entries, allow, onRemove }: PhraseR
   const listed = new Set(entries.map(({ phrase }) => phrase));
   const items = report?.items.filter(({ phrase }) => listed.has(phrase)) ?? [];
   return (
-    <section class="panel stack" aria-label="Honest comments">
-      <h2>Would it hit honest comments?</h2>
+    <section class="panel stack" aria-label={t("Honest comments")}>
+      <h2>{t("Would it hit honest comments?")}</h2>
       <p class="hint">
-        Reads the last comments that this site approved, at most 5,000, and tells which phrases stand in them.
+        {t(
+          "Reads the last comments that this site approved, at most {most, number}, and tells which phrases stand in them.",
+          { most: 5_000 },
+        )}
       </p>
       <div>
         <button type="button" disabled={busy || entries.length === 0} onClick={ask}>
-          {busy ? "Reading…" : "Check the list"}
+          {busy ? t("Reading…") : t("Check the list")}
         </button>
       </div>
       <Problem text={problem} />
@@ -41,8 +44,14 @@ export function PhraseReportPanel({ siteKey, entries, allow, onRemove }: PhraseR
           <p>
             <strong>
               {items.length === 0
-                ? `No phrase stands in the last ${plural(report.comments, "approved comment")}.`
-                : `${plural(items.length, "phrase")} in the last ${plural(report.comments, "approved comment")}:`}
+                ? t(
+                    "No phrase stands in the last {comments, plural, one {# approved comment} other {# approved comments}}.",
+                    { comments: report.comments },
+                  )
+                : t(
+                    "{phrases, plural, one {# phrase} other {# phrases}} in the last {comments, plural, one {# approved comment} other {# approved comments}}:",
+                    { phrases: items.length, comments: report.comments },
+                  )}
             </strong>
           </p>
         )}
@@ -56,15 +65,17 @@ export function PhraseReportPanel({ siteKey, entries, allow, onRemove }: PhraseR
                   <bdi dir="auto" class="phrase">
                     {phrase}
                   </bdi>{" "}
-                  <span class="hint">in {plural(comments, "comment")}</span>
+                  <span class="hint">
+                    {t("in {comments, plural, one {# comment} other {# comments}}", { comments })}
+                  </span>
                 </span>
                 <button
                   type="button"
                   class="small"
-                  aria-label={`Take ${phrase} off the list`}
+                  aria-label={t("Take {phrase} off the list", { phrase })}
                   onClick={() => onRemove(phrase)}
                 >
-                  Take off the list
+                  {t("Take off the list")}
                 </button>
               </div>
               {samples.map((sample) => (

@@ -3,6 +3,7 @@ import { announce } from "../frame/announcer.tsx";
 import { Problem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
 import { useTask } from "../frame/use-task.ts";
+import { t } from "../language.ts";
 import { navigate, renameAddress } from "../router.ts";
 import { Labelled, LinesInput } from "../rules/inputs.tsx";
 import type { Refusal } from "../rules/problems.tsx";
@@ -24,11 +25,11 @@ export function WordListScreen({ id, siteKey }: { id: string; siteKey: string })
   if (id === "new" || list) return <ListEditor list={list} siteKey={list?.siteKey ?? siteKey} />;
   return (
     <div class="desk">
-      <h1>Word list</h1>
+      <h1>{t("Word list")}</h1>
       {problem ? (
         <div class="notice">
           <Problem text={problem} />
-          <Link href="/word-lists">All word lists</Link>
+          <Link href="/word-lists">{t("All word lists")}</Link>
         </div>
       ) : (
         <div class="panel skeleton-panel" aria-hidden="true" />
@@ -48,7 +49,7 @@ function ListEditor({ list: stored, siteKey }: { list: WordList | null; siteKey:
   const [state, setState] = useState<"saved" | "changed" | "untouched">("untouched");
   const [isAsked, setIsAsked] = useState(false);
   const [isPasted, setIsPasted] = useState(false);
-  const what = list ? `The word list “${list.name}”` : "The new word list";
+  const what = list ? t("The word list “{name}”", { name: list.name }) : t("The new word list");
   useUnsaved(what, state === "changed" || isPasted);
   const { busy, problem, run } = useTask();
   const change = (changed: Partial<WordListFields>): void => {
@@ -68,7 +69,7 @@ function ListEditor({ list: stored, siteKey }: { list: WordList | null; siteKey:
           : await addWordList({ ...wanted, siteKey });
         setList(saved);
         setState("saved");
-        announce("Word list saved.");
+        announce(t("Word list saved."));
         if (!list) renameAddress(`/word-lists/${saved.id}`);
       } catch (error) {
         setRefusals(refusalsOf(error));
@@ -78,7 +79,7 @@ function ListEditor({ list: stored, siteKey }: { list: WordList | null; siteKey:
   const remove = (): void =>
     run(async () => {
       await deleteWordList(list!.id);
-      announce("Word list deleted.");
+      announce(t("Word list deleted."));
       unsaved.value = null;
       navigate(withSite("/word-lists", siteKey));
     });
@@ -86,8 +87,8 @@ function ListEditor({ list: stored, siteKey }: { list: WordList | null; siteKey:
   return (
     <div class="desk">
       <div class="rules-head">
-        <h1>{list ? "Word list" : "New word list"}</h1>
-        <Link href={withSite("/word-lists", siteKey)}>All word lists</Link>
+        <h1>{list ? t("Word list") : t("New word list")}</h1>
+        <Link href={withSite("/word-lists", siteKey)}>{t("All word lists")}</Link>
         <span class="hint">{siteName(siteKey)}</span>
       </div>
       <Refusals.Provider value={refusals}>
@@ -101,8 +102,8 @@ function ListEditor({ list: stored, siteKey }: { list: WordList | null; siteKey:
             <EntriesTable entries={fields.entries} onEntries={(entries) => change({ entries })} />
           </div>
           <div class="stack sticky">
-            <form class="panel stack" aria-label="Word list" noValidate onSubmit={save}>
-              <Labelled label="Name of the list" pointer="#/name">
+            <form class="panel stack" aria-label={t("Word list")} noValidate onSubmit={save}>
+              <Labelled label={t("Name of the list")} pointer="#/name">
                 {(tie) => (
                   <input
                     {...tie}
@@ -114,8 +115,8 @@ function ListEditor({ list: stored, siteKey }: { list: WordList | null; siteKey:
                 )}
               </Labelled>
               <Labelled
-                label="Allowed phrases"
-                hint="One a line. A listed word inside one of these does not count: “Dick Van Dyke”."
+                label={t("Allowed phrases")}
+                hint={t("One a line. A listed word inside one of these does not count: “Dick Van Dyke”.")}
                 pointer="#/allow"
               >
                 {(tie) => (
@@ -128,31 +129,35 @@ function ListEditor({ list: stored, siteKey }: { list: WordList | null; siteKey:
                 )}
               </Labelled>
               {refusals.length > 0 && (
-                <Problem text={`The list was not saved: ${refusals.map(({ detail }) => detail).join(" ")}`} />
+                <Problem
+                  text={t("The list was not saved: {why}", {
+                    why: refusals.map(({ detail }) => detail).join(" "),
+                  })}
+                />
               )}
               <Problem text={problem} />
               <div class="adder">
                 <button type="submit" class="primary" disabled={busy}>
-                  {busy ? "Saving…" : "Save list"}
+                  {busy ? t("Saving…") : t("Save list")}
                 </button>
                 <span class="hint" role="status">
-                  {state === "saved" && "Saved."}
-                  {state === "changed" && "Not saved yet."}
+                  {state === "saved" && t("Saved.")}
+                  {state === "changed" && t("Not saved yet.")}
                 </span>
                 {list && !isAsked && (
                   <button type="button" class="quiet" onClick={() => setIsAsked(true)}>
-                    Delete
+                    {t("Delete")}
                   </button>
                 )}
               </div>
               {list && isAsked && (
-                <div class="confirm" role="group" aria-label="Delete this word list">
-                  <p>Delete this list with all its phrases?</p>
+                <div class="confirm" role="group" aria-label={t("Delete this word list")}>
+                  <p>{t("Delete this list with all its phrases?")}</p>
                   <button type="button" class="danger" disabled={busy} onClick={remove}>
-                    Delete list
+                    {t("Delete list")}
                   </button>
                   <button type="button" onClick={() => setIsAsked(false)}>
-                    Keep it
+                    {t("Keep it")}
                   </button>
                 </div>
               )}

@@ -3,7 +3,7 @@ import { LoadProblem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
-import { plural } from "../queue/sentences.ts";
+import { rich, t } from "../language.ts";
 import type { WordList } from "../rules/rules-api.ts";
 import { fetchWordLists } from "../rules/rules-api.ts";
 import { RulesHead, withSite } from "../rules/site-choice.tsx";
@@ -18,22 +18,22 @@ export function WordListsScreen({ siteKey }: { siteKey: string }) {
   return (
     <div class="desk">
       <RulesHead current="word-lists" />
-      <p class="lead">Words and phrases that rules look for. Many rules may use one list.</p>
+      <p class="lead">{t("Words and phrases that rules look for. Many rules may use one list.")}</p>
       <div>
         <Link class="button primary" href={withSite("/word-lists/new", siteKey)}>
-          New word list
+          {t("New word list")}
         </Link>
       </div>
       {problem && <LoadProblem text={problem} onRetry={load} />}
       {!lists && !problem && <div class="panel skeleton-panel" aria-hidden="true" />}
       {lists?.length === 0 && (
         <div class="empty">
-          <h2>No word list yet</h2>
-          <p>Paste one, or bring the moderation keys of a WordPress site.</p>
+          <h2>{t("No word list yet")}</h2>
+          <p>{t("Paste one, or bring the moderation keys of a WordPress site.")}</p>
         </div>
       )}
       {lists && lists.length > 0 && (
-        <ul class="rules" aria-label="Word lists">
+        <ul class="rules" aria-label={t("Word lists")}>
           {lists.map(({ id, name, entries, allow = [], pack, updatedAt }) => (
             <li class="panel rule-card" key={id}>
               <h2>
@@ -42,9 +42,15 @@ export function WordListsScreen({ siteKey }: { siteKey: string }) {
                 </Link>
               </h2>
               <p class="hint">
-                {plural(entries.length, "phrase")}
-                {allow.length > 0 && `, ${allow.length} allowed`}
-                {pack && ", of a pack"}, changed <TimeAgo at={updatedAt} />
+                {rich(
+                  "{phrases, plural, one {# phrase} other {# phrases}}{allowed, plural, =0 {} other {, # allowed}}{isOfPack, select, true {, of a pack} other {}}, changed {when}",
+                  {
+                    phrases: entries.length,
+                    allowed: allow.length,
+                    isOfPack: String(Boolean(pack)),
+                    when: <TimeAgo at={updatedAt} />,
+                  },
+                )}
               </p>
               <p class="hint phrases">
                 {entries.slice(0, SHOWN_PHRASES).map(({ phrase }) => (
