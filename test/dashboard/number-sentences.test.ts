@@ -109,6 +109,6 @@ test("rules, moderators and the busiest hour are named", () => {
 test("a day is named in the zone it is a day of", () => {
   const at = { bucket: "day", zone: "Europe/Berlin" } as const;
 
-  expect(timeName("2026-11-23T23:00:00.000Z", at)).toBe("Tue, 24 Nov 2026");
-  expect(timeName("2026-11-23T23:00:00.000Z", { ...at, bucket: "hour" })).toBe("Tue 24 Nov, 00:00");
+  expect(timeName("2026-11-23T23:00:00.000Z", at)).toBe("Tue, Nov 24, 2026");
+  expect(timeName("2026-11-23T23:00:00.000Z", { ...at, bucket: "hour" })).toBe("Tue, Nov 24, 00:00");
 });

@@ -3,6 +3,7 @@
 import { brake } from "./german/brake.ts";
 import { bulk } from "./german/bulk.ts";
 import { frame } from "./german/frame.ts";
+import { numbers } from "./german/numbers.ts";
 import { queue } from "./german/queue.ts";
 import { rules } from "./german/rules.ts";
 import { settings } from "./german/settings.ts";
@@ -14,6 +15,7 @@ export const german = {
   ...brake,
   ...bulk,
   ...frame,
+  ...numbers,
   ...queue,
   ...rules,
   ...settings,

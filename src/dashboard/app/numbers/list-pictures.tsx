@@ -1,8 +1,10 @@
 // One line for each rule and each moderator: the picture is a list with bars, so its numbers stand beside them.
 import { Link } from "../frame/link.tsx";
+import { t } from "../language.ts";
 import { percent } from "../rules/percent.ts";
+import type { Stage } from "../rules/rules-api.ts";
 import { canAdminister } from "../session.ts";
-import { moderatorsSentence, number, OUTCOMES, plural, rulesSentence } from "./number-sentences.ts";
+import { moderatorsSentence, OUTCOMES, rulesSentence } from "./number-sentences.ts";
 import type { ModeratorLoad, Numbers, RuleNumbers } from "./numbers-api.ts";
 import { OutcomeFills, OutcomeKey } from "./outcome-fills.tsx";
 import { Picture } from "./picture.tsx";
@@ -11,25 +13,51 @@ import { useWidth } from "./use-width.ts";
 const SHOWN = 12;
 const BAR_HEIGHT = 12;
 
+const STAGE_NAMES: Record<Stage, string> = {
+  draft: t("draft"),
+  shadow: t("shadow"),
+  hold: t("hold"),
+  enforce: t("enforce"),
+};
+
 export function RulesPicture({ numbers, csv }: { numbers: Numbers<RuleNumbers>; csv: string }) {
   const { items } = numbers;
   const most = Math.max(1, ...items.map(({ hits }) => hits));
   return (
     <Picture
-      title="Rules"
+      title={t("Rules")}
       caption={rulesSentence(items)}
       hint={
         items.length > SHOWN
-          ? `The ${SHOWN} rules with the most hits; the table has all. Days are those of UTC.`
-          : "Days are those of UTC."
+          ? t("The {shown, number} rules with the most hits; the table has all. Days are those of UTC.", {
+              shown: SHOWN,
+            })
+          : t("Days are those of UTC.")
       }
       csv={csv}
       table={() => ({
-        columns: ["Rule", "Site", "Stage", "Hits", "Judged", "Confirmed", "Overturned", "Right", "Surely"],
+        columns: [
+          t("Rule"),
+          t("Site"),
+          t("Stage"),
+          t("Hits"),
+          t("Judged"),
+          t("Confirmed"),
+          t("Overturned"),
+          t("Right"),
+          t("Surely"),
+        ],
         rows: items.map((rule) => ({
           name: <RuleName rule={rule} />,
           cells: [
-            ...[rule.siteKey, rule.stage, rule.hits, rule.judged, rule.confirmed, rule.overturned],
+            ...[
+              rule.siteKey,
+              STAGE_NAMES[rule.stage],
+              rule.hits,
+              rule.judged,
+              rule.confirmed,
+              rule.overturned,
+            ],
             ...[rule.precision, rule.precisionLowerBound].map((share) =>
               share === null ? "–" : percent(share),
             ),
@@ -43,10 +71,12 @@ export function RulesPicture({ numbers, csv }: { numbers: Numbers<RuleNumbers>; 
             <RuleName rule={rule} />
             <Bar parts={[{ kind: "plain", share: rule.hits / most }]} />
             <span class="hint">
-              {plural(rule.hits, "hit")}
               {rule.precision === null
-                ? ", not judged"
-                : `, right in ${percent(rule.precision)} of ${number(rule.judged)} judged`}
+                ? t("{hits, plural, one {# hit} other {# hits}}, not judged", { hits: rule.hits })
+                : t(
+                    "{hits, plural, one {# hit} other {# hits}}, right in {share} of {judged, number} judged",
+                    { hits: rule.hits, share: percent(rule.precision), judged: rule.judged },
+                  )}
             </span>
           </li>
         ))}
@@ -69,21 +99,21 @@ export function ModeratorsPicture({ numbers, csv }: { numbers: Numbers<Moderator
   const most = Math.max(1, ...items.map(({ decisions }) => decisions));
   return (
     <Picture
-      title="Who decided"
+      title={t("Who decided")}
       caption={moderatorsSentence(items)}
-      hint="Admins see everybody on their sites, others see themselves."
+      hint={t("Admins see everybody on their sites, others see themselves.")}
       csv={csv}
       table={() => ({
         columns: [
-          "Who",
-          "Decisions",
-          "Approved",
-          "Rejected",
-          "Spam",
-          "Held",
-          "Deleted",
-          "Taken back",
-          "Active hours",
+          t("Who"),
+          t("Decisions"),
+          t("Approved"),
+          t("Rejected"),
+          t("Spam"),
+          t("Held"),
+          t("Deleted"),
+          t("Taken back"),
+          t("Active hours"),
         ],
         rows: items.map((who) => ({
           name: <WhoName who={who} />,
@@ -101,7 +131,10 @@ export function ModeratorsPicture({ numbers, csv }: { numbers: Numbers<Moderator
             <WhoName who={who} />
             <Bar parts={OUTCOMES.map((outcome) => ({ kind: outcome, share: who[outcome] / most }))} />
             <span class="hint">
-              {plural(who.decisions, "decision")} in {plural(who.activeHours, "hour")}
+              {t(
+                "{decisions, plural, one {# decision} other {# decisions}} in {hours, plural, one {# hour} other {# hours}}",
+                { decisions: who.decisions, hours: who.activeHours },
+              )}
             </span>
           </li>
         ))}
@@ -113,7 +146,7 @@ export function ModeratorsPicture({ numbers, csv }: { numbers: Numbers<Moderator
 const WhoName = ({ who: { name, kind } }: { who: ModeratorLoad }) => (
   <span>
     <bdi dir="auto">{name}</bdi>
-    {kind === "key" && <span class="hint"> (key)</span>}
+    {kind === "key" && <span class="hint"> {t("(key)")}</span>}
   </span>
 );
 

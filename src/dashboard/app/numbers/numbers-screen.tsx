@@ -4,6 +4,7 @@ import { LoadProblem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
 import { useEvery } from "../frame/use-every.ts";
 import { useLoaded } from "../frame/use-loaded.ts";
+import { t } from "../language.ts";
 import { navigate, query } from "../router.ts";
 import { sites } from "../session.ts";
 import { ModeratorsPicture, RulesPicture } from "./list-pictures.tsx";
@@ -34,7 +35,7 @@ export function NumbersScreen() {
   const numbers = value?.of === key ? value.numbers : null;
   return (
     <div class="desk">
-      <h1>Numbers</h1>
+      <h1>{t("Numbers")}</h1>
       <RangeChoice chosen={chosen} />
       {problem && <LoadProblem text={problem} onRetry={() => setTries(tries + 1)} />}
       {!numbers && !problem && <div class="panel skeleton-panel" aria-hidden="true" />}
@@ -50,11 +51,11 @@ function RangeChoice({ chosen }: { chosen: Chosen }) {
     <div class="adder range-choice">
       {sites.value.length > 1 && (
         <select
-          aria-label="Site"
+          aria-label={t("Site")}
           value={chosen.siteKey ?? ""}
           onChange={({ currentTarget }) => go({ siteKey: currentTarget.value || null })}
         >
-          <option value="">All sites</option>
+          <option value="">{t("All sites")}</option>
           {sites.value.map(({ key, name }) => (
             <option key={key} value={key}>
               {name}
@@ -63,20 +64,20 @@ function RangeChoice({ chosen }: { chosen: Chosen }) {
         </select>
       )}
       <select
-        aria-label="Time"
+        aria-label={t("Time")}
         value={String(chosen.days ?? "")}
         onChange={({ currentTarget: { value } }) => go({ days: value === "" ? null : Number(value) })}
       >
         {PERIODS.map((days) => (
           <option key={days} value={String(days)}>
-            {days === 1 ? "Today" : days === 365 ? "Last year" : `Last ${days} days`}
+            {t("{days, plural, =1 {Today} =365 {Last year} other {Last # days}}", { days })}
           </option>
         ))}
-        <option value="">Other days</option>
+        <option value="">{t("Other days")}</option>
       </select>
       {chosen.days === null && (
         <>
-          <label for="numbers-from">From</label>
+          <label for="numbers-from">{t("From")}</label>
           <input
             id="numbers-from"
             type="date"
@@ -86,7 +87,7 @@ function RangeChoice({ chosen }: { chosen: Chosen }) {
               value && go({ from: value, to: value > chosen.to ? value : chosen.to })
             }
           />
-          <label for="numbers-to">to</label>
+          <label for="numbers-to">{t("to")}</label>
           <input
             id="numbers-to"
             type="date"
@@ -115,13 +116,14 @@ function Pictures({ numbers, chosen }: { numbers: AllNumbers; chosen: Chosen }) 
     <>
       {!volume.isComplete && (
         <p class="notice" role="status">
-          Older comments are still being counted; these numbers will grow.
+          {t("Older comments are still being counted; these numbers will grow.")}
         </p>
       )}
       {!volume.isWholeHours && (
         <p class="hint">
-          Numbers are kept by whole hours of UTC. In your time zone a day begins with the hour that begins in
-          it.
+          {t(
+            "Numbers are kept by whole hours of UTC. In your time zone a day begins with the hour that begins in it.",
+          )}
         </p>
       )}
     </>
@@ -131,9 +133,9 @@ function Pictures({ numbers, chosen }: { numbers: AllNumbers; chosen: Chosen }) 
       <>
         {notes}
         <div class="empty">
-          <h2>Nothing happened in this time</h2>
-          <p>No comment came, and nobody decided anything. Choose another time or site.</p>
-          <Link href="/">Go to the held comments</Link>
+          <h2>{t("Nothing happened in this time")}</h2>
+          <p>{t("No comment came, and nobody decided anything. Choose another time or site.")}</p>
+          <Link href="/">{t("Go to the held comments")}</Link>
         </div>
       </>
     );

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
+import { number, rich, t } from "../language.ts";
 
 export interface TableOf {
   columns: readonly string[];
@@ -25,10 +26,10 @@ export function Picture({ title, caption, csv, table, hint, children }: PictureP
         <h2 id={id}>{title}</h2>
         <div class="picture-ways">
           <button type="button" class="small" aria-pressed={isTable} onClick={() => setIsTable(!isTable)}>
-            Table<span class="only-heard"> of “{title}”</span>
+            {rich("Table<heard> of “{title}”</heard>", { title, heard })}
           </button>
           <a class="button small" href={csv} download>
-            CSV<span class="only-heard"> of “{title}”</span>
+            {rich("CSV<heard> of “{title}”</heard>", { title, heard })}
           </a>
         </div>
       </div>
@@ -41,9 +42,11 @@ export function Picture({ title, caption, csv, table, hint, children }: PictureP
   );
 }
 
+const heard = (text: ComponentChildren) => <span class="only-heard">{text}</span>;
+
 const DataTable = ({ title, columns, rows }: TableOf & { title: string }) => (
   // Scrolled by the keyboard, too.
-  <div class="number-table" tabIndex={0} role="region" aria-label={`Table of “${title}”`}>
+  <div class="number-table" tabIndex={0} role="region" aria-label={t("Table of “{title}”", { title })}>
     <table>
       <thead>
         <tr>
@@ -59,7 +62,7 @@ const DataTable = ({ title, columns, rows }: TableOf & { title: string }) => (
           <tr key={at}>
             <th scope="row">{name}</th>
             {cells.map((cell, column) => (
-              <td key={column}>{typeof cell === "number" ? cell.toLocaleString("en") : cell}</td>
+              <td key={column}>{typeof cell === "number" ? number(cell) : cell}</td>
             ))}
           </tr>
         ))}

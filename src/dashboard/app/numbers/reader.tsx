@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { t } from "../language.ts";
 import { useWidth } from "./use-width.ts";
 
 interface ReaderProps {
@@ -69,7 +70,7 @@ export function Reader({ label, points, height, rowLength, sentence, pointAt, dr
       </div>
       <p class="readout hint" aria-hidden="true">
         {shown === null
-          ? "Point at the picture, or use the arrow keys, to read its values."
+          ? t("Point at the picture, or use the arrow keys, to read its values.")
           : sentence(shown)}
       </p>
     </div>

@@ -1,5 +1,7 @@
 // Where a number lies in a picture, and which lines help to read it. Pure.
 
+import { t } from "../language.ts";
+
 const MINUTE = 60;
 const HOUR = 3_600;
 const DAY = 86_400;
@@ -42,5 +44,5 @@ export function shortDuration(seconds: number): string {
   if (seconds < MINUTE) return `${seconds} s`;
   if (seconds < HOUR) return `${seconds / MINUTE} min`;
   if (seconds < DAY) return `${seconds / HOUR} h`;
-  return `${seconds / DAY} d`;
+  return t("{days, number} d", { days: seconds / DAY });
 }

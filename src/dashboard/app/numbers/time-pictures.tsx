@@ -1,11 +1,10 @@
 // Along the time: what came and what became of it, how long it waited, how much was held.
+import { number, t } from "../language.ts";
 import { Axes, placeAt, plotOf } from "./axes.tsx";
 import {
   backlogSentence,
   duration,
-  number,
   OUTCOMES,
-  OUTCOME_NAMES,
   outcomesOf,
   peopleWaitingSentence,
   shortTimeName,
@@ -40,20 +39,20 @@ export function VolumePicture({ numbers, csv }: { numbers: Numbers<Volume>; csv:
   const name = (item: Volume) => timeName(item.start, naming(numbers));
   return (
     <Picture
-      title="Comments and outcomes"
+      title={t("Comments and outcomes")}
       caption={volumeSentence(items)}
       csv={csv}
       table={() => ({
         columns: [
-          "Time",
-          "Came",
-          "Approved",
-          "Rejected",
-          "Spam",
-          "Held by rules",
-          "Held by people",
-          "Deleted",
-          "Taken back",
+          t("Time"),
+          t("Came"),
+          t("Approved"),
+          t("Rejected"),
+          t("Spam"),
+          t("Held by rules"),
+          t("Held by people"),
+          t("Deleted"),
+          t("Taken back"),
         ],
         rows: stacks.map(({ item, outcomes: { approved, rejected, spam } }) => ({
           name: name(item),
@@ -64,18 +63,18 @@ export function VolumePicture({ numbers, csv }: { numbers: Numbers<Volume>; csv:
         })),
       })}
     >
-      <OutcomeKey more="Came" />
+      <OutcomeKey more={t("Came")} />
       <Reader
-        label="Comments and outcomes by time"
+        label={t("Comments and outcomes by time")}
         points={items.length}
         height={HEIGHT}
         pointAt={(x, _y, width) => placeAt(x, width, items.length)}
         sentence={(at) => {
           const { item, outcomes } = stacks[at]!;
-          const said = OUTCOMES.map(
-            (outcome) => `${number(outcomes[outcome])} ${OUTCOME_NAMES[outcome].toLowerCase()}`,
+          return t(
+            "{time}: {came, number} came, {approved, number} approved, {rejected, number} rejected, {spam, number} spam.",
+            { time: name(item), came: item.submitted, ...outcomes },
           );
-          return `${name(item)}: ${number(item.submitted)} came, ${said.join(", ")}.`;
         }}
         draw={(width, read) => {
           const plot = plotOf(width, HEIGHT, items.length);
@@ -146,18 +145,21 @@ export function WaitingPicture({ numbers, csv }: { numbers: WaitingNumbers; csv:
   const said = (seconds: number | null) => (seconds === null ? "–" : duration(seconds));
   return (
     <Picture
-      title="Time to a decision"
+      title={t("Time to a decision")}
       caption={peopleWaitingSentence(total)}
-      hint={`From when a comment was written until people first approved or refused it; what rules decide at once is left out. Times may be off by ${Math.ceil(numbers.relativeError * 100)} %.`}
+      hint={t(
+        "From when a comment was written until people first approved or refused it; what rules decide at once is left out. Times may be off by {percent, number} %.",
+        { percent: Math.ceil(numbers.relativeError * 100) },
+      )}
       csv={csv}
       table={() => ({
         columns: [
-          "Time",
-          "Decided by people",
-          "Half within",
-          "95 % within",
-          "Waited an hour or longer",
-          "Decided by rules",
+          t("Time"),
+          t("Decided by people"),
+          t("Half within"),
+          t("95 % within"),
+          t("Waited an hour or longer"),
+          t("Decided by rules"),
         ],
         rows: items.map(({ start, people, rules }) => ({
           name: name(start),
@@ -172,7 +174,7 @@ export function WaitingPicture({ numbers, csv }: { numbers: WaitingNumbers; csv:
       })}
     >
       {known.length === 0 ? (
-        <p class="no-picture hint">There is nothing to draw.</p>
+        <p class="no-picture hint">{t("There is nothing to draw.")}</p>
       ) : (
         <>
           <ul class="picture-key">
@@ -181,26 +183,35 @@ export function WaitingPicture({ numbers, csv }: { numbers: WaitingNumbers; csv:
                 <path class="line" d="M0 7h22" />
                 <circle class="dot" cx="11" cy="7" r="3.500" />
               </svg>
-              Half within
+              {t("Half within")}
             </li>
             <li>
               <svg width="22" height="14" aria-hidden="true">
                 <path class="line late" d="M0 7h22" />
                 <rect class="dot late" x="8" y="4" width="6" height="6" />
               </svg>
-              95 % within
+              {t("95 % within")}
             </li>
           </ul>
           <Reader
-            label="Time to a decision by people, by time"
+            label={t("Time to a decision by people, by time")}
             points={items.length}
             height={HEIGHT}
             pointAt={(x, _y, width) => placeAt(x, width, items.length)}
             sentence={(at) => {
               const { start, people } = items[at]!;
               return people.p50Seconds === null
-                ? `${name(start)}: people decided nothing.`
-                : `${name(start)}: half within ${said(people.p50Seconds)}, 95 % within ${said(people.p95Seconds)}; ${number(people.overHour)} of ${number(people.comments)} waited an hour or longer.`;
+                ? t("{time}: people decided nothing.", { time: name(start) })
+                : t(
+                    "{time}: half within {half}, 95 % within {most}; {late, number} of {comments, number} waited an hour or longer.",
+                    {
+                      time: name(start),
+                      half: said(people.p50Seconds),
+                      most: said(people.p95Seconds),
+                      late: people.overHour,
+                      comments: people.comments,
+                    },
+                  );
             }}
             draw={(width, read) => <WaitingLines {...{ numbers, known, width, read }} />}
           />
@@ -265,22 +276,26 @@ export function BacklogPicture({
   const name = (start: string) => timeName(start, naming(numbers));
   return (
     <Picture
-      title="Waiting for people"
+      title={t("Waiting for people")}
       caption={backlogSentence(items, isToday)}
       csv={csv}
       table={() => ({
-        columns: ["Time", "Held at the end", "Held at most"],
+        columns: [t("Time"), t("Held at the end"), t("Held at most")],
         rows: items.map(({ start, held, mostHeld }) => ({ name: name(start), cells: [held, mostHeld] })),
       })}
     >
       <Reader
-        label="Held comments by time"
+        label={t("Held comments by time")}
         points={items.length}
         height={HEIGHT}
         pointAt={(x, _y, width) => placeAt(x, width, items.length)}
         sentence={(at) => {
           const { start, held, mostHeld } = items[at]!;
-          return `${name(start)}: ${number(held)} held at the end, at most ${number(mostHeld)}.`;
+          return t("{time}: {held, number} held at the end, at most {most, number}.", {
+            time: name(start),
+            held,
+            most: mostHeld,
+          });
         }}
         draw={(width, read) => {
           const plot = plotOf(width, HEIGHT, items.length);

@@ -1,4 +1,5 @@
-import { hourName, number, rounded, usually, weekdayName, weekSentence } from "./number-sentences.ts";
+import { number, t } from "../language.ts";
+import { hourName, rounded, usually, weekdayName, weekSentence } from "./number-sentences.ts";
 import type { HourOfWeek, Numbers } from "./numbers-api.ts";
 import { Picture } from "./picture.tsx";
 import { Reader } from "./reader.tsx";
@@ -16,12 +17,12 @@ export function WeekPicture({ numbers, csv }: { numbers: Numbers<HourOfWeek>; cs
   const most = Math.max(...items.map(usually)) || 1;
   return (
     <Picture
-      title="Hours of the week"
+      title={t("Hours of the week")}
       caption={weekSentence(items)}
-      hint="The larger the spot, the more comments come in that hour."
+      hint={t("The larger the spot, the more comments come in that hour.")}
       csv={csv}
       table={() => ({
-        columns: ["Hour", ...Array.from({ length: DAYS }, (_, day) => weekdayName(day + 1))],
+        columns: [t("Hour"), ...Array.from({ length: DAYS }, (_, day) => weekdayName(day + 1))],
         rows: Array.from({ length: HOURS }, (_, hour) => ({
           name: hourName(hour),
           cells: Array.from({ length: DAYS }, (__, day) => rounded(usually(items[day * HOURS + hour]!))),
@@ -29,7 +30,7 @@ export function WeekPicture({ numbers, csv }: { numbers: Numbers<HourOfWeek>; cs
       })}
     >
       <Reader
-        label="Comments by the hour of the week"
+        label={t("Comments by the hour of the week")}
         points={DAYS * HOURS}
         rowLength={HOURS}
         height={HEIGHT}
@@ -41,7 +42,17 @@ export function WeekPicture({ numbers, csv }: { numbers: Numbers<HourOfWeek>; cs
         sentence={(at) => {
           const item = items[at]!;
           const until = hourName((item.hour + 1) % HOURS);
-          return `${weekdayName(item.weekday)}, ${hourName(item.hour)} to ${until}: usually ${number(rounded(usually(item)))}; ${number(item.submitted)} came, people decided ${number(item.decided)}.`;
+          return t(
+            "{weekday}, {from} to {until}: usually {usually}; {came, number} came, people decided {decided, number}.",
+            {
+              weekday: weekdayName(item.weekday),
+              from: hourName(item.hour),
+              until,
+              usually: number(rounded(usually(item))),
+              came: item.submitted,
+              decided: item.decided,
+            },
+          );
         }}
         draw={(width, read) => {
           const column = (width - LEFT) / HOURS;
@@ -60,7 +71,7 @@ export function WeekPicture({ numbers, csv }: { numbers: Numbers<HourOfWeek>; cs
                 )}
                 {Array.from({ length: DAYS }, (_, day) => (
                   <text key={day} x="0" y={(day + 0.5) * ROW} dy="0.32em">
-                    {weekdayName(day + 1).slice(0, 3)}
+                    {weekdayName(day + 1, "short")}
                   </text>
                 ))}
                 {[0, 6, 12, 18].map((hour) => (
