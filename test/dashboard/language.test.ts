@@ -10,7 +10,7 @@ test.each([
   ["nonsense", ["de"], "de"],
   ["constructor", ["en"], "en"],
 ])("what was chosen (%s) goes before what the browser prefers (%j): %s", (chosen, preferred, language) => {
-  expect(chooseLanguage(chosen, preferred, ["en", "de"])).toBe(language);
+  expect(chooseLanguage(chosen, preferred)).toBe(language);
 });
 
 test("says sentences as they are written, with values and in the right number", () => {
@@ -22,8 +22,4 @@ test("says sentences as they are written, with values and in the right number", 
 test("puts elements where the sentence has them", () => {
   const said = rich("Undo<heard> this as a whole</heard>", { heard: (text) => ({ heard: text }) as never });
   expect(said).toEqual(["Undo", { heard: [" this as a whole"] }]);
-});
-
-test("a language without a whole catalogue is not offered", () => {
-  expect(chooseLanguage("de", ["de"])).toBe("en");
 });

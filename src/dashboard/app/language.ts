@@ -5,11 +5,12 @@ import { IntlMessageFormat } from "intl-messageformat";
 import type { ComponentChildren } from "preact";
 import type { Message } from "./catalogues/german.ts";
 
-const NAMES = { en: "English", de: "Deutsch" } as const;
-export type Language = keyof typeof NAMES;
+export type Language = "en" | "de";
 
-/** Those whose catalogue is whole. German is offered once the test of the catalogues lists no untranslated folder. */
-export const OFFERED: readonly { tag: Language; name: string }[] = [{ tag: "en", name: NAMES.en }];
+export const LANGUAGES: readonly { tag: Language; name: string }[] = [
+  { tag: "en", name: "English" },
+  { tag: "de", name: "Deutsch" },
+];
 
 const CHOSEN = "moderato-language";
 const read = (name: string): string | null =>
@@ -26,13 +27,10 @@ const catalogue: Readonly<Record<string, string>> =
   language === "de" ? (await import("./catalogues/german.ts")).german : {};
 
 /** The first language of a browser that the dashboard speaks; what somebody chose in this browser goes before. */
-export function chooseLanguage(
-  chosen: string | null,
-  preferred: readonly string[],
-  offered = OFFERED.map(({ tag }) => tag),
-): Language {
+export function chooseLanguage(chosen: string | null, preferred: readonly string[]): Language {
   const wanted = [chosen, ...preferred].map((tag) => tag?.toLowerCase().split("-")[0]);
-  return wanted.flatMap((tag) => offered.filter((one) => one === tag))[0] ?? "en";
+  const known = wanted.flatMap((wish) => LANGUAGES.filter(({ tag }) => tag === wish));
+  return known[0]?.tag ?? "en";
 }
 
 export function speak(chosen: Language): void {

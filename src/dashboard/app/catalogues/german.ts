@@ -23,3 +23,6 @@ export const german = {
   ...webhooks,
   ...wordLists,
 } as const satisfies Record<string, string>;
+
+/** What can be said: each sentence that the catalogues know. */
+export type Message = keyof typeof german;

@@ -1,9 +1,8 @@
-import { type Language, language, OFFERED, speak, t } from "../language.ts";
+import { type Language, language, LANGUAGES, speak, t } from "../language.ts";
 import { mayLeave } from "../unsaved.ts";
 
 /** In their own languages, so that whoever cannot read this page finds the way out of it. */
 export function LanguageChoice() {
-  if (OFFERED.length < 2) return null;
   return (
     <label class="field language-choice">
       <span>{t("Language")}</span>
@@ -15,7 +14,7 @@ export function LanguageChoice() {
           mayLeave(() => speak(chosen));
         }}
       >
-        {OFFERED.map(({ tag, name }) => (
+        {LANGUAGES.map(({ tag, name }) => (
           <option key={tag} value={tag} lang={tag}>
             {name}
           </option>

@@ -107,7 +107,7 @@ export function PersonRow({ person, isMe, onChanged }: PersonRowProps) {
             <Ask
               question={QUESTIONS[question].text}
               yes={QUESTIONS[question].yes}
-              no={t("Leave it")}
+              no={t("Cancel")}
               busy={busy}
               onYes={act}
               onNo={() => setQuestion(null)}

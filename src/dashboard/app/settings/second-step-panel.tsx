@@ -200,7 +200,7 @@ function PasswordAsked({ button, onPassword, onCancel }: PasswordAskedProps) {
         </button>
         {onCancel && (
           <button type="button" class="quiet" onClick={onCancel}>
-            {t("Leave it")}
+            {t("Cancel")}
           </button>
         )}
       </div>

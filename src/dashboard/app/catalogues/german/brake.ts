@@ -4,9 +4,7 @@ export const brake = {
     "Zurück auf {stage, select, hold {Zurückhalten} other {Scharf}}, ohne Bremse",
   "Back to {stage, select, hold {hold} other {enforce}}, without the brake: {name}":
     "Zurück auf {stage, select, hold {Zurückhalten} other {Scharf}}, ohne Bremse: {name}",
-  Dismiss: "Ausblenden",
   "Dismiss: {name}": "Ausblenden: {name}",
-  "Emergency brake": "Notbremse",
   "It was in {stage, select, hold {hold} other {enforce}} and is in shadow now: it watches, without any effect.":
     "Die Regel stand auf {stage, select, hold {Zurückhalten} other {Scharf}} und steht jetzt auf Schatten: Sie beobachtet nur, ohne Wirkung.",
   "Leave it in shadow": "Auf Schatten lassen",

@@ -13,12 +13,10 @@ export const bulk = {
   "Cancelling: {settled, number} of {matched, plural, one {# comment} other {# comments}} were decided.":
     "Wird abgebrochen: {settled, number} von {matched, plural, one {# Kommentar} other {# Kommentaren}} entschieden.",
   "Choose one": "Bitte wählen",
-  "Counting…": "Wird gezählt …",
   "Decide all by this author": "Alle dieses Verfassers entscheiden",
   "Decide all that are alike": "Alle ähnlichen entscheiden",
   "Decide all that match": "Alle Treffer entscheiden",
   "Decided together": "Gemeinsam entschieden",
-  Decision: "Entscheidung",
   "Do nothing": "Nichts tun",
   "Hold {count, plural, one {# comment} other {# comments}}":
     "{count, plural, one {# Kommentar} other {# Kommentare}} zurückstellen",
@@ -33,11 +31,9 @@ export const bulk = {
   "Nothing matched any more.": "Nichts passte mehr.",
   "Of them {counts}.": "Davon {counts}.",
   "Putting back into the held queue": "Wird zurückgestellt",
-  Reason: "Begründung",
   "Reject {count, plural, one {# comment} other {# comments}}":
     "{count, plural, one {# Kommentar} other {# Kommentare}} ablehnen",
   Rejecting: "Wird abgelehnt",
-  "Taken back": "Rückgängig gemacht",
   "Taken back.": "Rückgängig gemacht.",
   "Taking back": "Wird rückgängig gemacht",
   "That is still under way: cancel it first.": "Das läuft noch: zuerst abbrechen.",
@@ -50,8 +46,6 @@ export const bulk = {
   "{count, number} deleted": "{count, number} gelöscht",
   "{count, number} held": "{count, number} zurückgehalten",
   "{count, number} of them, the riskiest": "{count, number} davon, die riskantesten",
-  "{count, number} published": "{count, number} veröffentlicht",
-  "{count, number} rejected": "{count, number} abgelehnt",
   "{count, number} spam": "{count, number} Spam",
   "{count, number} still being checked by the rules": "{count, number} noch in Prüfung durch die Regeln",
   "{count, plural, one {# comment that moderators have decided before is left out.} other {# comments that moderators have decided before are left out.}}":

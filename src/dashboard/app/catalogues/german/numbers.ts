@@ -4,8 +4,6 @@ export const numbers = {
   "Active hours": "Aktive Stunden",
   "Admins see everybody on their sites, others see themselves.":
     "Die Verwaltung sieht alle auf ihren Websites, andere sehen nur sich selbst.",
-  "All sites": "Alle Websites",
-  Approved: "Freigegeben",
   "CSV<heard> of “{title}”</heard>": "CSV<heard> zu „{title}“</heard>",
   Came: "Gekommen",
   "Comments and outcomes": "Kommentare und Ergebnisse",
@@ -16,19 +14,14 @@ export const numbers = {
   "Decided by people": "Von Menschen entschieden",
   "Decided by rules": "Von Regeln entschieden",
   Decisions: "Entscheidungen",
-  Deleted: "Gelöscht",
-  From: "Von",
   "From when a comment was written until people first approved or refused it; what rules decide at once is left out. Times may be off by {percent, number} %.":
     "Vom Schreiben eines Kommentars, bis Menschen ihn zum ersten Mal freigaben oder ablehnten; was Regeln sofort entscheiden, zählt nicht mit. Zeiten können um {percent, number} % abweichen.",
-  "Go to the held comments": "Zu den zurückgehaltenen Kommentaren",
   "Half within": "Hälfte bis",
-  Held: "Zurückgehalten",
   "Held at most": "Höchstens zurückgehalten",
   "Held at the end": "Am Ende zurückgehalten",
   "Held by people": "Von Menschen zurückgehalten",
   "Held by rules": "Von Regeln zurückgehalten",
   "Held comments by time": "Zurückgehaltene Kommentare nach Zeit",
-  Hits: "Treffer",
   Hour: "Stunde",
   "Hours of the week": "Stunden der Woche",
   Judged: "Beurteilt",
@@ -48,23 +41,15 @@ export const numbers = {
   "Older comments are still being counted; these numbers will grow.":
     "Ältere Kommentare werden noch gezählt; diese Zahlen werden wachsen.",
   "Other days": "Andere Tage",
-  Overturned: "Aufgehoben",
   "People have decided nothing.": "Menschen haben nichts entschieden.",
   "People have judged none of these hits.": "Menschen haben keinen dieser Treffer beurteilt.",
   "People judged {judged, plural, one {# hit} other {# hits}} and overturned {overturned, plural, =0 {none} other {#}}.":
     "Menschen haben {judged, plural, one {# Treffer} other {# Treffer}} beurteilt und {overturned, plural, =0 {keinen} other {#}} aufgehoben.",
   "Point at the picture, or use the arrow keys, to read its values.":
     "Auf das Bild zeigen oder die Pfeiltasten nutzen, um Werte zu lesen.",
-  Rejected: "Abgelehnt",
-  Right: "Trefferquote",
-  Rule: "Regel",
-  Site: "Website",
-  Spam: "Spam",
-  Stage: "Stufe",
   Surely: "Mindestens",
   "Table of “{title}”": "Tabelle zu „{title}“",
   "Table<heard> of “{title}”</heard>": "Tabelle<heard> zu „{title}“</heard>",
-  "Taken back": "Rückgängig gemacht",
   "The larger the spot, the more comments come in that hour.":
     "Je größer der Punkt, desto mehr Kommentare kommen in dieser Stunde.",
   "The {shown, number} rules with the most hits; the table has all. Days are those of UTC.":

@@ -34,19 +34,15 @@ export const settings = {
   "Add a site": "Website hinzufügen",
   "Add chat": "Chat hinzufügen",
   "Add site": "Website hinzufügen",
-  "Adding…": "Wird hinzugefügt …",
   "Address of the chat’s incoming webhook": "Adresse des eingehenden Webhooks im Chat",
   "Address of the page": "Adresse der Seite",
   Admin: "Verwaltung",
-  All: "Alle",
   "All my sites, also those to come": "Alle meine Websites, auch künftige",
   "All pages": "Alle Seiten",
-  "All sites": "Alle Websites",
   "Allowed origins": "Erlaubte Herkunft",
   "Also one without comments, before it goes online.": "Auch eine ohne Kommentare, bevor sie online geht.",
   Anybody: "Allen",
   "Approved comments until an author is known": "Freigegebene Kommentare, bis ein Verfasser bekannt ist",
-  "Ask an admin of your site to look after them.": "Darum kümmert sich die Verwaltung der Website.",
   "At least 10 characters. A few words make a good one.":
     "Mindestens 10 Zeichen. Ein paar Wörter sind ein gutes Passwort.",
   "At most one such message in": "Höchstens eine solche Nachricht in",
@@ -72,7 +68,6 @@ export const settings = {
   "Choose a new password": "Neues Passwort wählen",
   "Close a page": "Seite schließen",
   "Close pages after, days": "Seiten schließen nach Tagen",
-  "Close the page": "Seite schließen",
   "Close<heard> {name}</heard>": "Schließen<heard>: {name}</heard>",
   Closed: "Geschlossen",
   "Closed by hand": "Von Hand geschlossen",
@@ -82,9 +77,7 @@ export const settings = {
   "Comments a minute from one visitor": "Kommentare je Minute und Besucher",
   "Comments edited, deleted or asked about": "Kommentare: bearbeitet, gelöscht, zweite Meinung",
   "Content-Security-Policy": "Content-Security-Policy",
-  Copied: "Kopiert",
   "Copied.": "Kopiert.",
-  Copy: "Kopieren",
   "Copy: {label}": "Kopieren: {label}",
   "Decide on comments, edit and delete them, close pages. Includes read.":
     "Über Kommentare entscheiden, sie bearbeiten und löschen, Seiten schließen. Enthält read.",
@@ -97,7 +90,6 @@ export const settings = {
     "Chat löschen? Er erfährt nichts mehr, und seine Adresse wird vergessen.",
   "Done.": "Erledigt.",
   Down: "Nach unten",
-  "E-mail": "E-Mail",
   "Each rule that finds something adds its points. From these sums on, points alone decide. Empty: never.":
     "Jede Regel, die etwas findet, gibt ihre Punkte dazu. Ab diesen Summen entscheiden die Punkte allein. Leer: nie.",
   "Each website is a site with its own comments, rules, people and settings.":
@@ -117,10 +109,8 @@ export const settings = {
   "Find pages": "Seiten finden",
   "For programs that speak Akismet’s protocol.": "Für Programme, die das Protokoll von Akismet sprechen.",
   "Forget IP addresses after, days": "IP-Adressen löschen nach Tagen",
-  From: "Ab",
   "From Slack or Mattermost; from Discord with /slack behind it. Whoever knows it can write there: it is kept encrypted and not shown again.":
     "Aus Slack oder Mattermost; aus Discord mit angehängtem /slack. Wer sie kennt, kann dort schreiben: Sie wird verschlüsselt aufbewahrt und nicht wieder angezeigt.",
-  "Go to the queue": "Zur Warteschlange",
   "Go to your account": "Zum eigenen Konto",
   "Hold everything": "Alles zurückhalten",
   "Hold from": "Zurückhalten ab",
@@ -138,14 +128,12 @@ export const settings = {
   "It leads to {host}. Leave this empty to keep it.": "Sie führt zu {host}. Leer lassen, um sie zu behalten.",
   "It works once, until {moment}, and is shown only now.":
     "Er gilt einmal, bis {moment}, und wird nur jetzt angezeigt.",
-  "Keep it": "Behalten",
   Key: "Kürzel",
   "Key for the app": "Schlüssel für die App",
   "Key made. It is shown only this once.": "Schlüssel erstellt. Er wird nur dieses eine Mal angezeigt.",
   "Key revoked.": "Schlüssel widerrufen.",
   "Label, for moderators": "Bezeichnung für die Moderation",
   "Last message: {when}": "Letzte Nachricht: {when}",
-  "Leave it": "Abbrechen",
   "Leave it off": "Ausgeschaltet lassen",
   Link: "Link",
   "Lower-case letters, digits and hyphens": "Kleinbuchstaben, Ziffern und Bindestriche",
@@ -165,8 +153,6 @@ export const settings = {
   "More are refused with a request to wait. A visitor is an IP address.":
     "Weitere werden mit der Bitte zu warten abgewiesen. Ein Besucher ist eine IP-Adresse.",
   "Most points of a group": "Höchste Punktzahl einer Gruppe",
-  "My account": "Mein Konto",
-  Name: "Name",
   "Names saved.": "Namen gespeichert.",
   Never: "Nie",
   "New password": "Neues Passwort",
@@ -187,10 +173,8 @@ export const settings = {
     "Zahlen und ein Link, nichts von dem, was Besucher geschrieben haben. Wer moderiert, kann auch per E-Mail benachrichtigt werden: unter „Mein Konto“.",
   "Of what rules would decide alone, this share goes to a moderator who is not told. It shows how often rules are right. At most 20.":
     "Dieser Anteil dessen, was Regeln allein entscheiden würden, geht an die Moderation, ohne dass sie es erfährt. Das zeigt, wie oft Regeln recht haben. Höchstens 20.",
-  Off: "Aus",
   "Old pages draw spam. So long after its first comment a page takes no more. Empty: never.":
     "Alte Seiten ziehen Spam an. So lange nach dem ersten Kommentar nimmt eine Seite keine weiteren an. Leer: nie.",
-  On: "An",
   "Only by rules in the stage “enforce”.": "Nur durch Regeln in der Stufe „Scharf“.",
   "Only these": "Nur diese",
   "Only with something new, never a mail for each comment, never about spam. The links in it only open the dashboard.":
@@ -199,16 +183,12 @@ export const settings = {
   "Open the whole link that you were given. After a reload, open it once more.":
     "Den ganzen Link öffnen, so wie er ankam. Nach dem Neuladen der Seite noch einmal öffnen.",
   "Own accounts": "Eigene Konten",
-  Packs: "Pakete",
   Pages: "Seiten",
   "Pages and visitors": "Seiten und Besucher",
   "Part of the title or address": "Teil des Titels oder der Adresse",
-  Password: "Passwort",
   "Paste this where the comments should be. The link is for readers without JavaScript: give it the address of the page it stands on.":
     "An der Stelle einfügen, wo die Kommentare stehen sollen. Der Link ist für Leser ohne JavaScript: Er braucht die Adresse der Seite, auf der er steht.",
   People: "Personen",
-  "Personal data": "Personenbezogene Daten",
-  Points: "Punkte",
   "Precision to rise, per cent": "Trefferquote zum Hochstufen, Prozent",
   "Present password": "Bisheriges Passwort",
   "Public name": "Öffentlicher Name",
@@ -218,7 +198,6 @@ export const settings = {
   "Recovery codes": "Wiederherstellungscodes",
   "Reject from": "Ablehnen ab",
   "Rejecting in the dashboard asks for one of them": "Beim Ablehnen in Moderato ist einer davon Pflicht",
-  Remove: "Entfernen",
   "Reset password": "Passwort zurücksetzen",
   "Revoke key": "Schlüssel widerrufen",
   "Revoke this key? What uses it is refused from then on.":
@@ -227,7 +206,6 @@ export const settings = {
   Role: "Rolle",
   "Roles of {name}": "Rollen von {name}",
   "Roles saved.": "Rollen gespeichert.",
-  Rules: "Regeln",
   "Rules come first; this is for what they let pass.":
     "Regeln kommen zuerst; das hier gilt für alles, was sie durchlassen.",
   "Save as CSV": "Als CSV speichern",
@@ -237,35 +215,28 @@ export const settings = {
   "Save roles": "Rollen speichern",
   "Save settings": "Einstellungen speichern",
   Saved: "Gespeichert",
-  "Saving…": "Speichert …",
   "Second step at sign-in": "Zweiter Schritt beim Anmelden",
   "Second steps": "Zweite Schritte",
   "See comments with authors’ e-mail addresses, decisions, rules and statistics.":
     "Kommentare mit E-Mail-Adressen der Verfasser, Entscheidungen, Regeln und Zahlen sehen.",
   "Sees comments, changes nothing.": "Sieht Kommentare, ändert nichts.",
-  "Send a test": "Test senden",
   "Send comments for visitors. All that a website’s server needs to post.":
     "Kommentare für Besucher senden. Alles, was der Server einer Website dafür braucht.",
   "Sending…": "Wird gesendet …",
   Services: "Dienste",
   "Set it up": "Einrichten",
   "Set up the second step": "Zweiten Schritt einrichten",
-  Settings: "Einstellungen",
   "Settings and embed code<heard> of {site}</heard>":
     "Einstellungen und Code zum Einbauen<heard>: {site}</heard>",
   "Settings of the site": "Einstellungen der Website",
   "Settings saved.": "Einstellungen gespeichert.",
-  Show: "Anzeigen",
-  "Show more": "Mehr anzeigen",
   "Show older": "Ältere anzeigen",
-  "Sign out": "Abmelden",
   "Sign out everywhere": "Überall abmelden",
   "Sign out everywhere else": "Überall sonst abmelden",
   "Sign out<heard> {device}</heard>": "Abmelden<heard>: {device}</heard>",
   "Sign this person out everywhere?": "Diese Person überall abmelden?",
   "Signed out there.": "Dort abgemeldet.",
   "Signing in and out": "An- und Abmelden",
-  Site: "Website",
   Sites: "Websites",
   "So many comments of an author must have been approved.":
     "So viele Kommentare eines Verfassers müssen freigegeben sein.",
@@ -314,17 +285,14 @@ export const settings = {
   "There is no such page. A page is listed from its first comment on.":
     "Eine solche Seite gibt es nicht. Aufgeführt wird eine Seite ab ihrem ersten Kommentar.",
   "These settings are for admins": "Diese Einstellungen sind für die Verwaltung",
-  "This link is not complete": "Dieser Link ist nicht vollständig",
   "This link opens nothing": "Dieser Link öffnet nichts",
   "This one": "Diese",
   "Time zone": "Zeitzone",
   To: "Bis",
   "Trust in rules": "Vertrauen in Regeln",
-  "Try again": "Noch einmal versuchen",
   Up: "Nach oben",
   Viewer: "Lesen",
   "Waits for a moderator, whatever the mode.": "Wartet auf die Moderation, in jedem Modus.",
-  Webhooks: "Webhooks",
   "What a Content-Security-Policy of your website has to allow:":
     "Was eine Content-Security-Policy der Website erlauben muss:",
   "What happens to a new comment": "Was mit einem neuen Kommentar geschieht",
@@ -346,7 +314,6 @@ export const settings = {
   "Withdraw this invitation? Its link is worth nothing then.":
     "Diese Einladung zurückziehen? Ihr Link gilt dann nicht mehr.",
   "Withdraw<heard> the invitation of {email}</heard>": "Zurückziehen<heard>: Einladung für {email}</heard>",
-  "Word lists": "Wortlisten",
   "Works on other sites, too: only an admin of all of them may reset the password.":
     "Arbeitet auch an anderen Websites: Nur wer sie alle verwaltet, darf das Passwort zurücksetzen.",
   "Write rules and word lists, run backtests. Includes read.":

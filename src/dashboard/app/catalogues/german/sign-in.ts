@@ -6,16 +6,13 @@ export const signIn = {
   Code: "Code",
   "Copy the whole set-up link that the server printed at its first start.":
     "Bitte den ganzen Link kopieren, den der Server bei seinem ersten Start ausgegeben hat.",
-  "E-mail": "E-Mail",
   "From your authenticator app, or one of your recovery codes.":
     "Aus der Authenticator-App, oder ein Wiederherstellungscode.",
-  "Go to the queue": "Zur Warteschlange",
   "It may moderate every site and change every setting.":
     "Es darf jede Website moderieren und jede Einstellung ändern.",
   "Make the account": "Konto anlegen",
   "Make the first account": "Das erste Konto anlegen",
   "Making the account…": "Konto wird angelegt …",
-  Password: "Passwort",
   "Sign in to go on. Comments you have not decided are still here; nothing was lost.":
     "Zum Weiterarbeiten neu anmelden. Kommentare ohne Entscheidung sind noch da; nichts ging verloren.",
   "Sign in to moderate": "Anmelden zum Moderieren",
@@ -24,6 +21,5 @@ export const signIn = {
     "Das erste Konto gibt es schon; dieser Link hat seinen Dienst getan.",
   "There is no account yet. Open the one-time set-up link from the server's first start to make one.":
     "Es gibt noch kein Konto. Der Einmal-Link vom ersten Start des Servers legt eines an.",
-  "This link is not complete": "Dieser Link ist nicht vollständig",
   "Your session has ended": "Die Sitzung ist beendet",
 } as const;

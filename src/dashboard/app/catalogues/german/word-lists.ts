@@ -2,10 +2,8 @@ export const wordLists = {
   "Add phrases": "Begriffe hinzufügen",
   "Add to the list": "In die Liste aufnehmen",
   "All word lists": "Alle Wortlisten",
-  "Allowed phrases": "Erlaubte Wendungen",
   "Author’s name only": "Nur Name",
   "Check the list": "Liste prüfen",
-  Delete: "Löschen",
   "Delete list": "Liste löschen",
   "Delete this list with all its phrases?": "Diese Liste mit allen Begriffen löschen?",
   "Delete this word list": "Diese Wortliste löschen",
@@ -15,7 +13,6 @@ export const wordLists = {
   "Import a text file…": "Textdatei einlesen …",
   "Inside of words, as WordPress does (<code>*press*</code>)":
     "Auch innerhalb von Wörtern, wie WordPress (<code>*press*</code>)",
-  "Keep it": "Behalten",
   "Language <hint>if you like: en, pt-BR</hint>": "Sprache <hint>falls gewünscht: en, pt-BR</hint>",
   "Moderation or disallowed keys of WordPress": "Moderations- oder Sperrliste von WordPress",
   "Name of the list": "Name der Liste",
@@ -37,7 +34,6 @@ export const wordLists = {
   "Remove {phrase}": "{phrase} entfernen",
   "Save list": "Liste speichern",
   "Saved.": "Gespeichert.",
-  "Saving…": "Speichere …",
   "Search within the list": "In der Liste suchen",
   "Several places": "Mehrere Stellen",
   "Show more ({left, number} left)": "Mehr anzeigen (noch {left, number})",
@@ -53,10 +49,8 @@ export const wordLists = {
   "Where to look for {phrase}": "Wo nach {phrase} gesucht wird",
   "Whole words, in any case and through common disguises. An asterisk at either end lets the word go on: <code>spam*</code> finds “spammer”, too.":
     "Ganze Wörter, groß oder klein geschrieben und auch in üblichen Verkleidungen. Mit einem Stern am Anfang oder Ende darf das Wort dort weitergehen: <code>spam*</code> findet auch „spammer“.",
-  "Word list": "Wortliste",
   "Word list deleted.": "Wortliste gelöscht.",
   "Word list saved.": "Wortliste gespeichert.",
-  "Word lists": "Wortlisten",
   "WordPress looks for its keys inside of words (“press” finds “WordPress”), in the text, the name, the e-mail and the web address. Here they are sought in the same places, but as whole words, which hits fewer honest comments.":
     "WordPress sucht seine Begriffe auch innerhalb von Wörtern („press“ findet „WordPress“): im Text, im Namen, in der E-Mail- und der Webadresse. Hier werden sie an denselben Stellen gesucht, aber als ganze Wörter; das trifft weniger ehrliche Kommentare.",
   "Words and phrases": "Wörter und Wendungen",
