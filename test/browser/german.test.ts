@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import type { Page } from "playwright-core";
+import { checkable, expectAccessible } from "../support/accessible.ts";
+import { describeInBrowser } from "../support/browser.ts";
+import { givenHeldComment } from "../support/givens.ts";
+import { admin, type Service, startService } from "../support/service.ts";
+
+const german = { ...checkable, locale: "de-AT", viewport: { width: 360, height: 740 } };
+
+describeInBrowser("the dashboard in German", (browsing) => {
+  let service: Service;
+  beforeAll(async () => {
+    service = await startService();
+    await givenHeldComment(service, { body: "Die Fähre fährt sonntags nie." });
+  });
+  afterAll(() => service.stop());
+
+  const openSignIn = async (): Promise<Page> => {
+    const page = await browsing.open(german);
+    await page.goto(service.url);
+    return page;
+  };
+  const open = async (): Promise<Page> => {
+    const page = await openSignIn();
+    await page.getByLabel("E-Mail").fill(admin.email);
+    await page.getByLabel("Passwort").fill(admin.password);
+    await page.keyboard.press("Enter");
+    await page.getByText("Live", { exact: true }).waitFor();
+    return page;
+  };
+
+  test("a German browser is spoken to in German, down to the last decision; a choice goes before", async () => {
+    const page = await openSignIn();
+    await page.getByLabel("Passwort").waitFor();
+    expect(await page.evaluate("document.documentElement.lang")).toBe("de");
+    await expectAccessible(page, "sign-in");
+    await page.close();
+
+    const signedIn = await open();
+    await signedIn.getByRole("article").filter({ hasText: "Die Fähre" }).waitFor();
+    expect(await signedIn.title()).toContain("Zurückgehalten");
+    await expectAccessible(signedIn, "the queue");
+    await signedIn.keyboard.press("a");
+    await signedIn.getByText("gespeichert").first().waitFor();
+    await signedIn.keyboard.press("z");
+    await signedIn.getByRole("article").filter({ hasText: "Die Fähre" }).waitFor();
+    await signedIn.getByText("Live", { exact: true }).waitFor();
+
+    await signedIn.goto(`${service.url}/settings/account`);
+    await signedIn.getByLabel("Sprache").selectOption({ label: "English" });
+    await signedIn.getByRole("heading", { name: "My account" }).waitFor();
+    await signedIn.reload();
+    await signedIn.getByRole("heading", { name: "My account" }).waitFor();
+  });
+
+  test("no page has English words left over, nor runs out of a narrow screen", async () => {
+    const page = await open();
+    for (const path of paths) {
+      await page.goto(service.url + path);
+      await page.locator("main").getByRole("heading").first().waitFor();
+      await page.waitForLoadState("networkidle");
+      expect({ path, width: await page.evaluate("document.documentElement.scrollWidth") }).toEqual({
+        ...{ path, width: 360 },
+      });
+      expect({ path, english: englishIn(await page.evaluate<string>(everyWord)) }).toEqual({
+        path,
+        english: [],
+      });
+    }
+  });
+});
+
+// What the server says stays as it is: names of rules and packs, and what they found.
+const paths = [
+  ...["/rejected", "/numbers", "/webhooks", "/rules/new", "/word-lists", "/word-lists/new"],
+  ...["/settings/sites", "/settings/sites/demo", "/settings/pages", "/settings/keys", "/settings/people"],
+  ...["/settings/audit", "/settings/account"],
+];
+
+const everyWord = `[
+  document.body.innerText,
+  ...[...document.querySelectorAll("[aria-label], [title], [placeholder]")].flatMap((element) =>
+    ["aria-label", "title", "placeholder"].map((name) => element.getAttribute(name) ?? "")),
+].join("\\n")`;
+
+const timeZone = /^[A-Z]\w+\/[\w ]+$/;
+const english = /\b(?:the|and|of|is|are|not|with|for|your|you|this|what|by|no)\b/i;
+const englishIn = (text: string): string[] =>
+  text.split("\n").filter((line) => english.test(line) && !timeZone.test(line));
