@@ -56,6 +56,16 @@ test("the browser's own shortcuts stay the browser's", () => {
   expect(actionFor(press("d", { altKey: true }))).toBeNull();
 });
 
+test.each([
+  ["AltGr of Windows", { ctrlKey: true, altKey: true }],
+  ["Option of a Mac", { altKey: true }],
+])("brackets are typed with %s on a German keyboard", (_, held) => {
+  expect(actionFor(press("]", held))).toBe("nextList");
+  expect(actionFor(press("[", held))).toBe("previousList");
+  expect(actionFor(press("]", { ctrlKey: true }))).toBeNull();
+  expect(actionFor(press("]", { ...held, metaKey: true }))).toBeNull();
+});
+
 test("a key held down moves on, but decides only once", () => {
   expect(actionFor(press("j", { repeat: true }))).toBe("next");
   expect(actionFor(press("a", { repeat: true }))).toBeNull();

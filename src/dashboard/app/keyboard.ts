@@ -107,9 +107,14 @@ export function actionFor(press: KeyPress, bindings: readonly Binding[] = BINDIN
   return binding.action;
 }
 
+// On many keyboards typed with AltGr, which Windows reports as Ctrl and Alt, or with Option on a Mac.
+const NEEDS_ALT = new Set("[]{}|@\\~#");
+
 /** The key as bindings name it: letters small, with Shift+ before them; other signs as they are typed. */
 export function chordOf(press: Omit<KeyPress, "target" | "repeat">): string | null {
-  if (press.ctrlKey || press.metaKey || press.altKey || press.isComposing) return null;
+  if (press.metaKey || press.isComposing) return null;
+  const isTypedWithAlt = press.altKey && NEEDS_ALT.has(press.key);
+  if ((press.ctrlKey || press.altKey) && !isTypedWithAlt) return null;
   if (!/^\p{L}$/u.test(press.key)) return press.key;
   // Caps Lock gives "A" without shift.
   return press.shiftKey ? `Shift+${press.key.toUpperCase()}` : press.key.toLowerCase();
