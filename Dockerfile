@@ -21,7 +21,7 @@ COPY --from=build /app/.build .build
 # Read at run time beside the build: the migrations and the pages' styles.
 COPY src/db/migrations src/db/migrations
 COPY src/embed/*.css src/embed/
-COPY src/http/*.css src/http/
+COPY src/http/openapi/*.css src/http/openapi/
 USER node
 EXPOSE 3000
 # Of the roles that serve HTTP; turn it off for worker and migrate.

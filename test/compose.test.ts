@@ -111,7 +111,7 @@ describe("Dockerfile", () => {
 
   test("carries what is read beside the build: migrations and the styles of pages", () => {
     expect(image).toContain("COPY src/db/migrations src/db/migrations");
-    const styled = ["src/embed", "src/http"];
+    const styled = ["src/embed", "src/http/openapi"];
     for (const folder of styled) expect(image).toContain(`COPY ${folder}/*.css ${folder}/`);
     for (const file of filesReadAtRunTime()) {
       expect(existsSync(path.join(root, file))).toBe(true);
