@@ -27,10 +27,12 @@ export interface SearchWanted {
 }
 
 // Among the newest so many a common word fills a page. Where a few are found, as of common words that are seldom together,
-// a longer walk will fill it, and is cheaper than looking at all that the index finds for each. The rest is rare.
+// a walk that is longer in proportion will fill it, and is cheaper than looking at all that the index finds for each. The
+// rest is rare.
 const shortWalk = 4_000;
-const longWalk = 100_000;
-const worthLongWalk = 2;
+const longestWalk = 100_000;
+const worthLongerWalk = 2;
+const slack = 1.5;
 
 const orders: Record<CommentOrder, string> = {
   newest: "created_at DESC, comment_id DESC",
@@ -40,11 +42,11 @@ const orders: Record<CommentOrder, string> = {
 
 export async function searchIndex(db: Queryable, wanted: SearchWanted): Promise<SearchRow[]> {
   if (wanted.order !== "risk" && wanted.ids === null) {
-    const near = await runSearch(db, walkStatement(wanted, shortWalk));
-    if (near.length === wanted.limit) return near;
-    if (near.length >= worthLongWalk) {
-      const far = await runSearch(db, walkStatement(wanted, longWalk));
-      if (far.length === wanted.limit) return far;
+    for (let walked = shortWalk; ;) {
+      const found = await runSearch(db, walkStatement(wanted, walked));
+      if (found.length === wanted.limit) return found;
+      if (found.length < worthLongerWalk || walked === longestWalk) break;
+      walked = Math.min(Math.ceil((walked * wanted.limit * slack) / found.length), longestWalk);
     }
   }
   return runSearch(db, indexStatement(wanted));
