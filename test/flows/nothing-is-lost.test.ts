@@ -140,6 +140,53 @@ describe("killed with kill -9", () => {
     await folder.remove();
   }, 180_000);
 
+  test("in the midst of deciding 500 comments as one, Moderato goes on where it was, and decides each once", async () => {
+    const folder = await temporaryFolder();
+    const env = { DATA_DIR: `${folder.path}/data` };
+    main = startMain("all", env);
+    let url = await addressOf(main);
+    const call = async <Body>(method: string, path: string, body?: object) => {
+      const headers = { authorization: `Bearer ${adminKey}`, "content-type": "application/json" };
+      const response = await fetch(url + path, { method, headers, body: body && JSON.stringify(body) });
+      return (await response.json()) as Body;
+    };
+    const send = (index: number) =>
+      call("POST", "/v1/comments", { siteKey: "demo", pageUrl, authorName: "Jo", body: `Comment ${index}` });
+    for (let at = 0; at < 500; at += 100) {
+      await Promise.all(Array.from({ length: 100 }, (_, index) => send(at + index)));
+    }
+    await eventually("every comment to be held", async () => (await countQueued(url)) === 0, sweepLimit);
+    const filter = { siteKey: "demo", status: "held" };
+    const { batchId } = await call<{ batchId: string }>("POST", "/v1/decisions", { filter, status: "spam" });
+    const batch = () =>
+      call<{ state: string; done: number; skipped: number }>("GET", `/v1/decisions/${batchId}`);
+    await eventually("some of them to be decided", async () => (await batch()).done > 0);
+
+    killTree(main.child.pid!);
+    await main.ended;
+    main = startMain("all", env);
+    url = await addressOf(main);
+
+    await eventually("the batch to be done", async () => (await batch()).state === "done", sweepLimit);
+    expect(await batch()).toMatchObject({ done: 500, skipped: 0 });
+    const ids: string[] = [];
+    for (let cursor = ""; ids.length < 500;) {
+      const query = `/v1/comments?status=spam&limit=200${cursor && `&cursor=${cursor}`}`;
+      const page = await call<{ items: { id: string; revision: number }[]; nextCursor: string }>(
+        "GET",
+        query,
+      );
+      // Taken in, held by the rules, spam: nobody has touched it since.
+      expect(new Set(page.items.map(({ revision }) => revision))).toEqual(new Set([3]));
+      ids.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor;
+    }
+    expect(new Set(ids).size).toBe(500);
+    main.child.kill("SIGTERM");
+    expect(await main.ended).toBe(0);
+    await folder.remove();
+  }, 180_000);
+
   test("its Postgres comes back by itself, and until then the answer is 503 and nothing is pretended", async () => {
     const folder = await temporaryFolder();
     main = startMain("all", { DATA_DIR: `${folder.path}/data` });
