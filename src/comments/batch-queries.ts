@@ -123,7 +123,7 @@ function insertStatement(matching: Matching, said: Said): { text: string; values
   ].map(bind);
   const text = `
     WITH found AS MATERIALIZED (
-      SELECT id, site_id, revision, created_at FROM (${matchedBy(matching, bind)}) matched WHERE NOT is_left_out
+      SELECT id, site_id, revision, created_at FROM (${matchedBy(matching, bind)}) matched
     )
     INSERT INTO decision_batches (id, status, reasons, public_reason, note, user_id, api_key_id, decided_by_name, site_ids,
                                   subjects, revisions, matched, state, finished_at)

@@ -72,9 +72,9 @@ function summaryStatement(matching: Matching): { text: string; values: unknown[]
   const values: unknown[] = [];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const text = `
-    WITH matched AS MATERIALIZED (${matchedBy(matching, bind)}), found AS (SELECT * FROM matched WHERE NOT is_left_out)
+    WITH found AS MATERIALIZED (${matchedBy(matching, bind)})
     SELECT count(*) AS count, count(DISTINCT (site_id, author_key)) AS authors, count(DISTINCT (site_id, page_url)) AS pages,
-           count(DISTINCT site_id) AS sites, (SELECT count(*) FROM matched WHERE is_left_out) AS left_out,
+           count(DISTINCT site_id) AS sites, (SELECT count(*) FROM (${leftOutBy(matching, bind)}) l) AS left_out,
            (SELECT coalesce(jsonb_agg(jsonb_build_object('status', status, 'byModerator', by_moderator, 'count', amount)), '[]')
             FROM (SELECT status, by_moderator, count(*) AS amount FROM found GROUP BY status, by_moderator) kind) AS kinds,
            ARRAY(SELECT id FROM found ORDER BY score DESC, created_at, id LIMIT ${shownSamples}) AS sample_ids,
@@ -83,24 +83,30 @@ function summaryStatement(matching: Matching): { text: string; values: unknown[]
   return { text, values };
 }
 
+type Bind = (value: unknown) => string;
+
+const byModerator = "c.decided_by IS NOT DISTINCT FROM 'moderator'";
+const settledByModerator = `(${byModerator} AND c.status <> 'held')`;
+
 /** SQL: the rows that match, one more than `mostMatched` where there are more. */
-export function matchedBy(
-  { filter, to, unchangedSince }: Matching,
-  bind: (value: unknown) => string,
-): string {
+export const matchedBy = (matching: Matching, bind: Bind): string =>
+  rowsBy(matching, bind, matching.filter.statuses === undefined ? `NOT ${settledByModerator}` : "true");
+
+/** SQL: those that would match had somebody said so, as many at most. */
+const leftOutBy = (matching: Matching, bind: Bind): string =>
+  rowsBy(matching, bind, matching.filter.statuses === undefined ? settledByModerator : "false");
+
+function rowsBy({ filter, to, unchangedSince }: Matching, bind: Bind, which: string): string {
   const { ids, ...others } = filter;
-  const where = conditions(others, bind);
+  const where = [which, ...conditions(others, bind)];
+  // Of a queued comment it cannot be told: an edit leaves no other mark on it, and the rules have yet to see the text.
   if (unchangedSince !== null)
-    where.push(`coalesce(c.decided_at, c.created_at) <= ${bind(unchangedSince)}::timestamptz`);
+    where.push(`c.decided_at <= ${bind(unchangedSince)}::timestamptz AND c.status <> 'queued'`);
   const statuses = [...new Set(filter.statuses ?? commentStatuses)].filter(
     (status) => status !== "deleted" && status !== to,
   );
-  const isLeftOut =
-    filter.statuses === undefined
-      ? "(c.decided_by IS NOT DISTINCT FROM 'moderator' AND c.status <> 'held')"
-      : "false";
   const wanted = `c.id, c.site_id, c.revision, c.status, c.score, c.created_at, c.author_key, c.page_url,
-    c.decided_by IS NOT DISTINCT FROM 'moderator' AS by_moderator, ${isLeftOut} AS is_left_out`;
+    ${byModerator} AS by_moderator`;
   const limit = mostMatched + 1;
   if (ids !== undefined) {
     where.push(`c.status = ANY(${bind(statuses)})`);

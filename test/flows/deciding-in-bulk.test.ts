@@ -163,6 +163,29 @@ test("a comment that comes or is decided after the request keeps what it has", a
   expect(await statusesOf(siteKey)).toEqual({ rejected: 118, approved: 1, held: 2 });
 });
 
+test("a text that came after the look at them is never decided unseen", async () => {
+  const siteKey = await givenSite();
+  const ids = await given({ siteKey, count: 3 });
+  const { asOf } = await preview({ siteKey }, "approved");
+  await service.call("PATCH", `/v1/comments/${ids[0]}`, { body: { body: "Edited since: buy a gnu." } });
+
+  const batch = await begin({ filter: { siteKey }, status: "approved", asOf });
+
+  expect(batch).toMatchObject({ matched: 2 });
+});
+
+test("however much is left out, what is not is found", async () => {
+  const siteKey = await givenSite();
+  await given({ siteKey, count: 50_001, status: "approved", decidedBy: "moderator" });
+  await given({ siteKey, count: 3, status: "spam" });
+
+  const seen = await preview({ siteKey }, "rejected");
+  const batch = await begin({ filter: { siteKey }, status: "rejected" });
+
+  expect(seen).toMatchObject({ count: 3, isMore: false, leftOut: 50_001 });
+  expect(batch).toMatchObject({ matched: 3 });
+});
+
 test("cancelled in the middle, it ends with the chunk in hand, and the rest is never touched", async () => {
   const siteKey = await givenSite();
   const ids = await given({ siteKey, count: 350 });
