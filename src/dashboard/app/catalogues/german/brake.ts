@@ -1,5 +1,5 @@
 export const brake = {
-  "An admin can put it back.": "Die Verwaltung kann sie zurückstufen.",
+  "An admin can put it back.": "Die Verwaltung kann sie wieder hochstufen.",
   "Back to {stage, select, hold {hold} other {enforce}}, without the brake":
     "Zurück auf {stage, select, hold {Zurückhalten} other {Scharf}}, ohne Bremse",
   "Back to {stage, select, hold {hold} other {enforce}}, without the brake: {name}":
@@ -11,10 +11,10 @@ export const brake = {
   "Leave it in shadow: {name}": "Auf Schatten lassen: {name}",
   "Notice dismissed.": "Hinweis ausgeblendet.",
   "The emergency brake stopped {name}": "Die Notbremse hat {name} angehalten",
-  "Undo what it did<heard> ({name})</heard>": "Rückgängig machen, was sie getan hat<heard> ({name})</heard>",
+  "Undo what it did<heard> ({name})</heard>": "Entscheidungen rückgängig machen<heard> ({name})</heard>",
   "What it decided stays decided.": "Was sie entschieden hat, bleibt entschieden.",
   "{ago} on {site}": "{ago} auf {site}",
   "{name} is back in {stage, select, hold {hold} other {enforce}}. It will not be braked again.":
-    "{name} steht wieder auf {stage, select, hold {Zurückhalten} other {Scharf}}. Die Bremse greift dort nicht mehr ein.",
+    "{name} steht wieder auf {stage, select, hold {Zurückhalten} other {Scharf}}. Die Notbremse greift nicht mehr ein.",
   "{name} stays in shadow.": "{name} bleibt auf Schatten.",
 } as const;

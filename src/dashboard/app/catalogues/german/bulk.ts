@@ -1,9 +1,9 @@
 export const bulk = {
   "All by {author} on this site.": "Alle von {author} auf dieser Website.",
   "All with much the same text as the comment by {author} on this site.":
-    "Alle mit fast demselben Text wie der Kommentar von {author} auf dieser Website.",
+    "Alle mit fast dem gleichen Text wie der Kommentar von {author} auf dieser Website.",
   "Also those that are published": "Auch veröffentlichte",
-  "Also what moderators have decided before": "Auch was die Moderation schon entschieden hat",
+  "Also what moderators have decided before": "Auch, was die Moderation schon entschieden hat",
   "Approve {count, plural, one {# comment} other {# comments}}":
     "{count, plural, one {# Kommentar} other {# Kommentare}} freigeben",
   Approving: "Wird freigegeben",
@@ -13,31 +13,31 @@ export const bulk = {
   "Cancelling: {settled, number} of {matched, plural, one {# comment} other {# comments}} were decided.":
     "Wird abgebrochen: {settled, number} von {matched, plural, one {# Kommentar} other {# Kommentaren}} entschieden.",
   "Choose one": "Bitte wählen",
-  "Decide all by this author": "Alle dieses Verfassers entscheiden",
-  "Decide all that are alike": "Alle ähnlichen entscheiden",
-  "Decide all that match": "Alle Treffer entscheiden",
+  "Decide all by this author": "Über alle von diesem Verfasser entscheiden",
+  "Decide all that are alike": "Über alle ähnlichen entscheiden",
+  "Decide all that match": "Über alle Treffer entscheiden",
   "Decided together": "Gemeinsam entschieden",
   "Do nothing": "Nichts tun",
   "Hold {count, plural, one {# comment} other {# comments}}":
-    "{count, plural, one {# Kommentar} other {# Kommentare}} zurückstellen",
+    "{count, plural, one {# Kommentar} other {# Kommentare}} zurückhalten",
   "It could not go on. {what}: {done, number} of {matched, plural, one {# comment} other {# comments}}.":
-    "Es ging nicht weiter. {what}: {done, number} von {matched, plural, one {# Kommentar} other {# Kommentaren}}.",
+    "Es konnte nicht weitergehen. {what}: {done, number} von {matched, plural, one {# Kommentar} other {# Kommentaren}}.",
   "Mark {count, plural, one {# comment} other {# comments}} as spam":
     "{count, plural, one {# Kommentar} other {# Kommentare}} als Spam markieren",
   "Marking as spam": "Wird als Spam markiert",
   "Moderators have decided some of them before: {counts}.":
-    "Einige davon hat die Moderation schon entschieden: {counts}.",
+    "Über einige davon hat die Moderation schon entschieden: {counts}.",
   None: "Keine",
-  "Nothing matched any more.": "Nichts passte mehr.",
+  "Nothing matched any more.": "Es gab keine Treffer mehr.",
   "Of them {counts}.": "Davon {counts}.",
-  "Putting back into the held queue": "Wird zurückgestellt",
+  "Putting back into the held queue": "Wird in die Warteschlange zurückgelegt",
   "Reject {count, plural, one {# comment} other {# comments}}":
     "{count, plural, one {# Kommentar} other {# Kommentare}} ablehnen",
   Rejecting: "Wird abgelehnt",
   "Taken back.": "Rückgängig gemacht.",
   "Taking back": "Wird rückgängig gemacht",
   "That is still under way: cancel it first.": "Das läuft noch: zuerst abbrechen.",
-  "There is nothing to decide: no comment matches.": "Nichts zu entscheiden: Kein Kommentar passt.",
+  "There is nothing to decide: no comment matches.": "Es gibt nichts zu entscheiden: Kein Kommentar passt.",
   These: "Diese Kommentare",
   "These are too many to decide at once: narrow the search.":
     "Das sind zu viele auf einmal: bitte die Suche eingrenzen.",
@@ -49,11 +49,11 @@ export const bulk = {
   "{count, number} spam": "{count, number} Spam",
   "{count, number} still being checked by the rules": "{count, number} noch in Prüfung durch die Regeln",
   "{count, plural, one {# comment that moderators have decided before is left out.} other {# comments that moderators have decided before are left out.}}":
-    "{count, plural, one {# Kommentar, den die Moderation schon entschieden hat, bleibt außen vor.} other {# Kommentare, die die Moderation schon entschieden hat, bleiben außen vor.}}",
+    "{count, plural, one {# Kommentar, über den die Moderation schon entschieden hat, wird ausgelassen.} other {# Kommentare, über die die Moderation schon entschieden hat, werden ausgelassen.}}",
   "{count, plural, one {# comment will disappear from your pages.} other {# comments will disappear from your pages.}}":
     "{count, plural, one {# Kommentar verschwindet von den Seiten.} other {# Kommentare verschwinden von den Seiten.}}",
   "{count, plural, one {# was changed by somebody else meanwhile and is left alone.} other {# were changed by somebody else meanwhile and are left alone.}}":
-    "{count, plural, one {# hat inzwischen jemand anderes geändert; er bleibt unberührt.} other {# hat inzwischen jemand anderes geändert; sie bleiben unberührt.}}",
+    "{count, plural, one {# wurde inzwischen von jemand anderem geändert und bleibt unberührt.} other {# wurden inzwischen von jemand anderem geändert und bleiben unberührt.}}",
   "{doing}: {settled, number} of {matched, plural, one {# comment} other {# comments}}.":
     "{doing}: {settled, number} von {matched, plural, one {# Kommentar} other {# Kommentaren}}.",
   "{isMore, select, true {More than } other {}}{count, plural, one {# comment} other {# comments}} by {authors, plural, one {# author} other {# authors}} on {pages, plural, one {# page} other {# pages}}{sites, plural, one {} other { of # sites}}.":

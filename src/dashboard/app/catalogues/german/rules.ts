@@ -1,6 +1,6 @@
 export const rules = {
   "+ Add condition": "+ Bedingung",
-  "+ Add detail": "+ Einzelheit",
+  "+ Add detail": "+ Angabe",
   "+ and": "+ und",
   ", changed here": ", hier geändert",
   ", deleted here": ", hier gelöscht",
@@ -9,7 +9,7 @@ export const rules = {
   "30 days ago": "vor 30 Tagen",
   "7 days ago": "vor 7 Tagen",
   "<b>Nothing to undo.</b> Since then it has decided nothing alone that nobody has touched.":
-    "<b>Nichts rückgängig zu machen.</b> Seither hat sie nichts allein entschieden, was noch niemand angefasst hat.",
+    "<b>Es gibt nichts rückgängig zu machen.</b> Seither hat die Regel nichts allein entschieden, was nicht schon jemand angefasst hat.",
   "<b>right in {share}</b>": "<b>Trefferquote {share}</b>",
   "<b>right in {share}</b>, surely {bound} or more": "<b>Trefferquote {share}</b>, sicher mindestens {bound}",
   "<b>{count, plural, one {# comment} other {# comments}} would go back into the held queue:</b> {parts}.":
@@ -21,11 +21,11 @@ export const rules = {
     "Ein regulärer Ausdruck in der Schreibweise von RE2: ohne Lookaround und ohne Rückverweise.",
   "A rule": "Eine Regel",
   "A rule that hits so many comments says little about any of them. Narrow it, or lower its points.":
-    "Eine Regel, die so viele Kommentare trifft, sagt wenig über jeden einzelnen. Enger fassen oder Punkte senken.",
+    "Eine Regel, die so viele Kommentare trifft, sagt wenig über jeden einzelnen. Die Regel enger fassen oder ihre Punkte senken.",
   "A service of yours": "Ein eigener Dienst",
   "Acts on its own.": "Handelt allein.",
   Add: "Hinzufügen",
-  "Add points to the comment’s score": "Punkte zum Kommentar zählen",
+  "Add points to the comment’s score": "Dem Kommentar Punkte geben",
   "Address of the service": "Adresse des Dienstes",
   "Adds {count, plural, one {# point} other {# points}}":
     "Gibt {count, plural, one {# Punkt} other {# Punkte}}",
@@ -38,13 +38,13 @@ export const rules = {
     "Akismet lernt daraus, für diese Website und für andere. Es bekommt den Kommentar noch einmal, mit Name, E-Mail-Adresse und IP-Adresse des Verfassers. Der Schalter gilt sofort und für die ganze Website.",
   "Akismet takes it for blatant spam": "Akismet den Kommentar für eindeutigen Spam hält",
   "Akismet takes it for spam": "Akismet den Kommentar für Spam hält",
-  "Akismet wants a key of its own for the site.": "Akismet braucht einen eigenen Schlüssel für die Website.",
+  "Akismet wants a key of its own for the site.": "Akismet verlangt einen eigenen Schlüssel für die Website.",
   "All of these are true": "Alles davon trifft zu",
   "All rules": "Alle Regeln",
   "All rules’ points are added up; below zero speaks for the comment.":
-    "Die Punkte aller Regeln werden zusammengezählt; unter null spricht für den Kommentar.",
+    "Die Punkte aller Regeln werden zusammengezählt; weniger als null spricht für den Kommentar.",
   "All rules’ points are added up; below zero speaks for the comment. On this site a comment is held from {holdsFrom, number}.":
-    "Die Punkte aller Regeln werden zusammengezählt; unter null spricht für den Kommentar. Auf dieser Website wird ein Kommentar ab {holdsFrom, number} zurückgehalten.",
+    "Die Punkte aller Regeln werden zusammengezählt; weniger als null spricht für den Kommentar. Auf dieser Website wird ein Kommentar ab {holdsFrom, number} zurückgehalten.",
   "Always overturned": "Immer aufgehoben",
   "Another Akismet key": "Anderer Akismet-Schlüssel",
   "Another word or phrase of this comment": "Ein weiteres Wort oder eine Wendung aus diesem Kommentar",
@@ -57,13 +57,13 @@ export const rules = {
   "Author’s name": "Name des Verfassers",
   "Author’s name “{name}”": "Name des Verfassers „{name}“",
   "Back to the queue": "Zurück zur Warteschlange",
-  "Bank accounts (IBAN)": "Bankkonten (IBAN)",
+  "Bank accounts (IBAN)": "Kontonummern (IBAN)",
   "Banned by a moderator": "Von der Moderation gesperrt",
   Braked: "Gebremst",
   "Capitals and small letters are alike": "Groß- und Kleinschreibung ist egal",
   "Capitals, repeats, odd characters": "Großbuchstaben, Wiederholungen, seltsame Zeichen",
   "Card numbers": "Kartennummern",
-  "Changed comments as CSV": "Veränderte Kommentare als CSV",
+  "Changed comments as CSV": "Anders entschiedene Kommentare als CSV",
   "Check “{check}” as JSON": "Prüfung „{check}“ als JSON",
   "Choose a day and a time that have been.": "Bitte Tag und Uhrzeit in der Vergangenheit wählen.",
   "Choose a list…": "Liste wählen …",
@@ -77,7 +77,7 @@ export const rules = {
   "Comments waiting": "Wartende Kommentare",
   "Condition and outcome as JSON": "Bedingung und Folge als JSON",
   Conditions: "Bedingungen",
-  "Controls of direction": "Steuerzeichen der Schreibrichtung",
+  "Controls of direction": "Steuerzeichen für die Schreibrichtung",
   "Controls that reverse text": "Steuerzeichen, die Text umkehren",
   "Copy of {name}": "Kopie von {name}",
   Cost: "Aufwand",
@@ -100,7 +100,7 @@ export const rules = {
   "E-mail at {domain}": "E-Mail bei {domain}",
   "E-mail domain": "E-Mail-Domain",
   "Each rule looks at every comment. Start one in shadow, see what it finds, then let it act.":
-    "Jede Regel sieht sich jeden Kommentar an. Im Schatten beginnen, ansehen, was sie findet, dann handeln lassen.",
+    "Jede Regel sieht sich jeden Kommentar an. Am besten auf Schatten beginnen, ansehen, was die Regel findet, und sie dann handeln lassen.",
   "Earlier comments": "Frühere Kommentare",
   "Edit<heard> {name}</heard>": "Bearbeiten<heard>: {name}</heard>",
   Enforce: "Scharf",
@@ -108,7 +108,7 @@ export const rules = {
   "Export<heard> rules and word lists</heard>": "Exportieren<heard>: Regeln und Wortlisten</heard>",
   "Failed.": "Fehlgeschlagen.",
   "Finds {share} of what moderators decided that way ({found, number} of {all, number}).":
-    "Abdeckung: findet {share} dessen, was die Moderation so entschieden hat ({found, number} von {all, number}).",
+    "Abdeckung {share}: so viel findet die Regel von dem, was die Moderation so entschieden hat ({found, number} von {all, number}).",
   Form: "Formular",
   "From 70 to 100 %; otherwise 80 %.": "Von 70 bis 100 %; sonst 80 %.",
   "From this comment": "Aus diesem Kommentar",
@@ -121,9 +121,9 @@ export const rules = {
   "Hits in the last {days} days": "Treffer der letzten {days} Tage",
   "Hits nobody decided": "Treffer, über die niemand entschieden hat",
   "Hits that a moderator saw otherwise": "Treffer, bei denen die Moderation anders entschied",
-  "Hits very much": "Trifft sehr viel",
+  "Hits very much": "Trifft sehr viele Kommentare",
   "Hold it for a moderator": "Für die Moderation zurückhalten",
-  "Hold it now": "Jetzt auf Zurückhalten setzen",
+  "Hold it now": "Jetzt auf Zurückhalten stellen",
   "Holds the comment for a moderator": "Hält den Kommentar für die Moderation zurück",
   "How many": "Wie viele",
   "How many comments to try it on": "An wie vielen Kommentaren erproben",
@@ -133,7 +133,7 @@ export const rules = {
   "How the conditions of this group combine": "Wie die Bedingungen dieser Gruppe zusammenwirken",
   "How the form was filled in": "Wie das Formular ausgefüllt wurde",
   "In its first 24 hours it goes back to shadow by itself if it hits far too much.":
-    "In den ersten 24 Stunden geht sie von selbst zurück in den Schatten, wenn sie viel zu viel trifft.",
+    "In den ersten 24 Stunden geht sie von selbst zurück auf Schatten, wenn sie viel zu viel trifft.",
   "In plain words, or nothing at all: spammers learn from reasons.":
     "In einfachen Worten oder gar nichts: Spammer lernen aus Begründungen.",
   "In the last": "Zeitraum",
@@ -141,9 +141,9 @@ export const rules = {
   "It gets each comment and answers with a score within 2.5 seconds; without an answer a moderator decides.":
     "Er bekommt jeden Kommentar und antwortet binnen 2,5 Sekunden mit einem Wert; ohne Antwort entscheidet die Moderation.",
   "It is asked about each comment whose author’s IP address is known; without an answer a moderator decides.":
-    "Akismet wird zu jedem Kommentar gefragt, dessen IP-Adresse bekannt ist; ohne Antwort entscheidet die Moderation.",
+    "Akismet wird zu jedem Kommentar befragt, dessen IP-Adresse bekannt ist; ohne Antwort entscheidet die Moderation.",
   "It may wait for something rare, or its condition cannot come true. Try a text against it.":
-    "Sie wartet auf etwas Seltenes, oder ihre Bedingung kann nicht eintreten. Mit einem Text erproben.",
+    "Vielleicht wartet sie auf etwas Seltenes, oder ihre Bedingung kann nie zutreffen. Am besten mit einem Text erproben.",
   "Its score": "Sein Wert",
   "Key saved.": "Schlüssel gespeichert.",
   "Kind of condition": "Art der Bedingung",
@@ -159,8 +159,8 @@ export const rules = {
   "Long word lists and patterns that stand in many rules cost time with every comment.":
     "Lange Wortlisten und Muster, die in vielen Regeln stehen, kosten Zeit bei jedem Kommentar.",
   "Look at capitals from": "Großbuchstaben prüfen ab",
-  "Look of the text": "Aussehen des Textes",
-  "Make the signing secret": "Geheimnis zum Unterschreiben erzeugen",
+  "Look of the text": "Gestalt des Textes",
+  "Make the signing secret": "Signaturgeheimnis erzeugen",
   "Many comments in a short time": "Viele Kommentare in kurzer Zeit",
   "Many people write “Thank you”.": "Viele Leute schreiben „Danke“.",
   "Mark it as spam": "Als Spam markieren",
@@ -168,37 +168,37 @@ export const rules = {
   "Marks the comment as spam": "Markiert den Kommentar als Spam",
   "May send comments to a moderator, and no more.": "Darf Kommentare zur Moderation schicken, mehr nicht.",
   "Moderators decided against it every time. Change its condition, or put it to shadow.":
-    "Die Moderation hat jedes Mal gegen sie entschieden. Bedingung ändern oder in den Schatten stellen.",
+    "Die Moderation hat jedes Mal gegen sie entschieden. Die Bedingung ändern oder die Regel auf Schatten stellen.",
   More: "Mehr",
   "More about {what}": "Mehr zu {what}",
-  "Much the same text": "Fast derselbe Text",
-  "Much the same text again": "Fast derselbe Text noch einmal",
+  "Much the same text": "Fast der gleiche Text",
+  "Much the same text again": "Fast der gleiche Text noch einmal",
   "Must not be true": "Darf nicht zutreffen",
   "Never hit anything": "Hat nie etwas getroffen",
   "New rule": "Neue Regel",
   "No moderator has decided on a comment it hits, so nothing is known of how often it is right.":
-    "Über keinen getroffenen Kommentar hat die Moderation entschieden; die Trefferquote ist daher unbekannt.",
+    "Über keinen getroffenen Kommentar hat die Moderation entschieden; daher ist die Trefferquote unbekannt.",
   "No rule is run yet": "Noch läuft keine Regel",
   "No rule yet. Every comment goes by the mode of the site.":
-    "Noch keine Regel. Für jeden Kommentar gilt die Betriebsart der Website.",
+    "Noch keine Regel. Für jeden Kommentar gilt der Modus der Website.",
   Not: "Nicht",
   "Not: {what}": "Nicht: {what}",
   Nothing: "Nichts",
   "Nothing stands out": "Nichts fällt auf",
   "Numbers of all rules as CSV": "Zahlen aller Regeln als CSV",
-  "Off. Its rules and lists wait as you left them.": "Aus. Die Regeln und Listen bleiben, wie sie waren.",
+  "Off. Its rules and lists wait as you left them.": "Aus. Regeln und Listen bleiben, wie sie waren.",
   "On, with {live, plural, one {# rule} other {# rules}}{lists, plural, =0 {} one { and # word list} other { and # word lists}} below.":
     "An, mit {live, plural, one {# Regel} other {# Regeln}}{lists, plural, =0 {} one { und # Wortliste} other { und # Wortlisten}} unten.",
   "One a line, such as example.com.": "Eine je Zeile, etwa example.com.",
   "One a line, such as example.com; what lies below counts too.":
     "Eine je Zeile, etwa example.com; Subdomains zählen mit.",
   "One a line. A word inside one of these does not count: “Dick Van Dyke”.":
-    "Eine je Zeile. Ein Wort innerhalb einer davon zählt nicht: „Dick Van Dyke“.",
+    "Eine je Zeile. Ein Wort, das in einer solchen Wendung steht, zählt nicht: „Dick Van Dyke“.",
   "One a line. Whole words, in any case and through common disguises; * at either end lets a word go on: spam*":
-    "Eines je Zeile. Ganze Wörter, groß oder klein und auch in üblichen Verkleidungen; * am Anfang oder Ende lässt ein Wort weitergehen: spam*",
+    "Eines je Zeile. Ganze Wörter, ob groß- oder kleingeschrieben, auch in gängiger Tarnung; * am Anfang oder Ende lässt ein Wort weitergehen: spam*",
   "One bound only": "Nur eine Grenze",
-  "One letter in a row": "Ein Buchstabe hintereinander",
-  "One word in a row": "Ein Wort hintereinander",
+  "One letter in a row": "Derselbe Buchstabe hintereinander",
+  "One word in a row": "Dasselbe Wort hintereinander",
   "Only texts of at least": "Nur Texte ab",
   "Others may have that name, too.": "Andere können auch so heißen.",
   "Otherwise all of them.": "Sonst alle.",
@@ -210,7 +210,7 @@ export const rules = {
   "Pack: {name}": "Paket: {name}",
   Pattern: "Muster",
   "Phone numbers": "Telefonnummern",
-  "Phone numbers, addresses, cards, accounts": "Telefonnummern, Adressen, Karten, Konten",
+  "Phone numbers, addresses, cards, accounts": "Telefonnummern, E-Mail-Adressen, Karten- und Kontonummern",
   "Publish it": "Freigeben",
   Published: "Freigegeben",
   "Publishes the comment": "Gibt den Kommentar frei",
@@ -224,9 +224,9 @@ export const rules = {
   "Remove: {what}": "Entfernen: {what}",
   "Restore<heard> {name}</heard>": "Wiederherstellen<heard>: {name}</heard>",
   "Right in {right, number} of {hits, plural, one {# hit} other {# hits}} that a moderator decided: {share}, surely {bound} or more.":
-    "Richtig bei {right, number} von {hits, plural, one {# Treffer} other {# Treffern}} mit Entscheidung der Moderation: {share}, sicher mindestens {bound}.",
+    "Richtig bei {right, number} von {hits, plural, one {# Treffer, über den} other {# Treffern, über die}} die Moderation entschieden hat: Trefferquote {share}, sicher mindestens {bound}.",
   "Right in {right, number} of {hits, plural, one {# hit} other {# hits}} that a moderator decided: {share}.":
-    "Richtig bei {right, number} von {hits, plural, one {# Treffer} other {# Treffern}} mit Entscheidung der Moderation: {share}.",
+    "Richtig bei {right, number} von {hits, plural, one {# Treffer, über den} other {# Treffern, über die}} die Moderation entschieden hat: Trefferquote {share}.",
   "Rows: what the comments are now. Columns: what they would have been.":
     "Zeilen: was die Kommentare jetzt sind. Spalten: was sie geworden wären.",
   "Rule {name} deleted.": "Regel {name} gelöscht.",
@@ -236,7 +236,7 @@ export const rules = {
     "Regeln erscheinen hier, sobald sie kein Entwurf mehr sind.",
   "Rules of one group share a cap on their points, which an admin sets for the site.":
     "Regeln einer Gruppe teilen sich eine Obergrenze für ihre Punkte; die Verwaltung legt sie für die Website fest.",
-  "Same text": "Derselbe Text",
+  "Same text": "Der gleiche Text",
   "Save rule": "Regel speichern",
   "Save the key": "Schlüssel speichern",
   "Saved as version {version}.": "Gespeichert als Version {version}.",
@@ -244,14 +244,14 @@ export const rules = {
   "See the held queue": "Zur Warteschlange",
   "Sent before": "Früher gesendet",
   Shadow: "Schatten",
-  "Shadow it now": "Jetzt in den Schatten stellen",
+  "Shadow it now": "Jetzt auf Schatten stellen",
   "Share of capitals": "Anteil der Großbuchstaben",
   "Show all {count, number}<heard> of “{title}”</heard>":
-    "Alle {count, number} zeigen<heard>: „{title}“</heard>",
-  "Show where it was wrong ({count, number})": "Zeigen, wo sie falsch lag ({count, number})",
+    "Alle {count, number} anzeigen<heard>: „{title}“</heard>",
+  "Show where it was wrong ({count, number})": "Anzeigen, wo sie falsch lag ({count, number})",
   "Shown above": "Oben gezeigt",
   "Signed by the site’s secret, made {ago}. A new one leaves it valid for a day.":
-    "Unterschrieben mit dem Geheimnis der Website, erzeugt {ago}. Nach einem neuen gilt es noch einen Tag.",
+    "Signiert mit dem Geheimnis der Website, erzeugt {ago}. Nach einem neuen gilt es noch einen Tag.",
   Since: "Beginn",
   "Since when": "Ab wann",
   Slow: "Langsam",
@@ -263,13 +263,13 @@ export const rules = {
   Stop: "Anhalten",
   "Stopped.": "Angehalten.",
   "Sure that a moderator would refuse it": "Sicher, dass die Moderation ablehnen würde",
-  "Take this back": "Das zurücknehmen",
+  "Take this back": "Das rückgängig machen",
   "Take “not” away": "„Nicht“ entfernen",
   "Takes it for": "Hält ihn für",
   "Takes {count, plural, one {# point} other {# points}} off":
     "Zieht {count, plural, one {# Punkt} other {# Punkte}} ab",
   "Taking back {count, plural, one {# comment} other {# comments}}…":
-    "Nehme {count, plural, one {# Kommentar} other {# Kommentare}} zurück …",
+    "{count, plural, one {# Kommentar bekommt} other {# Kommentare bekommen}} wieder die Entscheidung der Regel …",
   "Tell Akismet when moderators decide against its word":
     "Akismet melden, wenn die Moderation anders entscheidet",
   Text: "Text",
@@ -282,15 +282,15 @@ export const rules = {
   "The page’s age": "Das Alter der Seite",
   "The rule has been changed since.": "Die Regel wurde seither geändert.",
   "The rule is enforced: it goes on deciding what comes in. Put it to shadow first to stop it.":
-    "Die Regel ist scharf: Sie entscheidet weiter, was hereinkommt. Zum Anhalten erst in den Schatten stellen.",
+    "Die Regel ist scharf geschaltet: Sie entscheidet weiter über alles, was hereinkommt. Zum Anhalten erst auf Schatten stellen.",
   "The rule is not complete: {problem}": "Die Regel ist nicht vollständig: {problem}",
   "The rule matches a comment that has any of these": "Die Regel trifft einen Kommentar, der etwas davon hat",
   "The rule was not saved:": "Die Regel wurde nicht gespeichert:",
   "The rule “{name}”": "Die Regel „{name}“",
-  "The same text again": "Derselbe Text noch einmal",
+  "The same text again": "Der gleiche Text noch einmal",
   "The score of a service of yours": "Der Wert eines eigenen Dienstes",
   "The service knows us by a signature; the secret for it has to be made once for the site.":
-    "Der Dienst erkennt uns an einer Unterschrift; das Geheimnis dafür wird einmal für die Website erzeugt.",
+    "Der Dienst erkennt uns an einer Signatur; das Geheimnis dafür wird einmal für die Website erzeugt.",
   "The site’s Akismet key was saved {ago}.": "Der Akismet-Schlüssel der Website wurde {ago} gespeichert.",
   Then: "Dann",
   "This is no check in JSON yet.": "Das ist noch keine Prüfung in JSON.",
@@ -301,20 +301,20 @@ export const rules = {
   "This rule matches.": "Diese Regel trifft zu.",
   "Time to write": "Zeit zum Schreiben",
   "Tried before": "Frühere Rückschauen",
-  "Trusted by a moderator": "Von der Moderation vertraut",
+  "Trusted by a moderator": "Genießt das Vertrauen der Moderation",
   "Try a text": "Text erproben",
   "Try it on them": "Daran erproben",
   "Turn into its opposite": "Ins Gegenteil verkehren",
   "Two rules that hit the same comments. One of them may do, or both may weigh too much.":
     "Zwei Regeln, die dieselben Kommentare treffen. Eine könnte genügen, oder beide zusammen wiegen zu schwer.",
   "Under way.": "Läuft.",
-  "Undo what it decided": "Ihre Entscheidungen rückgängig machen",
+  "Undo what it decided": "Entscheidungen rückgängig machen",
   "Up to date.": "Auf dem neuesten Stand.",
   "Update<heard> {name}</heard>": "Aktualisieren<heard>: {name}</heard>",
   "Version {version}": "Version {version}",
   "Version {version}.": "Version {version}.",
   "Very many people have one there.": "Sehr viele Leute haben dort eine.",
-  "Waits for its turn.": "Wartet auf ihren Beginn.",
+  "Waits for its turn.": "Wartet, bis sie an der Reihe ist.",
   "Watches: what it finds is shown on the cards, without any effect.":
     "Beobachtet: Ihre Funde stehen bei den Kommentaren, ohne Wirkung.",
   "Web address": "Webadresse",
@@ -326,7 +326,7 @@ export const rules = {
   "What should the rule look for?": "Wonach soll die Regel suchen?",
   "What the author is told if it is refused": "Was der Verfasser bei einer Ablehnung erfährt",
   "What the rule decided on its own and no moderator has touched goes back into the held queue. Endpoints are told. Decisions of people stay.":
-    "Was die Regel allein entschieden und niemand aus der Moderation angefasst hat, kommt zurück in die Warteschlange. Endpunkte erfahren davon. Entscheidungen von Menschen bleiben.",
+    "Was die Regel allein entschieden und niemand aus der Moderation angefasst hat, kommt zurück in die Warteschlange. Endpunkte erfahren davon. Entscheidungen von Menschen bleiben bestehen.",
   "What the site has learnt": "Was die Website gelernt hat",
   "What would become of it shows here while you type. Nothing is stored.":
     "Was daraus würde, steht schon beim Tippen hier. Nichts wird gespeichert.",
@@ -334,7 +334,7 @@ export const rules = {
   "Where the rule has no answer": "Wo die Regel keine Antwort hat",
   "Where to look": "Wo gesucht wird",
   "Which rules do not do what they are there for. Drafts are left out: they are not run.":
-    "Welche Regeln nicht tun, wofür sie da sind. Entwürfe fehlen hier: Sie laufen nicht.",
+    "Hier steht, welche Regeln nicht tun, wofür sie da sind. Entwürfe fehlen: Sie laufen nicht.",
   "Whole words only": "Nur ganze Wörter",
   Within: "Innerhalb von",
   Words: "Wörter",
@@ -346,9 +346,9 @@ export const rules = {
   "Would be rejected": "Würde abgelehnt",
   "Would be spam": "Wäre Spam",
   "Would have hit {hits, number} of the last {comments, plural, one {# comment} other {# comments}}: {effect}.":
-    "Hätte {hits, number} {comments, plural, one {des letzten Kommentars} other {der letzten # Kommentare}} getroffen: {effect}.",
+    "Hätte {hits, number} {comments, plural, one {von # Kommentar} other {der letzten # Kommentare}} getroffen: {effect}.",
   "Write or paste what somebody might send": "Schreiben oder einfügen, was jemand senden könnte",
-  "a bank account": "ein Bankkonto",
+  "a bank account": "eine Kontonummer",
   "a card number": "eine Kartennummer",
   "a certain shape": "eine bestimmte Form",
   "a comment": "je Kommentar",
@@ -411,9 +411,9 @@ export const rules = {
   "more than": "mehr als",
   "more than {value, number}": "mehr als {value, number}",
   "much the same text (at least {alike, number} % alike) came in {comments} {whose} within {window}":
-    "es {comments} mit fast demselben Text (mindestens {alike, number} % gleich) {whose} innerhalb von {window} gab",
+    "es {comments} mit fast dem gleichen Text (mindestens {alike, number} % gleich) {whose} innerhalb von {window} gab",
   "much the same text came in {comments} {whose} within {window}":
-    "es {comments} mit fast demselben Text {whose} innerhalb von {window} gab",
+    "es {comments} mit fast dem gleichen Text {whose} innerhalb von {window} gab",
   no: "nein",
   "none judged yet": "noch keiner beurteilt",
   "not known yet": "noch nicht bekannt",
@@ -421,11 +421,11 @@ export const rules = {
   "nothing is asked yet": "noch nichts gefragt ist",
   "nothing would have changed": "nichts hätte sich geändert",
   "of {judged, number} judged by people": "von {judged, number} durch Menschen beurteilten",
-  "one letter {times} in a row": "einen Buchstaben {times} hintereinander",
-  "one word {times} in a row": "ein Wort {times} hintereinander",
+  "one letter {times} in a row": "denselben Buchstaben {times} hintereinander",
+  "one word {times} in a row": "dasselbe Wort {times} hintereinander",
   or: "oder",
   overturned: "aufgehoben",
-  "said more than once": "mehr als einmal gesagt",
+  "said more than once": "kommt mehrmals vor",
   seconds: "Sekunden",
   "seen after folding: {what}": "erst nach Vereinheitlichung erkannt: {what}",
   "seen by a rule": "von einer Regel erkannt",
@@ -450,7 +450,7 @@ export const rules = {
   "the page is open": "die Seite offen ist",
   "the page is {days} old": "die Seite {days} alt ist",
   "the same text came in {comments} {whose} within {window}":
-    "es {comments} mit demselben Text {whose} innerhalb von {window} gab",
+    "es {comments} mit dem gleichen Text {whose} innerhalb von {window} gab",
   "the site has learnt that a moderator would refuse it, {share} sure":
     "die Website gelernt hat, dass die Moderation ablehnen würde ({share} sicher)",
   "the text": "der Text",
@@ -463,14 +463,14 @@ export const rules = {
   "to other sites": "zu anderen Websites",
   "to {domains}": "zu {domains}",
   "unusual or invisible characters": "ungewöhnliche oder unsichtbare Zeichen",
-  "up to 20 of each change": "bis zu 20 je Veränderung",
+  "up to 20 of each change": "bis zu 20 je Änderung",
   "was filled": "war ausgefüllt",
   "was given": "angegeben",
   "was left empty": "blieb leer",
   "was not given": "nicht angegeben",
-  "what you selected": "die Markierung",
+  "what you selected": "oben markiert",
   "with the same e-mail address": "mit derselben E-Mail-Adresse",
-  "with the same text": "mit demselben Text",
+  "with the same text": "mit dem gleichen Text",
   words: "Wörter",
   year: "1 Jahr",
   yes: "ja",
@@ -482,7 +482,7 @@ export const rules = {
   "{count, number} marked as spam": "{count, number} als Spam markiert",
   "{count, number} more": "{count, number} weitere",
   "{count, number} {from, select, approved {published} held {held} rejected {rejected} other {spam}} would be {to, select, approved {published} held {held} rejected {rejected} other {spam}}":
-    "{count, number} {from, select, approved {freigegebene} held {zurückgehaltene} rejected {abgelehnte} other {als Spam markierte}} würden {to, select, approved {freigegeben} held {zurückgehalten} rejected {abgelehnt} other {als Spam markiert}}",
+    "{count, number}-mal {to, select, approved {freigegeben} held {zurückgehalten} rejected {abgelehnt} other {Spam}} statt {from, select, approved {freigegeben} held {zurückgehalten} rejected {abgelehnt} other {Spam}}",
   "{count, plural, =1 {a day} other {# days}}": "{count, plural, =1 {einem Tag} other {# Tagen}}",
   "{count, plural, =1 {a minute} other {# minutes}}": "{count, plural, =1 {einer Minute} other {# Minuten}}",
   "{count, plural, =1 {a second} other {# seconds}}":
@@ -495,11 +495,11 @@ export const rules = {
   "{count, plural, one {# comment} other {# comments}} left as the rule decided.":
     "{count, plural, one {# Kommentar bleibt} other {# Kommentare bleiben}}, wie die Regel entschied.",
   "{count, plural, one {# comment} other {# comments}} somebody changed meanwhile: left alone.":
-    "{count, plural, one {# Kommentar} other {# Kommentare}} inzwischen von jemandem geändert: unberührt gelassen.",
+    "{count, plural, one {# Kommentar wurde} other {# Kommentare wurden}} inzwischen von jemandem geändert und {count, plural, one {bleibt} other {bleiben}} unberührt.",
   "{count, plural, one {# comment} other {# comments}} somebody decided meanwhile: left alone.":
-    "{count, plural, one {# Kommentar} other {# Kommentare}} inzwischen von jemandem entschieden: unberührt gelassen.",
+    "Über {count, plural, one {# Kommentar} other {# Kommentare}} hat inzwischen jemand entschieden; daran ändert sich nichts.",
   "{count, plural, one {# comment} other {# comments}}: {from} now, {to} with this rule. Show samples":
-    "{count, plural, one {# Kommentar} other {# Kommentare}}: jetzt „{from}“, mit dieser Regel „{to}“. Beispiele zeigen",
+    "{count, plural, one {# Kommentar} other {# Kommentare}}: jetzt „{from}“, mit dieser Regel „{to}“. Beispiele anzeigen",
   "{count, plural, one {# rule} other {# rules}}": "{count, plural, one {# Regel} other {# Regeln}}",
   "{count, plural, one {# word list} other {# word lists}}":
     "{count, plural, one {# Wortliste} other {# Wortlisten}}",
@@ -564,7 +564,7 @@ export const rules = {
   "{label}: second number": "{label}: zweite Zahl",
   "{label}: unit": "{label}: Einheit",
   "{phrases, plural, one {# phrase} other {# phrases}}{allowed, plural, =0 {} other {, # allowed}}{isChanged, select, true {, changed here} other {}}":
-    "{phrases, plural, one {# Wendung} other {# Wendungen}}{allowed, plural, =0 {} other {, # erlaubt}}{isChanged, select, true {, hier geändert} other {}}",
+    "{phrases, plural, one {# Begriff} other {# Begriffe}}{allowed, plural, =0 {} other {, # erlaubt}}{isChanged, select, true {, hier geändert} other {}}",
   "{place} has {matches} of the pattern {pattern}": "{place} {matches} des Musters {pattern} enthält",
   "{place} has {parts}": "{place} {parts} hat",
   "{place} has {pieces} ({kinds})": "{place} {pieces} enthält ({kinds})",
@@ -573,7 +573,7 @@ export const rules = {
   "{place} matches the pattern {pattern}": "{place} zum Muster {pattern} passt",
   "{points, plural, one {# point} other {# points}}": "{points, plural, one {# Punkt} other {# Punkte}}",
   "{rules, plural, one {Of one rule} other {Of # rules}} none is always overturned, overlaps with another, hits far too much or is slow. A rule that has met fewer than 20 comments is not judged.":
-    "Von {rules, plural, one {einer Regel} other {# Regeln}} wird keine immer aufgehoben, überschneidet sich mit einer anderen, trifft viel zu viel oder ist langsam. Eine Regel mit weniger als 20 Kommentaren wird nicht beurteilt.",
+    "{rules, plural, one {Die eine Regel wird nicht immer aufgehoben, trifft nicht viel zu viel und ist nicht langsam.} other {Von # Regeln wird keine immer aufgehoben, überschneidet sich keine mit einer anderen, trifft keine viel zu viel und ist keine langsam.}} Eine Regel, der weniger als 20 Kommentare begegnet sind, wird nicht beurteilt.",
   "{rule} has no answer: {reason}.": "{rule} hat keine Antwort: {reason}.",
   "{service} gives it {share}": "{service} dem Kommentar {share} gibt",
   "{share} capitals": "{share} Großbuchstaben",

@@ -1,29 +1,29 @@
 export const settings = {
   "15 minutes": "15 Minuten",
-  "2× what holds a comment": "2× Schwelle zum Zurückhalten",
-  "3× what holds a comment": "3× Schwelle zum Zurückhalten",
+  "2× what holds a comment": "Doppelte Schwelle zum Zurückhalten",
+  "3× what holds a comment": "Dreifache Schwelle zum Zurückhalten",
   "5 minutes": "5 Minuten",
   "<b>A new password.</b> Hand this link to {name} yourself.":
     "<b>Ein neues Passwort.</b> Diesen Link selbst an {name} übergeben.",
   "<b>Recovery codes.</b> Each opens your account once when the phone is gone. Print them or keep them with your passwords: they are shown only now.":
-    "<b>Wiederherstellungscodes.</b> Jeder öffnet das Konto einmal, wenn das Telefon fort ist. Ausdrucken oder bei den Passwörtern aufbewahren: Sie werden nur jetzt angezeigt.",
+    "<b>Wiederherstellungscodes.</b> Jeder öffnet das Konto einmal, wenn das Telefon nicht mehr da ist. Ausdrucken oder bei den Passwörtern aufbewahren: Sie werden nur jetzt angezeigt.",
   "<b>The invitation</b> of {email}. Send this link yourself; Moderato sends no e-mail.":
     "<b>Die Einladung</b> für {email}. Diesen Link selbst verschicken; Moderato sendet keine E-Mail.",
   "<b>The new key.</b> Keep it with the program now: it is shown only this once.":
     "<b>Der neue Schlüssel.</b> Jetzt beim Programm hinterlegen: Er wird nur dieses eine Mal angezeigt.",
   "A browser on {system}": "Ein Browser auf {system}",
   "A count, wherever the script is on the page:":
-    "Eine Kommentarzahl, überall wo das Skript auf der Seite ist:",
-  "A digest at these hours, if anything is new": "Sammelmail zu diesen Uhrzeiten, wenn es Neues gibt",
+    "Eine Kommentarzahl, überall, wo das Skript auf der Seite ist:",
+  "A digest at these hours, if anything is new": "Sammelnachricht zu diesen Uhrzeiten, wenn es Neues gibt",
   "A moderator sees each comment before it is published, unless a rule refuses it.":
-    "Die Moderation sieht jeden Kommentar vor der Veröffentlichung, außer eine Regel lehnt ihn ab.",
+    "Die Moderation sieht jeden Kommentar vor der Veröffentlichung, es sei denn, eine Regel lehnt ihn ab.",
   "A page that is closed shows its comments and takes no new ones, until somebody opens it again. A site can close its pages by their age, too.":
     "Eine geschlossene Seite zeigt ihre Kommentare und nimmt keine neuen an, bis jemand sie wieder öffnet. Eine Website kann ihre Seiten auch nach Alter schließen.",
   "A program": "Ein Programm",
   "A rule is proposed for the next stage when moderators agree with it at least this often. 50 to 100.":
     "Eine Regel wird für die nächste Stufe vorgeschlagen, wenn die Moderation ihr mindestens so oft zustimmt. 50 bis 100.",
-  "A test is in the chat.": "Ein Test steht im Chat.",
-  "A test is on its way to {email}.": "Ein Test ist unterwegs an {email}.",
+  "A test is in the chat.": "Im Chat ist ein Test angekommen.",
+  "A test is on its way to {email}.": "Ein Test ist an {email} unterwegs.",
   "API key": "API-Schlüssel",
   "API keys": "API-Schlüssel",
   About: "Betrifft",
@@ -39,26 +39,26 @@ export const settings = {
   Admin: "Verwaltung",
   "All my sites, also those to come": "Alle meine Websites, auch künftige",
   "All pages": "Alle Seiten",
-  "Allowed origins": "Erlaubte Herkunft",
+  "Allowed origins": "Erlaubte Herkunftsadressen",
   "Also one without comments, before it goes online.": "Auch eine ohne Kommentare, bevor sie online geht.",
-  Anybody: "Allen",
+  Anybody: "Alle",
   "Approved comments until an author is known": "Freigegebene Kommentare, bis ein Verfasser bekannt ist",
   "At least 10 characters. A few words make a good one.":
-    "Mindestens 10 Zeichen. Ein paar Wörter sind ein gutes Passwort.",
+    "Mindestens 10 Zeichen. Ein paar Wörter ergeben ein gutes Passwort.",
   "At most one such message in": "Höchstens eine solche Nachricht in",
-  "At once, from a score of": "Sofort, ab Punktzahl",
+  "At once, from a score of": "Sofort melden ab",
   "Audit log": "Protokoll",
   Authors: "Verfasser",
   Backtests: "Rückschauen",
   "Beside the password a code of an authenticator app on your phone: a password that somebody has found out is then not enough.":
-    "Neben dem Passwort ein Code aus einer Authentifizierungs-App auf dem Telefon: Ein Passwort, das jemand herausgefunden hat, genügt dann nicht.",
+    "Zusätzlich zum Passwort ein Code aus einer Authenticator-App auf dem Telefon: Ein Passwort, das jemand herausgefunden hat, genügt dann nicht.",
   "Blind review, per cent": "Blinde Prüfung, Prozent",
   "Blur comments with slurs, swearing or threats until I look":
-    "Kommentare mit Beschimpfungen, Flüchen oder Drohungen verdecken, bis ich hinsehe",
-  By: "Von",
+    "Kommentare mit Beschimpfungen, Flüchen oder Drohungen bis zum Hinsehen verdecken",
+  By: "Wer",
   "By e-mail to {address}": "Per E-Mail an {address}",
   "By the names of the rules that found something, or from twice the points that hold. Kept in this browser. A tap, Enter or {key} shows the text; links and pictures never open by themselves.":
-    "Nach den Namen der Regeln, die etwas gefunden haben, oder ab der doppelten Punktzahl, die zurückhält. Nur in diesem Browser gemerkt. Antippen, Enter oder {key} zeigt den Text; Links und Bilder öffnen sich nie von selbst.",
+    "Nach den Namen der Regeln, die etwas gefunden haben, oder ab der doppelten Schwelle zum Zurückhalten. Nur in diesem Browser gemerkt. Antippen, Enter oder {key} zeigt den Text; Links und Bilder öffnen sich nie von selbst.",
   "Change password": "Passwort ändern",
   "Changing…": "Wird geändert …",
   "Chat deleted.": "Chat gelöscht.",
@@ -74,7 +74,7 @@ export const settings = {
   "Code for a count": "Code für eine Kommentarzahl",
   "Code, for other systems": "Code für andere Systeme",
   "Comment counts and Content-Security-Policy": "Kommentarzahlen und Content-Security-Policy",
-  "Comments a minute from one visitor": "Kommentare je Minute und Besucher",
+  "Comments a minute from one visitor": "Kommentare je Besucher und Minute",
   "Comments edited, deleted or asked about": "Kommentare: bearbeitet, gelöscht, zweite Meinung",
   "Content-Security-Policy": "Content-Security-Policy",
   "Copied.": "Kopiert.",
@@ -87,11 +87,11 @@ export const settings = {
   "Delete chat": "Chat löschen",
   "Delete chat…": "Chat löschen …",
   "Delete the chat? It is told nothing more, and its address is forgotten.":
-    "Chat löschen? Er erfährt nichts mehr, und seine Adresse wird vergessen.",
+    "Chat löschen? Er erfährt nichts mehr, und seine Adresse wird gelöscht.",
   "Done.": "Erledigt.",
   Down: "Nach unten",
   "Each rule that finds something adds its points. From these sums on, points alone decide. Empty: never.":
-    "Jede Regel, die etwas findet, gibt ihre Punkte dazu. Ab diesen Summen entscheiden die Punkte allein. Leer: nie.",
+    "Jede Regel, die etwas findet, gibt ihre Punkte dazu. Ab diesen Schwellen entscheiden die Punkte allein. Leer: nie.",
   "Each website is a site with its own comments, rules, people and settings.":
     "Jede Website hat eigene Kommentare, Regeln, Personen und Einstellungen.",
   "Embed code": "Code zum Einbauen",
@@ -99,18 +99,18 @@ export const settings = {
     "Leer: Der Verfasser erfährt nur, dass der Kommentar abgelehnt wurde",
   Everything: "Alles",
   "Everything else is published at once. Rules and moderators have to be quick.":
-    "Alles andere erscheint sofort. Regeln und Moderation müssen schnell sein.",
+    "Alles andere wird sofort veröffentlicht. Regeln und Moderation müssen schnell sein.",
   "Everything on the site: settings, rules, webhooks, keys, people.":
     "Alles auf der Website: Einstellungen, Regeln, Webhooks, Schlüssel, Personen.",
   "Everything: settings, people, keys, webhooks. Give it to as few as you can.":
-    "Alles: Einstellungen, Personen, Schlüssel, Webhooks. An so wenige wie möglich geben.",
+    "Alles: Einstellungen, Personen, Schlüssel, Webhooks. An möglichst wenige vergeben.",
   Filter: "Filter",
   Find: "Finden",
   "Find pages": "Seiten finden",
   "For programs that speak Akismet’s protocol.": "Für Programme, die das Protokoll von Akismet sprechen.",
   "Forget IP addresses after, days": "IP-Adressen löschen nach Tagen",
   "From Slack or Mattermost; from Discord with /slack behind it. Whoever knows it can write there: it is kept encrypted and not shown again.":
-    "Aus Slack oder Mattermost; aus Discord mit angehängtem /slack. Wer sie kennt, kann dort schreiben: Sie wird verschlüsselt aufbewahrt und nicht wieder angezeigt.",
+    "Aus Slack oder Mattermost; aus Discord mit angehängtem /slack. Wer sie kennt, kann dort schreiben: Sie wird verschlüsselt aufbewahrt und nicht mehr angezeigt.",
   "Go to your account": "Zum eigenen Konto",
   "Hold everything": "Alles zurückhalten",
   "Hold from": "Zurückhalten ab",
@@ -141,7 +141,7 @@ export const settings = {
   "Make a link by which a new password can be chosen? Whoever has the link takes the account over, so hand it to this person only.":
     "Einen Link erstellen, über den sich ein neues Passwort wählen lässt? Wer den Link hat, kann das Konto übernehmen; nur dieser Person geben.",
   "Make key": "Schlüssel erstellen",
-  "Make new codes; the old ones end": "Neue Codes erstellen; die alten gelten nicht mehr",
+  "Make new codes; the old ones end": "Neue Codes erzeugen; die alten gelten nicht mehr",
   "Make the invitation": "Einladung erstellen",
   "Make the link": "Link erstellen",
   "Making…": "Wird erstellt …",
@@ -152,45 +152,45 @@ export const settings = {
     "Die Moderation wählt beim Ablehnen einen mit einer Taste; sein Text geht an den Verfasser und in Webhooks.",
   "More are refused with a request to wait. A visitor is an IP address.":
     "Weitere werden mit der Bitte zu warten abgewiesen. Ein Besucher ist eine IP-Adresse.",
-  "Most points of a group": "Höchste Punktzahl einer Gruppe",
+  "Most points of a group": "Obergrenze der Punkte einer Gruppe",
   "Names saved.": "Namen gespeichert.",
   Never: "Nie",
   "New password": "Neues Passwort",
   "New reason": "Neuer Grund",
   "New recovery codes": "Neue Wiederherstellungscodes",
-  "New recovery codes made.": "Neue Wiederherstellungscodes erstellt.",
+  "New recovery codes made.": "Neue Wiederherstellungscodes erzeugt.",
   "No mail can be sent: whoever runs Moderato has to set SMTP_URL and MAIL_FROM.":
     "E-Mails können nicht gesendet werden: Wer Moderato betreibt, muss SMTP_URL und MAIL_FROM setzen.",
   "No role": "Keine Rolle",
-  "Nobody works on this site alone yet.": "Noch arbeitet niemand nur an dieser Website.",
+  "Nobody works on this site alone yet.": "Noch arbeitet niemand nur für diese Website.",
   "Not accepted yet": "Noch nicht angenommen",
   "Not closed by hand": "Nicht von Hand geschlossen",
   "Not saved yet": "Noch nicht gespeichert",
   "Notes for colleagues": "Übergabenotizen",
-  "Nothing like that has happened.": "Dergleichen ist nicht vorgekommen.",
+  "Nothing like that has happened.": "Nichts dergleichen ist vorgekommen.",
   "Notices saved.": "Benachrichtigungen gespeichert.",
   "Numbers and a link, nothing that visitors wrote. Each moderator can be told by e-mail, too: under My account.":
-    "Zahlen und ein Link, nichts von dem, was Besucher geschrieben haben. Wer moderiert, kann auch per E-Mail benachrichtigt werden: unter „Mein Konto“.",
+    "Zahlen und ein Link, nichts von dem, was Besucher geschrieben haben. Wer moderiert, kann sich auch per E-Mail benachrichtigen lassen: unter „Mein Konto“.",
   "Of what rules would decide alone, this share goes to a moderator who is not told. It shows how often rules are right. At most 20.":
-    "Dieser Anteil dessen, was Regeln allein entscheiden würden, geht an die Moderation, ohne dass sie es erfährt. Das zeigt, wie oft Regeln recht haben. Höchstens 20.",
+    "Dieser Anteil dessen, was Regeln allein entscheiden würden, geht an die Moderation, ohne dass sie davon erfährt. Das zeigt, wie oft Regeln richtig liegen. Höchstens 20.",
   "Old pages draw spam. So long after its first comment a page takes no more. Empty: never.":
     "Alte Seiten ziehen Spam an. So lange nach dem ersten Kommentar nimmt eine Seite keine weiteren an. Leer: nie.",
-  "Only by rules in the stage “enforce”.": "Nur durch Regeln in der Stufe „Scharf“.",
+  "Only by rules in the stage “enforce”.": "Nur durch Regeln auf der Stufe „Scharf“.",
   "Only these": "Nur diese",
   "Only with something new, never a mail for each comment, never about spam. The links in it only open the dashboard.":
-    "Nur wenn es Neues gibt, nie eine E-Mail je Kommentar, nie über Spam. Die Links darin öffnen nur Moderato.",
+    "Nur wenn es Neues gibt, nie eine E-Mail je Kommentar, nie wegen Spam. Die Links darin öffnen nur Moderato.",
   "Open again<heard> {name}</heard>": "Wieder öffnen<heard>: {name}</heard>",
   "Open the whole link that you were given. After a reload, open it once more.":
-    "Den ganzen Link öffnen, so wie er ankam. Nach dem Neuladen der Seite noch einmal öffnen.",
+    "Bitte den ganzen Link öffnen, so wie er ankam. Nach dem Neuladen der Seite noch einmal öffnen.",
   "Own accounts": "Eigene Konten",
   Pages: "Seiten",
   "Pages and visitors": "Seiten und Besucher",
   "Part of the title or address": "Teil des Titels oder der Adresse",
   "Paste this where the comments should be. The link is for readers without JavaScript: give it the address of the page it stands on.":
-    "An der Stelle einfügen, wo die Kommentare stehen sollen. Der Link ist für Leser ohne JavaScript: Er braucht die Adresse der Seite, auf der er steht.",
+    "An der Stelle einfügen, an der die Kommentare stehen sollen. Der Link ist für Leser ohne JavaScript: Er braucht die Adresse der Seite, auf der er steht.",
   People: "Personen",
   "Precision to rise, per cent": "Trefferquote zum Hochstufen, Prozent",
-  "Present password": "Bisheriges Passwort",
+  "Present password": "Derzeitiges Passwort",
   "Public name": "Öffentlicher Name",
   "Put the comments on your pages": "Kommentare in die Seiten einbauen",
   Reading: "Lesen",
@@ -239,9 +239,9 @@ export const settings = {
   "Signing in and out": "An- und Abmelden",
   Sites: "Websites",
   "So many comments of an author must have been approved.":
-    "So viele Kommentare eines Verfassers müssen freigegeben sein.",
+    "So viele Kommentare eines Verfassers müssen freigegeben worden sein.",
   "So that several rules about one thing do not decide alone: the name of a group, a colon, the most its rules may add together; one a line.":
-    "Damit nicht mehrere Regeln über dieselbe Sache allein entscheiden: der Name einer Gruppe, ein Doppelpunkt, die höchste Summe ihrer Regeln; eine je Zeile.",
+    "Damit nicht mehrere Regeln zur selben Sache allein entscheiden: der Name einer Gruppe, ein Doppelpunkt und die höchste Punktzahl, die ihre Regeln zusammen geben dürfen; eine Gruppe je Zeile.",
   "Spam from": "Spam ab",
   "Stands above what you reply as the newsroom. Empty: the site’s name does.":
     "Steht über Antworten der Redaktion. Leer: der Name der Website.",
@@ -259,16 +259,16 @@ export const settings = {
   "Switch the second step off? From then on the password alone opens the account.":
     "Den zweiten Schritt ausschalten? Von da an öffnet das Passwort allein das Konto.",
   "Take all roles on your sites away? What this person decided stays.":
-    "Alle Rollen auf den eigenen Websites entziehen? Was diese Person entschieden hat, bleibt.",
-  "Tell a chat what waits": "Einem Chat melden, was wartet",
-  "Tell me what waits": "Mir melden, was wartet",
-  "Tell this chat": "Diesem Chat melden",
+    "Alle Rollen auf den eigenen Websites entziehen? Was diese Person entschieden hat, bleibt bestehen.",
+  "Tell a chat what waits": "Einen Chat benachrichtigen, wenn etwas wartet",
+  "Tell me what waits": "Benachrichtigungen, wenn etwas wartet",
+  "Tell this chat": "Diesen Chat benachrichtigen",
   "Text for the author": "Text für den Verfasser",
   "The IP address and browser of a comment are deleted then. Rules that count by address look back no further.":
-    "Dann werden IP-Adresse und Browser eines Kommentars gelöscht. Regeln, die nach Adresse zählen, blicken nicht weiter zurück.",
+    "Danach werden IP-Adresse und Browser eines Kommentars gelöscht. Regeln, die nach Adresse zählen, blicken nicht weiter zurück.",
   "The code that the app shows": "Der Code, den die App zeigt",
   "The last message did not go out: {error} It is tried again. {when}":
-    "Die letzte Nachricht ging nicht hinaus: {error} Es wird noch einmal versucht. {when}",
+    "Die letzte Nachricht ging nicht hinaus: {error} Ein neuer Versuch folgt. {when}",
   "The page is closed.": "Die Seite ist geschlossen.",
   "The page is open again.": "Die Seite ist wieder offen.",
   "The password is changed, and your other sessions are ended.":
@@ -284,9 +284,9 @@ export const settings = {
   "There is no key yet.": "Es gibt noch keinen Schlüssel.",
   "There is no such page. A page is listed from its first comment on.":
     "Eine solche Seite gibt es nicht. Aufgeführt wird eine Seite ab ihrem ersten Kommentar.",
-  "These settings are for admins": "Diese Einstellungen sind für die Verwaltung",
+  "These settings are for admins": "Diese Einstellungen sind Sache der Verwaltung",
   "This link opens nothing": "Dieser Link öffnet nichts",
-  "This one": "Diese",
+  "This one": "Diese Sitzung",
   "Time zone": "Zeitzone",
   To: "Bis",
   "Trust in rules": "Vertrauen in Regeln",
@@ -299,15 +299,15 @@ export const settings = {
   "What holds a comment": "Schwelle zum Zurückhalten",
   "What it may do": "Was er darf",
   "What people and keys did. Decisions on comments stand in each comment’s history.":
-    "Was Personen und Schlüssel getan haben. Entscheidungen über Kommentare stehen im Verlauf des einzelnen Kommentars.",
-  "What will use it, such as “news server”.": "Was ihn benutzen wird, etwa „Nachrichtenserver“.",
+    "Was Personen und Schlüssel getan haben. Entscheidungen über Kommentare stehen im Verlauf jedes Kommentars.",
+  "What will use it, such as “news server”.": "Wer oder was ihn benutzen wird, etwa „Redaktionssystem“.",
   "Where you are signed in": "Angemeldet auf",
   "Who works on your sites. Everybody signs in with an account of their own.":
-    "Wer an den Websites arbeitet. Alle melden sich mit einem eigenen Konto an.",
+    "Wer für die Websites arbeitet. Alle melden sich mit einem eigenen Konto an.",
   "Whoever has been approved before is published at once, unless a rule holds or refuses the comment.":
-    "Wer schon freigegeben wurde, erscheint sofort, außer eine Regel hält den Kommentar zurück oder lehnt ihn ab.",
+    "Wer schon einmal freigegeben wurde, wird sofort veröffentlicht, es sei denn, eine Regel hält den Kommentar zurück oder lehnt ihn ab.",
   "Whose pages may send comments, one a line: scheme and host, such as https://news.example. While the list is empty, only servers with a key and Moderato’s own pages may.":
-    "Wessen Seiten Kommentare senden dürfen, eine Herkunft je Zeile: Schema und Host, etwa https://zeitung.example. Solange die Liste leer ist, dürfen es nur Server mit einem Schlüssel und die Seiten von Moderato selbst.",
+    "Wessen Seiten Kommentare senden dürfen, eine Herkunftsadresse je Zeile: Schema und Host, etwa https://zeitung.example. Solange die Liste leer ist, dürfen es nur Server mit einem Schlüssel und die Seiten von Moderato selbst.",
   "With a key your website’s server and other programs use the API. Its description is at /docs.":
     "Mit einem Schlüssel benutzen der Server der Website und andere Programme die API. Beschrieben ist sie unter /docs.",
   "Withdraw invitation": "Einladung zurückziehen",
@@ -315,10 +315,10 @@ export const settings = {
     "Diese Einladung zurückziehen? Ihr Link gilt dann nicht mehr.",
   "Withdraw<heard> the invitation of {email}</heard>": "Zurückziehen<heard>: Einladung für {email}</heard>",
   "Works on other sites, too: only an admin of all of them may reset the password.":
-    "Arbeitet auch an anderen Websites: Nur wer sie alle verwaltet, darf das Passwort zurücksetzen.",
+    "Arbeitet auch für andere Websites: Nur wer sie alle verwaltet, darf das Passwort zurücksetzen.",
   "Write rules and word lists, run backtests. Includes read.":
-    "Regeln und Wortlisten schreiben, Rückschauen laufen lassen. Enthält read.",
-  You: "Das eigene Konto",
+    "Regeln und Wortlisten schreiben, Rückschauen starten. Enthält read.",
+  You: "Eigenes Konto",
   "You are invited to work on all sites, as <b>{role}</b>.":
     "Einladung zur Mitarbeit an allen Websites. Rolle: <b>{role}</b>.",
   "You are invited to work on {site}, as <b>{role}</b>.":
@@ -365,15 +365,15 @@ export const settings = {
   "left a note for colleagues": "hat eine Übergabenotiz hinterlassen",
   "links: 6": "links: 6",
   "made a link for a new password": "hat einen Link für ein neues Passwort erstellt",
-  "made a new webhook secret": "hat ein neues Webhook-Geheimnis erstellt",
-  "made a rule": "hat eine Regel erstellt",
-  "made a signing secret for a service": "hat ein Signaturgeheimnis für einen Dienst erstellt",
-  "made a word list": "hat eine Wortliste erstellt",
+  "made a new webhook secret": "hat ein neues Webhook-Geheimnis erzeugt",
+  "made a rule": "hat eine Regel angelegt",
+  "made a signing secret for a service": "hat ein Signaturgeheimnis für einen Dienst erzeugt",
+  "made a word list": "hat eine Wortliste angelegt",
   "made an API key": "hat einen API-Schlüssel erstellt",
-  "made new recovery codes": "hat neue Wiederherstellungscodes erstellt",
-  "made the first account": "hat das erste Konto erstellt",
+  "made new recovery codes": "hat neue Wiederherstellungscodes erzeugt",
+  "made the first account": "hat das erste Konto angelegt",
   never: "nie",
-  "opened a page": "hat eine Seite geöffnet",
+  "opened a page": "hat eine Seite wieder geöffnet",
   "put a rule to shadow": "hat eine Regel auf „Schatten“ gestellt",
   "removed somebody": "hat jemanden entfernt",
   "restored a rule of a pack": "hat eine Regel eines Pakets wiederhergestellt",
@@ -402,11 +402,11 @@ export const settings = {
   "withdrew the question for a second opinion": "hat die Bitte um eine zweite Meinung zurückgezogen",
   "{browser} on {system}": "{browser} auf {system}",
   "{count, plural, =0 {No recovery code is left.} one {# recovery code left.} other {# recovery codes left.}}":
-    "{count, plural, =0 {Kein Wiederherstellungscode ist übrig.} one {Noch # Wiederherstellungscode.} other {Noch # Wiederherstellungscodes.}}",
+    "{count, plural, =0 {Es ist kein Wiederherstellungscode mehr übrig.} one {Noch # Wiederherstellungscode.} other {Noch # Wiederherstellungscodes.}}",
   "{email}, last here {when}{secondStep, select, true {, with a second step} other {}}":
     "{email}, zuletzt hier {when}{secondStep, select, true {, mit zweitem Schritt} other {}}",
   "{email}, not signed in{secondStep, select, true {, with a second step} other {}}":
-    "{email}, nicht angemeldet{secondStep, select, true {, mit zweitem Schritt} other {}}",
+    "{email}, noch nie angemeldet{secondStep, select, true {, mit zweitem Schritt} other {}}",
   "{label} is number {place, number} now.": "{label} ist jetzt Nummer {place, number}.",
   "{label} is removed once you save.": "{label} verschwindet beim Speichern.",
   "{site}, made {made}, last used {used}": "{site}, erstellt {made}, zuletzt benutzt {used}",

@@ -9,7 +9,7 @@ export const wordLists = {
   "Delete this word list": "Diese Wortliste löschen",
   "E-mail address only": "Nur E-Mail-Adresse",
   Everywhere: "Überall",
-  "Honest comments": "Ehrliche Kommentare",
+  "Honest comments": "Unbedenkliche Kommentare",
   "Import a text file…": "Textdatei einlesen …",
   "Inside of words, as WordPress does (<code>*press*</code>)":
     "Auch innerhalb von Wörtern, wie WordPress (<code>*press*</code>)",
@@ -23,12 +23,12 @@ export const wordLists = {
   "Not saved yet.": "Noch nicht gespeichert.",
   "Nothing in the list yet.": "Die Liste ist noch leer.",
   "One a line. A listed word inside one of these does not count: “Dick Van Dyke”.":
-    "Eine je Zeile. Ein Begriff der Liste zählt darin nicht: „Dick Van Dyke“.",
+    "Eine je Zeile. Ein Begriff der Liste, der in einer solchen Wendung steht, zählt nicht: „Dick Van Dyke“.",
   "Paste one, or bring the moderation keys of a WordPress site.":
-    "Eine einfügen oder die Moderationsliste einer WordPress-Website mitbringen.",
+    "Eine Liste einfügen oder die Moderationsliste einer WordPress-Website übernehmen.",
   Phrases: "Begriffe",
   "Phrases, one a line": "Begriffe, einer je Zeile",
-  "Reading…": "Lese …",
+  "Reading…": "Wird gelesen …",
   "Reads the last comments that this site approved, at most {most, number}, and tells which phrases stand in them.":
     "Liest die zuletzt freigegebenen Kommentare dieser Website, höchstens {most, number}, und zeigt, welche Begriffe darin vorkommen.",
   "Remove {phrase}": "{phrase} entfernen",
@@ -45,25 +45,25 @@ export const wordLists = {
   "The new word list": "Die neue Wortliste",
   "The word list “{name}”": "Die Wortliste „{name}“",
   "Web address only": "Nur Webadresse",
-  "What the lines are": "Was die Zeilen sind",
+  "What the lines are": "Art der Einträge",
   "Where to look for {phrase}": "Wo nach {phrase} gesucht wird",
   "Whole words, in any case and through common disguises. An asterisk at either end lets the word go on: <code>spam*</code> finds “spammer”, too.":
-    "Ganze Wörter, groß oder klein geschrieben und auch in üblichen Verkleidungen. Mit einem Stern am Anfang oder Ende darf das Wort dort weitergehen: <code>spam*</code> findet auch „spammer“.",
+    "Ganze Wörter, ob groß- oder kleingeschrieben, auch in gängiger Tarnung. Mit einem Sternchen am Anfang oder Ende darf das Wort dort weitergehen: <code>spam*</code> findet auch „spammer“.",
   "Word list deleted.": "Wortliste gelöscht.",
   "Word list saved.": "Wortliste gespeichert.",
   "WordPress looks for its keys inside of words (“press” finds “WordPress”), in the text, the name, the e-mail and the web address. Here they are sought in the same places, but as whole words, which hits fewer honest comments.":
-    "WordPress sucht seine Begriffe auch innerhalb von Wörtern („press“ findet „WordPress“): im Text, im Namen, in der E-Mail- und der Webadresse. Hier werden sie an denselben Stellen gesucht, aber als ganze Wörter; das trifft weniger ehrliche Kommentare.",
+    "WordPress sucht seine Begriffe auch innerhalb von Wörtern („press“ findet „WordPress“): im Text, im Namen, in der E-Mail- und der Webadresse. Hier werden sie an denselben Stellen gesucht, aber als ganze Wörter; das trifft weniger unbedenkliche Kommentare.",
   "Words and phrases": "Wörter und Wendungen",
   "Words and phrases that rules look for. Many rules may use one list.":
-    "Wörter und Wendungen, nach denen Regeln suchen. Mehrere Regeln können dieselbe Liste nutzen.",
-  "Would it hit honest comments?": "Träfe die Liste ehrliche Kommentare?",
+    "Wörter und Wendungen, nach denen Regeln suchen. Mehrere Regeln können dieselbe Liste benutzen.",
+  "Would it hit honest comments?": "Träfe die Liste auch unbedenkliche Kommentare?",
   "in {comments, plural, one {# comment} other {# comments}}":
     "in {comments, plural, one {# Kommentar} other {# Kommentaren}}",
   "longer than {max} characters": "länger als {max} Zeichen",
   "not readable as text": "nicht als Text lesbar",
-  "nothing but asterisks": "nur Sterne",
+  "nothing but asterisks": "nur Sternchen",
   "{count, plural, one {# duplicate} other {# duplicates}} left out.":
-    "{count, plural, one {# doppelter} other {# doppelte}} ausgelassen.",
+    "{count, plural, one {# doppelter Begriff} other {# doppelte Begriffe}} ausgelassen.",
   "{count, plural, one {# line left out that looks} other {# lines left out that look}} like addresses of computers ({some}): a word list does not look at those.":
     "{count, plural, one {# Zeile ausgelassen, die wie eine IP-Adresse aussieht} other {# Zeilen ausgelassen, die wie IP-Adressen aussehen}} ({some}): Danach sucht eine Wortliste nicht.",
   "{count, plural, one {# line} other {# lines}} refused: {some}.":
