@@ -38,7 +38,11 @@ const maxParts = 20;
 
 const piece = /(?:([\p{L}]+):(?!\/\/))?(?:"([^"]*)(?:"|$)|(\S+))?/uy;
 
-export function parseSearch(written: string): ParsedSearch {
+// As word processors and telephones write them.
+const quotationMarks = /[“”„]/gu;
+
+export function parseSearch(asked: string): ParsedSearch {
+  const written = asked.replace(quotationMarks, '"');
   const parts: SearchPart[] = [];
   const problems: string[] = [];
   let at = 0;

@@ -17,6 +17,7 @@ test.each<[string, string[]]>([
   ["https://example.org/a?b=c:d", ["https://example.org/a?b=c:d"]],
   ["page:https://example.org/a", ["page=https://example.org/a"]],
   ["at 12:30", ["at", "12:30"]],
+  ["“fair point” author:„Jo Ann“", ['"fair point"', 'author="Jo Ann"']],
   ['"never closed', ['"never closed"']],
   ['say:"', []],
   ["ip:2001:db8::1 ip:192.0.2.7", ["ip=2001:db8::1", "ip=192.0.2.7"]],
