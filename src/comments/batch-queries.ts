@@ -154,8 +154,16 @@ export async function insertUndo(
   return (await findBatch(db, id))!;
 }
 
-export const markUndone = (db: Queryable, { batchId, undoneBy }: { batchId: string; undoneBy: string }) =>
-  db.query("UPDATE decision_batches SET undone_by = $2 WHERE id = $1", [batchId, undoneBy]);
+/** Where it was taken back on all of its sites (`siteIds` null = on any), and for the first time. */
+export const markUndone = (
+  db: Queryable,
+  { batchId, undoneBy, siteIds }: { batchId: string; undoneBy: string; siteIds: string[] | null },
+) =>
+  db.query(
+    `UPDATE decision_batches SET undone_by = $2
+     WHERE id = $1 AND undone_by IS NULL AND ($3::uuid[] IS NULL OR site_ids <@ $3)`,
+    [batchId, undoneBy, siteIds],
+  );
 
 export async function findBatch(db: Queryable, id: string): Promise<Batch | null> {
   const { rows } = await db.query<BatchRow>(`SELECT ${columns} FROM decision_batches b WHERE b.id = $1`, [

@@ -6,6 +6,7 @@ import { inTransaction, retryingConflicts, type Tx } from "../db/transaction.ts"
 import type { Deps } from "../deps.ts";
 import { canMove, type CommentStatus, type DecidedBy } from "./comment.ts";
 import type { Decision, DecisionOutcome } from "./decision.ts";
+import { closeOpinions } from "./second-opinion-queries.ts";
 import { type Change, writeChanges } from "./write-decisions.ts";
 
 interface LockedComment {
@@ -109,7 +110,7 @@ async function decideInTransaction(tx: Tx, decisions: Decision[]): Promise<Writt
     decisions.map((decision) => decision.commentId),
   );
   const changes: Change[] = [];
-  const outcomes: DecisionOutcome[] = [];
+  const moves: (Change | Unmoved)[] = [];
   for (const decision of decisions) {
     const comment = comments.get(decision.commentId);
     const settled =
@@ -124,9 +125,9 @@ async function decideInTransaction(tx: Tx, decisions: Decision[]): Promise<Writt
         revision: change.revision,
         decidedBy: decision.by.kind,
       });
-      outcomes.push(changedOutcome(change));
+      moves.push(change);
     } else if (settled !== "change") {
-      outcomes.push(await namedOutcome(tx, decision, settled));
+      moves.push({ decision, settled });
     }
   }
   const endpointIds = new Set<string>();
@@ -141,7 +142,26 @@ async function decideInTransaction(tx: Tx, decisions: Decision[]): Promise<Writt
     }
     for (const id of written.endpointIds) endpointIds.add(id);
   }
+  const unmoved = moves.filter((move) => "settled" in move);
+  const agreed = unmoved.filter(({ decision: { by }, settled }) => settled.ok && by.kind === "moderator");
+  await closeOpinions(
+    tx,
+    agreed.map(({ decision }) => decision.commentId),
+  );
+  const refused = unmoved.filter(({ settled }) => !settled.ok && settled.problem !== "not-found");
+  const names = await deciderNames(
+    tx,
+    refused.map(({ decision }) => decision.commentId),
+  );
+  const outcomes = moves.map((move) =>
+    "settled" in move ? unchangedOutcome(move, names) : changedOutcome(move),
+  );
   return { outcomes, endpointIds: [...endpointIds] };
+}
+
+interface Unmoved {
+  decision: Decision;
+  settled: Exclude<Settled, "change">;
 }
 
 const changeOf = (decision: Decision, previousStatus: CommentStatus, seenRevision: number): Change => ({
@@ -176,21 +196,21 @@ function settle(decision: Decision, comment: LockedComment): Settled {
   return "change";
 }
 
-async function namedOutcome(
-  tx: Tx,
-  { commentId }: Decision,
-  settled: Exclude<Settled, "change">,
-): Promise<DecisionOutcome> {
+function unchangedOutcome(
+  { decision: { commentId }, settled }: Unmoved,
+  names: ReadonlyMap<string, string>,
+): DecisionOutcome {
   if (settled.ok) {
     const { status, revision } = settled;
     return { commentId, ok: true, changed: false, decisionId: null, status, revision };
   }
   if (settled.problem === "not-found") return { commentId, ok: false, problem: "not-found" };
-  const { status, revision, decidedAt } = settled.comment;
+  const { status, revision, decidedBy, decidedAt } = settled.comment;
   const current = {
     status,
     revision,
-    decidedBy: await deciderName(tx, commentId),
+    // After an edit nobody has decided what is there now.
+    decidedBy: decidedBy === null ? null : (names.get(commentId) ?? null),
     decidedAt: decidedAt?.toISOString() ?? null,
   };
   return { commentId, ok: false, problem: settled.problem, current };
@@ -206,13 +226,15 @@ async function lockComments(tx: Tx, ids: string[]): Promise<Map<string, LockedCo
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-async function deciderName(tx: Tx, commentId: string): Promise<string | null> {
-  const { rows } = await tx.query<{ name: string | null }>(
-    `SELECT coalesce(decided_by_name, decided_by) AS name FROM decisions
-     WHERE comment_id = $1 ORDER BY created_at DESC, id DESC LIMIT 1`,
-    [commentId],
+/** Of the latest decision on each comment. */
+async function deciderNames(tx: Tx, commentIds: string[]): Promise<Map<string, string>> {
+  if (commentIds.length === 0) return new Map();
+  const { rows } = await tx.query<{ commentId: string; name: string }>(
+    `SELECT DISTINCT ON (comment_id) comment_id AS "commentId", coalesce(decided_by_name, decided_by) AS name
+     FROM decisions WHERE comment_id = ANY($1::uuid[]) ORDER BY comment_id, created_at DESC, id DESC`,
+    [commentIds],
   );
-  return rows[0]?.name ?? null;
+  return new Map(rows.map(({ commentId, name }) => [commentId, name]));
 }
 
 function countDecisions(deps: Deps, decisions: Decision[], outcomes: DecisionOutcome[]): void {

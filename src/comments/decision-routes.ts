@@ -123,11 +123,11 @@ export function createDecisionRoutes(deps: HttpDeps): Router {
     const caller = callerOf(res);
     const id = idOf(req, "decision");
     const siteIds = sitesWith(caller, "moderate");
+    const batch = await findBatch(deps.pool, id);
+    if (batch !== null && isUnfinished(batch) && batch.siteIds.some((of) => can(caller, "moderate", of)))
+      throw conflict("This batch is not finished. Wait for it or cancel it first.");
     const found = await decisionsToUndo(deps.pool, { decisionOrBatchId: id, siteIds }, maxAtOnce + 1);
     if (found.length === 0) throw notFound("decision");
-    const batch = await findBatch(deps.pool, id);
-    if (batch !== null && isUnfinished(batch))
-      throw conflict("This batch is not finished. Wait for it or cancel it first.");
     if (found.length > maxAtOnce) {
       const undo = await startUndo(deps, caller, { batchId: id, siteIds, by: deciderOf(caller) });
       res.status(202).json(viewOf(undo));
@@ -138,7 +138,14 @@ export function createDecisionRoutes(deps: HttpDeps): Router {
       deps,
       found.map((decision) => undoing(decision, { by: deciderOf(caller), batchId })),
     );
-    if (batch !== null) await noteUndone(deps, caller, { batch, undoneBy: batchId });
+    if (batch !== null) {
+      const isChanged = new Map(
+        outcomes.map((outcome) => [outcome.commentId, outcome.ok && outcome.changed]),
+      );
+      const changed = found.filter(({ commentId }) => isChanged.get(commentId) === true);
+      const sites = changed.map(({ siteId }) => siteId);
+      await noteUndone(deps, caller, { batch, undoneBy: batchId, siteIds, changed: sites });
+    }
     res.json({ batchId, results: outcomes.map(resultOf) });
   });
 

@@ -1,6 +1,7 @@
 import type { Queryable, Tx } from "../db/transaction.ts";
 import type { Caller } from "../people/caller.ts";
 import type { CommentRow } from "./comment-queries.ts";
+import { tellColleagues } from "./tell-colleagues.ts";
 
 export interface SecondOpinion {
   askedBy: string;
@@ -51,6 +52,19 @@ export async function withdrawOpinion(db: Tx, comment: CommentRow): Promise<bool
     [comment.id],
   );
   return rowCount === 1;
+}
+
+/** Whoever decides as it is already decided agrees, and that is an answer, though no decision comes of it. */
+export async function closeOpinions(tx: Tx, commentIds: string[]): Promise<void> {
+  if (commentIds.length === 0) return;
+  const { rows } = await tx.query<{ id: string; siteId: string; siteKey: string }>(
+    `DELETE FROM second_opinions o USING sites s
+     WHERE o.comment_id = ANY($1::uuid[]) AND o.answered_by IS NULL AND s.id = o.site_id
+     RETURNING o.comment_id AS id, o.site_id AS "siteId", s.key AS "siteKey"`,
+    [commentIds],
+  );
+  for (const place of rows)
+    await tellColleagues(tx, { kind: "second-opinion", ...place, secondOpinion: null });
 }
 
 export interface OpinionCounts {

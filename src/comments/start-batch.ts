@@ -90,21 +90,28 @@ export async function startUndo(
   await refuseTooMany(deps, what.by);
   return inTransaction(deps.pool, async (tx) => {
     const undo = await insertUndo(tx, what);
-    await markUndone(tx, { batchId: what.batchId, undoneBy: undo.id });
+    await markUndone(tx, { batchId: what.batchId, undoneBy: undo.id, siteIds: what.siteIds });
     await recordForSites(tx, caller, { batch: undo, action: "decision.bulk-undo" });
     return undo;
   });
 }
 
-/** A batch small enough to have been taken back at once. */
+/** A batch small enough to have been taken back at once; `changed` has the site of each comment that was. */
 export async function noteUndone(
   deps: HttpDeps,
   caller: Caller,
-  { batch, undoneBy }: { batch: Batch; undoneBy: string },
+  {
+    batch,
+    undoneBy,
+    siteIds,
+    changed,
+  }: { batch: Batch; undoneBy: string; siteIds: string[] | null; changed: readonly string[] },
 ): Promise<void> {
+  if (changed.length === 0) return;
   await inTransaction(deps.pool, async (tx) => {
-    await markUndone(tx, { batchId: batch.id, undoneBy });
-    await recordForSites(tx, caller, { batch, action: "decision.bulk-undo" });
+    await markUndone(tx, { batchId: batch.id, undoneBy, siteIds });
+    const undone = { ...batch, siteIds: [...new Set(changed)], matched: changed.length };
+    await recordForSites(tx, caller, { batch: undone, action: "decision.bulk-undo" });
   });
 }
 

@@ -299,6 +299,35 @@ test("a small batch is taken back at once, with one result for each comment", as
   expect((await look(batchId)).undoneBy).toBe(undo.body.batchId);
 });
 
+test("who takes a batch back on one of its sites does so on that one, and a second time changes nothing", async () => {
+  const [mine, foreign] = [await givenSite(), await givenSite()];
+  for (const siteKey of [mine, foreign]) await given({ siteKey, count: 2, authorName: "Trudy" });
+  const key = await givenKey({ siteKey: mine, scopes: ["moderate"] });
+  const { batchId } = await begin({ filter: { author: "trudy" }, status: "spam" });
+  expect((await service.call("POST", `/v1/decisions/${batchId}/undo`, { key })).status).toBe(409);
+  startWorker();
+  await ended(batchId);
+
+  await service.call("POST", `/v1/decisions/${batchId}/undo`, { key });
+
+  expect(await statusesOf(mine)).toEqual({ held: 2 });
+  expect(await statusesOf(foreign)).toEqual({ spam: 2 });
+  expect((await look(batchId)).undoneBy).toBeNull();
+  const undosOf = async (siteKey: string) =>
+    (
+      await service.call<{ items: { detail: object }[] }>(
+        "GET",
+        `/v1/audit?siteKey=${siteKey}&action=decision.bulk-undo`,
+      )
+    ).body.items.map(({ detail }) => detail);
+  expect([await undosOf(mine), await undosOf(foreign)]).toEqual([[{ to: "spam", comments: 2 }], []]);
+
+  const whole = await service.call<{ batchId: string }>("POST", `/v1/decisions/${batchId}/undo`);
+  await service.call("POST", `/v1/decisions/${batchId}/undo`);
+  expect((await look(batchId)).undoneBy).toBe(whole.body.batchId);
+  expect(await statusesOf(foreign)).toEqual({ held: 2 });
+});
+
 test("who may only read decides nothing, and a moderator of one site reaches that site alone", async () => {
   const [mine, foreign] = [await givenSite(), await givenSite()];
   for (const siteKey of [mine, foreign]) await given({ siteKey, count: 2, authorName: "Mallory" });

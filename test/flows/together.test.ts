@@ -52,6 +52,17 @@ test("a comment that is asked about leaves the queue for a list of its own, unti
   expect(await idsOf("secondOpinion=true")).toEqual([]);
 });
 
+test("agreeing with what is decided answers the question, too, though it changes nothing", async () => {
+  const { id } = await givenHeldComment(service, { body: "Approved and asked about" });
+  await decide(id, "approved");
+  await ask(id, { note: "Was that right?" });
+
+  expect((await decide(id, "approved")).body.decisionId).toBeNull();
+
+  expect(await opinionOn(id)).toBeNull();
+  expect((await readComment(service, id)).decisions.filter(({ by }) => by === "moderator")).toHaveLength(1);
+});
+
 test("taking back the decision opens the question again, whatever was decided before it was asked", async () => {
   const { id } = await givenHeldComment(service, { body: "Twice decided" });
   await decide(id, "rejected");
