@@ -2,6 +2,9 @@
 import type { Deps } from "../deps.ts";
 import { UselessAnswerError } from "../outside/service-client.ts";
 
+// Some post first and answer later; giving up too early posts a second time.
+const timeoutMs = 15_000;
+
 /** null, or the sentence that says why nothing arrived. */
 export async function postToChat(
   { services }: Pick<Deps, "services">,
@@ -13,6 +16,7 @@ export async function postToChat(
     url,
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ text }),
+    timeoutMs,
     read: ({ body }) => {
       // Some say 200 and the failure in words.
       if (/^(invalid_|no_service|channel_)/.test(body))

@@ -22,8 +22,9 @@ export interface Mailer {
 }
 
 const connectTimeoutMs = 5_000;
-const silenceTimeoutMs = 8_000;
-const wholeTimeoutMs = 15_000;
+// A server that looks through a mail before it takes it may well be silent for long: whoever hangs up sends it again.
+const silenceTimeoutMs = 45_000;
+const wholeTimeoutMs = 60_000;
 
 export function createMailer({ mail }: Pick<Config, "mail">): Mailer {
   if (mail === null)

@@ -1,6 +1,7 @@
 // Tells moderators what waits, in one process at a time. What has been told stands on the target's row and is written after
 // the message is out: a crash between the two repeats that one message, and none is lost. Nobody waits for a slow server.
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { listComments } from "../comments/list-queries.ts";
 import { withAdvisoryLock } from "../db/advisory-lock.ts";
 import type { Deps } from "../deps.ts";
@@ -27,18 +28,15 @@ export async function sendNotices(deps: Deps, stopping?: AbortSignal): Promise<v
     const sending = await decideWhom(deps, targets);
     const until = performance.now() + longestTickMs;
     const mayGoOn = () => stopping?.aborted !== true && performance.now() < until;
-    await Promise.all([
-      sendMails(
-        deps,
-        sending.filter(({ to }) => to.kind === "mail"),
-        mayGoOn,
-      ),
-      sendChats(
-        deps,
-        sending.filter(({ to }) => to.kind === "chat"),
-        mayGoOn,
-      ),
+    const [mails, chats] = (["mail", "chat"] as const).map((kind) =>
+      sending.filter(({ to }) => to.kind === kind),
+    );
+    // Both to their end before the lock is free for another process.
+    const ended = await Promise.allSettled([
+      deps.mailer.isConfigured ? sendAll(deps, mails!, { send: sendMail, mayGoOn, stopping }) : undefined,
+      sendAll(deps, chats!, { send: sendToChat, mayGoOn, stopping }),
     ]);
+    for (const end of ended) if (end.status === "rejected") throw end.reason;
   });
 }
 
@@ -53,31 +51,68 @@ async function decideWhom(deps: Deps, targets: NoticeTarget[]): Promise<Sending[
   return sending;
 }
 
-/** One after the other; where the server itself fails, the others try their luck next time. */
-async function sendMails(deps: Deps, sending: Sending[], mayGoOn: () => boolean): Promise<void> {
-  if (!deps.mailer.isConfigured) return;
+interface Sender {
+  send: (deps: Deps, target: Sending) => Promise<Sent>;
+  mayGoOn: () => boolean;
+  stopping: AbortSignal | undefined;
+}
+
+interface Sent {
+  /** null = it is out. */
+  problem: string | null;
+  /** The next ones would fare no better. */
+  isLast: boolean;
+}
+
+/** One after the other; one that cannot even be made ready holds up no other. */
+async function sendAll(deps: Deps, sending: Sending[], { send, mayGoOn, stopping }: Sender): Promise<void> {
   for (const target of sending) {
-    if (!mayGoOn() || target.to.kind !== "mail") return;
-    const settingsUrl = `${deps.publicUrl()}/settings/account`;
-    const content = { ...contentOf(deps, target), settingsUrl };
-    const message = noticeMessage({ ...content, comments: await commentsToShow(deps, target) });
-    const messageId = messageIdOf(deps, target);
-    const outcome = await deps.mailer.send({ ...message, to: target.to.email, messageId, settingsUrl });
-    await record(deps, target, outcome.sent ? null : outcome.problem);
-    if (!outcome.sent && outcome.isServer) return;
+    if (!mayGoOn()) return;
+    const sent = await unlessStopped(send(deps, target).catch(failed), stopping);
+    // Whether it is out nobody knows: rather twice than never.
+    if (sent === null) return;
+    await record(deps, target, sent.problem);
+    if (sent.isLast) return;
   }
 }
 
-async function sendChats(deps: Deps, sending: Sending[], mayGoOn: () => boolean): Promise<void> {
-  for (const target of sending) {
-    if (!mayGoOn() || target.to.kind !== "chat") return;
-    const [siteId] = target.siteIds ?? [];
-    const url = deps.serverKey.decrypt(target.to.sealedUrl);
-    const text = chatText(contentOf(deps, target));
-    const problem = await postToChat(deps, { siteId: siteId ?? target.id, url, text });
-    if (deps.services.isClosed) return;
-    await record(deps, target, problem);
+const failed = (error: unknown): Sent => ({
+  problem: `The notice could not be made: ${error instanceof Error ? error.message : String(error)}`,
+  isLast: false,
+});
+
+async function unlessStopped<Value>(work: Promise<Value>, stopping?: AbortSignal): Promise<Value | null> {
+  if (stopping === undefined) return work;
+  const stopped = new AbortController();
+  try {
+    const stop = once(stopping, "abort", { signal: stopped.signal }).then(
+      () => null,
+      () => null,
+    );
+    return await Promise.race([work, stop]);
+  } finally {
+    stopped.abort();
   }
+}
+
+async function sendMail(deps: Deps, target: Sending): Promise<Sent> {
+  if (target.to.kind !== "mail") throw new Error("The target is no mailbox.");
+  const settingsUrl = `${deps.publicUrl()}/settings/account`;
+  const content = { ...contentOf(deps, target), settingsUrl };
+  const message = noticeMessage({ ...content, comments: await commentsToShow(deps, target) });
+  const messageId = messageIdOf(deps, target);
+  const outcome = await deps.mailer.send({ ...message, to: target.to.email, messageId, settingsUrl });
+  return outcome.sent
+    ? { problem: null, isLast: false }
+    : { problem: outcome.problem, isLast: outcome.isServer };
+}
+
+async function sendToChat(deps: Deps, target: Sending): Promise<Sent> {
+  if (target.to.kind !== "chat") throw new Error("The target is no chat.");
+  const [siteId] = target.siteIds ?? [];
+  const url = deps.serverKey.decrypt(target.to.sealedUrl);
+  const text = chatText(contentOf(deps, target));
+  return { problem: await postToChat(deps, { siteId: siteId ?? target.id, url, text }), isLast: false };
 }
 
 function contentOf(deps: Deps, { due: { waiting }, settings: { urgent } }: Sending) {

@@ -33,6 +33,8 @@ export interface Question<Answer> {
   url: string;
   headers: Record<string, string>;
   body: string;
+  /** Where nobody waits for the answer, it may take longer than the usual time. */
+  timeoutMs?: number;
   /** Throws UselessAnswerError where the service has said nothing useful. */
   read: (answer: ServiceAnswer) => Answer;
 }
@@ -90,7 +92,7 @@ export function createServiceClient(options: {
       } catch (error) {
         const outcome = isBrokenCircuitError(error) ? "spared" : "failed";
         options.metrics.outsideQuestions.inc({ service: kind, outcome });
-        return { answer: null, problem: problemOf(error) };
+        return { answer: null, problem: problemOf(error, question.timeoutMs ?? answerTimeoutMs) };
       }
     },
     async close() {
@@ -121,11 +123,16 @@ function createPolicy(host: string, log: Logger): IPolicy {
 }
 
 async function post(
-  { url, headers, body }: { url: string; headers: Record<string, string>; body: string },
+  {
+    url,
+    headers,
+    body,
+    timeoutMs = answerTimeoutMs,
+  }: Pick<Question<unknown>, "url" | "headers" | "body" | "timeoutMs">,
   dispatcher: Dispatcher,
 ): Promise<ServiceAnswer> {
   // Of the whole exchange: a service that lets its answer drip must not hold anybody longer than one that is silent.
-  const signal = AbortSignal.timeout(answerTimeoutMs);
+  const signal = AbortSignal.timeout(timeoutMs);
   const answer = await request(url, { dispatcher, method: "POST", headers, body, signal });
   const { statusCode } = answer;
   if (statusCode < 200 || statusCode > 299) {
@@ -148,13 +155,13 @@ async function textOf(body: AsyncIterable<Buffer>): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-function problemOf(error: unknown): string {
+function problemOf(error: unknown, timeoutMs: number): string {
   if (error instanceof UselessAnswerError) return error.message;
   if (isBrokenCircuitError(error)) return "has failed repeatedly and is not asked for now";
   if (error instanceof RefusedAddressError) return "leads to an address that is not public";
   const { name = "", code = "" } = error as Partial<NodeJS.ErrnoException>;
   if (/Timeout/.test(name) || /TIMEOUT/.test(code))
-    return `did not answer within ${answerTimeoutMs / 1_000} seconds`;
+    return `did not answer within ${timeoutMs / 1_000} seconds`;
   return networkProblems[code] ?? "could not be asked";
 }
 

@@ -331,6 +331,25 @@ describe("a chat", () => {
     expect((await service.call<NoticesView>("GET", "/v1/sites/daily/chat")).body.lastError).toBeNull();
   });
 
+  test("that cannot be read, as after a change of the server's key, holds up no other and says so", async () => {
+    await save({ url: `${chat.url}/daily`, urgent: "held", digestHours: [] });
+    await service.call("PATCH", "/v1/sites/sport/chat", {
+      body: { url: `${chat.url}/sport`, urgent: "held", digestHours: [] },
+    });
+    await service.deps.pool.query(
+      "UPDATE notice_targets SET url = '\\x00' WHERE site_id = (SELECT id FROM sites WHERE key = 'daily')",
+    );
+    for (const siteKey of ["daily", "sport"]) await givenWaiting({ siteKey });
+
+    await look("10T06:00:00");
+
+    expect(chat.requests.map(({ path }) => path)).toEqual(["/sport"]);
+    const { rows } = await service.deps.pool.query<{ last_error: string }>(
+      "SELECT last_error FROM notice_targets WHERE url = '\\x00'",
+    );
+    expect(rows[0]!.last_error).toContain("could not be made");
+  });
+
   test("is an admin's of the site to name, try and forget", async () => {
     const key = async (siteKey: string, scopes: string[]) =>
       (await service.call<{ key: string }>("POST", "/v1/api-keys", { body: { siteKey, name: "k", scopes } }))
