@@ -31,16 +31,25 @@ const toNote = (row: NoteRow): HandoverNote => ({
 });
 
 // More than anybody reads; whoever leaves that many should tidy up first.
-export const mostNotes = 50;
+export const mostNotesOfSite = 50;
+const mostNotesShown = 1_000;
 
 /** Those that are not done, newest first; `siteIds` null = of every site. */
 export async function openNotes(db: Queryable, siteIds: string[] | null): Promise<HandoverNote[]> {
   const { rows } = await db.query<NoteRow>(
     `${selectNotes} WHERE n.done_at IS NULL AND ($1::uuid[] IS NULL OR n.site_id = ANY($1))
-     ORDER BY n.id DESC LIMIT ${mostNotes}`,
+     ORDER BY n.id DESC LIMIT ${mostNotesShown}`,
     [siteIds],
   );
   return rows.map(toNote);
+}
+
+export async function countOpenNotes(db: Queryable, siteId: string): Promise<number> {
+  const { rows } = await db.query<{ count: number }>(
+    "SELECT count(*)::integer AS count FROM handover_notes WHERE site_id = $1 AND done_at IS NULL",
+    [siteId],
+  );
+  return rows[0]!.count;
 }
 
 export async function findOpenNote(

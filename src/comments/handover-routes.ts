@@ -3,14 +3,21 @@ import { Router } from "express";
 import { z } from "zod";
 import { inTransaction } from "../db/transaction.ts";
 import type { HttpDeps } from "../deps.ts";
-import { notFound } from "../errors.ts";
+import { conflict, notFound } from "../errors.ts";
 import { callerOf } from "../http/authenticate.ts";
 import { idOf, parse, textUpTo } from "../http/validate.ts";
 import { recordAudit } from "../people/audit.ts";
 import { assertCan } from "../people/caller.ts";
 import { siteFor } from "../sites/site-for.ts";
 import { siteIdsFor } from "./comment-filter.ts";
-import { findOpenNote, finishNote, leaveNote, openNotes } from "./handover-queries.ts";
+import {
+  countOpenNotes,
+  findOpenNote,
+  finishNote,
+  leaveNote,
+  mostNotesOfSite,
+  openNotes,
+} from "./handover-queries.ts";
 import { tellColleagues } from "./tell-colleagues.ts";
 
 export const handoverNoteInput = z
@@ -33,6 +40,8 @@ export function createHandoverRoutes(deps: HttpDeps): Router {
     const caller = callerOf(res);
     const { siteKey, body } = parse(handoverNoteInput, req.body);
     const site = await siteFor(deps, caller, { key: siteKey, scope: "moderate" });
+    if ((await countOpenNotes(deps.pool, site.id)) >= mostNotesOfSite)
+      throw conflict(`${mostNotesOfSite} notes are waiting on this site. Tick off those that are done.`);
     const left = await inTransaction(deps.pool, async (tx) => {
       const note = await leaveNote(tx, { siteId: site.id, body, by: caller.name });
       await recordAudit(tx, caller, { action: "handover.leave", siteId: site.id, subject: note.id });

@@ -6,6 +6,7 @@ import { differingRuleNumbers, rebuildRuleNumbers } from "../rules/number-querie
 import { countHours, isSame } from "./count-hours.ts";
 import {
   allCountedHours,
+  countAgain,
   countHour,
   forgetWhatIsCounted,
   isHourUnsettled,
@@ -27,27 +28,34 @@ export async function checkSomeHours({
 }: Pick<Deps, "pool" | "log" | "metrics" | "now">): Promise<void> {
   const hours = await someCountedHours(pool, new Date(now().getTime() - longPastMs), checkedAtOnce);
   for (const hour of hours) {
-    const isMended = await mendHour(pool, hour);
-    metrics.checkedHours.inc({ result: isMended ? "mended" : "right" });
-    if (isMended) log.error({ hour }, "the counts of an hour did not agree with the rows; they do now");
+    const result = await mendHour(pool, hour);
+    metrics.checkedHours.inc({ result });
+    if (result === "mended")
+      log.error({ hour }, "the counts of an hour did not agree with the rows; they do now");
   }
 }
 
-/** True where the hour differed from the rows though nothing of it is on its way. */
-const mendHour = (pool: Pool, hour: Date): Promise<boolean> =>
+/** `unsettled`: it differs from the rows, but something is on its way that may be why; it is counted once more. */
+type Checked = "right" | "mended" | "unsettled";
+
+const mendHour = (pool: Pool, hour: Date): Promise<Checked> =>
   inTransaction(pool, async (tx) => {
     await lockCounting(tx);
     const [counted, kept] = [await countHour(tx, hour), await readHour(tx, hour)];
-    if (isSame(counted, kept) || (await isHourUnsettled(tx, hour))) return false;
+    if (isSame(counted, kept)) return "right";
+    if (await isHourUnsettled(tx, hour)) {
+      await countAgain(tx, hour);
+      return "unsettled";
+    }
     await writeHour(tx, hour, counted);
-    return true;
+    return "mended";
   });
 
 /** Holds every hour, and rules' numbers, against the rows; for an admin at the command line, beside a running service. */
 export async function rebuildRollups({ pool }: Pick<Deps, "pool">): Promise<string> {
   const mended: Date[] = [];
   const hours = await allCountedHours(pool);
-  for (const hour of hours) if (await mendHour(pool, hour)) mended.push(hour);
+  for (const hour of hours) if ((await mendHour(pool, hour)) === "mended") mended.push(hour);
   // Hours of which nothing was known are found by looking through all decisions.
   await inTransaction(pool, async (tx) => {
     await lockCounting(tx);

@@ -93,13 +93,14 @@ WITH decided AS MATERIALIZED (
     .map((column) => `sum(${column})::integer AS ${column}`)
     .join(", ")}
   FROM parts GROUP BY GROUPING SETS ((site_id), ()) HAVING count(*) > 0
+-- What the newsroom writes is approved in the same moment: nobody has waited for it.
 ), waiting_hours_now AS (
   SELECT coalesce(site_id, '${everySite}') AS site_id, decided_by, bucket, count(*)::integer AS comments
   FROM (
     SELECT a.site_id, a.decided_by, ${bucketInSql("extract(epoch FROM a.created_at - comment.created_at)")} AS bucket
     FROM acts a
     CROSS JOIN LATERAL (SELECT created_at FROM comments WHERE id = a.comment_id OFFSET 0) comment
-    WHERE a.status IN ${settled} AND (a.revision = 2 OR NOT EXISTS (
+    WHERE NOT (a.decided_by = 'moderator' AND a.created_at = comment.created_at) AND a.status IN ${settled} AND (a.revision = 2 OR NOT EXISTS (
       SELECT FROM decisions b
       WHERE b.comment_id = a.comment_id AND b.revision < a.revision AND b.status IN ${settled}))
   ) first_answers
@@ -263,6 +264,9 @@ export async function allCountedHours(db: Queryable): Promise<Date[]> {
   const { rows } = await db.query<{ hour: Date }>("SELECT hour FROM counted_hours ORDER BY hour");
   return rows.map(({ hour }) => hour);
 }
+
+export const countAgain = (tx: Tx, hour: Date) =>
+  tx.query("UPDATE counted_hours SET is_due = true WHERE hour = $1", [hour]);
 
 /** True while something of this hour is still on its way: a difference then says nothing. */
 export async function isHourUnsettled(db: Queryable, hour: Date): Promise<boolean> {

@@ -13,8 +13,11 @@ const usualDays = 28;
 const mostDays: Record<Bucket, number> = { hour: 31, day: 366, week: 1_100 };
 const mostDaysTogether = 366;
 
-const dayField = (name: string) =>
-  z.iso.date({ error: `${name} must be a day such as 2026-11-24.` }).optional();
+const isWithinReach = (day: string): boolean => day >= "2000-01-01" && day <= "2100-12-31";
+const dayField = (name: string) => {
+  const error = `${name} must be a day such as 2026-11-24, between 2000 and 2100.`;
+  return z.iso.date({ error }).refine(isWithinReach, error).optional();
+};
 
 export const rangeQuery = z.object({
   siteKey: z.string().optional(),

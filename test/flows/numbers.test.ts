@@ -275,6 +275,17 @@ test("a count that went wrong is found, mended and told of; counting again chang
   expect(await mended()).toMatchObject([{ value: 3 }, { labels: { result: "mended" }, value: 1 }]);
   expect(await keptHours()).toEqual(right);
 
+  await pool.query("UPDATE site_hours SET submitted = 7 WHERE hour = $1", [before(50)]);
+  await pool.query("INSERT INTO unnumbered_events SELECT event_id FROM numbered_events LIMIT 1");
+  await checkSomeHours(service.deps);
+  await count();
+  expect(await mended()).toMatchObject([
+    { value: 4 },
+    { value: 1 },
+    { labels: { result: "unsettled" }, value: 1 },
+  ]);
+  expect(await keptHours()).toEqual(right);
+
   await pool.query("DELETE FROM site_hours WHERE hour = $1", [before(49)]);
   await pool.query("DELETE FROM waiting_hours");
   expect(await rebuildRollups(service.deps)).toContain(
@@ -443,6 +454,8 @@ test("each picture is a table, too, in which no name becomes a formula", async (
 
 test.each([
   ["from=2026-02-30", "from must be a day"],
+  ["from=9999-12-30&to=9999-12-31", "from must be a day"],
+  ["from=0000-01-01&to=0000-01-02", "between 2000 and 2100"],
   ["from=2026-02-02&to=2026-02-01", "from must not be after to."],
   ["from=2026-01-01&to=2026-03-01&bucket=hour", "at most 31 can be shown by the hour"],
   ["from=2020-01-01&to=2026-03-01", "at most 1,100"],

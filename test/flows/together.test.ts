@@ -52,6 +52,17 @@ test("a comment that is asked about leaves the queue for a list of its own, unti
   expect(await idsOf("secondOpinion=true")).toEqual([]);
 });
 
+test("notes that nobody ticks off are too many at last, and none of them is hidden", async () => {
+  const site = { siteKey: "noted" };
+  await service.call("POST", "/v1/sites", { body: { key: site.siteKey } });
+  const leave = (body: string) => service.call("POST", "/v1/handover-notes", { body: { ...site, body } });
+  for (let note = 1; note <= 50; note++) expect((await leave(`Note ${note}`)).status).toBe(201);
+
+  expect((await leave("One more")).status).toBe(409);
+  const { body } = await service.call<Listed>("GET", "/v1/handover-notes");
+  expect(body.items.length).toBeGreaterThanOrEqual(50);
+});
+
 test("agreeing with what is decided answers the question, too, though it changes nothing", async () => {
   const { id } = await givenHeldComment(service, { body: "Approved and asked about" });
   await decide(id, "approved");

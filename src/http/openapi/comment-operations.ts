@@ -167,6 +167,7 @@ export const commentOperations: readonly Operation[] = [
     status: 201,
     body: handoverNoteInput,
     answer: answers.handoverNote,
+    refusals: { 409: "Too many notes on the site are not ticked off." },
   },
   {
     group: "Comments",
