@@ -2,8 +2,8 @@ import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import { invalid, notFound } from "../errors.ts";
 import { recordAudit } from "../people/audit.ts";
-import { can, type Caller } from "../people/caller.ts";
-import { findSiteByKey } from "../sites/site-queries.ts";
+import { type Caller, sitesWith } from "../people/caller.ts";
+import { listSites } from "../sites/site-queries.ts";
 import type { Site } from "../sites/site.ts";
 import { checkWebhookUrl } from "../webhooks/public-address.ts";
 import { postToChat } from "./chat.ts";
@@ -38,12 +38,12 @@ export async function saveOwnNotices(
 }
 
 async function siteIdsOf(deps: Deps, caller: Caller, siteKeys: string[]): Promise<string[]> {
-  const sites = await Promise.all(siteKeys.map((key) => findSiteByKey(deps.pool, key)));
-  const mine = sites.filter((site) => site !== null && can(caller, "moderate", site.id));
-  const unknown = siteKeys.filter((key) => !mine.some((site) => site?.key === key));
+  const sites = await listSites(deps.pool, sitesWith(caller, "moderate"));
+  const mine = new Map(sites.map(({ key, id }) => [key, id]));
+  const unknown = siteKeys.filter((key) => !mine.has(key));
   if (unknown.length > 0)
     throw invalid([{ detail: `You decide on no site "${unknown.join('", "')}".`, pointer: "#/siteKeys" }]);
-  return mine.map((site) => site!.id);
+  return siteKeys.map((key) => mine.get(key)!);
 }
 
 /** The address stands in no answer and no log. */

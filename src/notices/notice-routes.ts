@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { HttpDeps } from "../deps.ts";
 import { callerOf } from "../http/authenticate.ts";
 import { cleanText, parse } from "../http/validate.ts";
+import { can, type Caller } from "../people/caller.ts";
 import { ownSession } from "../people/session-routes.ts";
 import { listSites } from "../sites/site-queries.ts";
 import type { Site } from "../sites/site.ts";
@@ -66,13 +67,13 @@ export function createNoticeRoutes(deps: HttpDeps): Router {
   const router = Router();
 
   router.get("/account/notices", async (_req, res) => {
-    res.json(await ownView(deps, ownSession(res)));
+    res.json(await ownView(deps, callerOf(res), ownSession(res)));
   });
 
   router.patch("/account/notices", async (req, res) => {
     const session = ownSession(res);
     await saveOwnNotices(deps, callerOf(res), parse(ownNoticesChange, req.body));
-    res.json(await ownView(deps, session));
+    res.json(await ownView(deps, callerOf(res), session));
   });
 
   router.post("/account/notices/test", async (_req, res) => {
@@ -106,7 +107,7 @@ export function createNoticeRoutes(deps: HttpDeps): Router {
 const administeredSite = (deps: HttpDeps, res: Response, key: string): Promise<Site> =>
   siteFor(deps, callerOf(res), { key, scope: "admin" });
 
-async function ownView(deps: HttpDeps, { userId, email }: { userId: string; email: string }) {
+async function ownView(deps: HttpDeps, caller: Caller, { userId, email }: { userId: string; email: string }) {
   const target = await findTarget(deps.pool, { userId });
   const siteIds = target?.settings.siteIds ?? null;
   const sites = siteIds === null ? null : await listSites(deps.pool, siteIds);
@@ -116,7 +117,8 @@ async function ownView(deps: HttpDeps, { userId, email }: { userId: string; emai
     isSaved: target !== null,
     canSendMail: deps.mailer.isConfigured,
     email,
-    siteKeys: sites?.map(({ key }) => key) ?? null,
+    // Those that one has lost since are told of no more.
+    siteKeys: sites?.filter(({ id }) => can(caller, "moderate", id)).map(({ key }) => key) ?? null,
   };
 }
 

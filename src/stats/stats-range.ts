@@ -98,14 +98,19 @@ const dayIn = (zone: string, time: Date): string =>
 
 const invalidParameter = "22023";
 
-/** Midnight at the beginning of both days. */
+// Where clocks go back at midnight, as on the Azores, it comes twice, and PostgreSQL takes the second.
+const midnight = (day: string): string => `(
+  SELECT CASE WHEN ((late - interval '1 hour') AT TIME ZONE $3)::date = ${day} THEN late - interval '1 hour' ELSE late END
+  FROM (SELECT ${day}::timestamp AT TIME ZONE $3 AS late) given)`;
+
+/** The first instant of both days. */
 async function boundsOf(
   db: Queryable,
   { from, to, zone }: { from: string; to: string; zone: string },
 ): Promise<{ from: Date; to: Date }> {
   try {
     const { rows } = await db.query<{ from: Date; to: Date }>(
-      `SELECT $1::date::timestamp AT TIME ZONE $3 AS "from", $2::date::timestamp AT TIME ZONE $3 AS "to"`,
+      `SELECT ${midnight("$1::date")} AS "from", ${midnight("$2::date")} AS "to"`,
       [from, to, zone],
     );
     return rows[0]!;

@@ -369,6 +369,14 @@ test("where clocks change, an hour of the week comes once less or once more", as
       ["2025-10-26T23:00", 24],
     ],
   });
+  // Clocks go back from 1:00 to midnight; a day is named by the second one.
+  expect(await days("Atlantic/Azores")).toMatchObject({
+    items: [
+      ["2025-10-25T00:00", 24],
+      ["2025-10-26T01:00", 25],
+      ["2025-10-27T01:00", 24],
+    ],
+  });
   expect(await days("Asia/Kolkata")).toMatchObject({
     isWholeHours: false,
     items: [
