@@ -19,7 +19,13 @@ import {
   type SearchTerm,
   storedQuery,
 } from "./search-document.ts";
-import { commentsFromAddress, readSearchable, searchIndex, unindexedIds } from "./search-queries.ts";
+import {
+  commentsByAuthor,
+  commentsFromAddress,
+  readSearchable,
+  searchIndex,
+  unindexedIds,
+} from "./search-queries.ts";
 
 /**
  * One keyset page of what a search finds among the comments of a filter. What changed in the last seconds is not in the
@@ -49,14 +55,16 @@ async function searchPlaces(
   const conditions = searchConditions(wanted.parts, wanted.now);
   const terms = [...conditions.terms, ...termsOf(filter)];
   const cursor = wanted.cursor === undefined ? null : placeIn(order, wanted.cursor);
-  const [unindexed, fromAddress] = await Promise.all([
+  const [unindexed, ...places] = await Promise.all([
     unindexedIds(db),
     fromAddresses(db, conditions.ips, filter.siteIds),
+    byOneAuthor(db, filter),
   ]);
+  const among = inEach([...places, filter.ids ?? null]);
   const [indexed, fresh] = await Promise.all([
     searchIndex(db, {
       query: storedQuery(terms),
-      ids: fromAddress,
+      ids: among === null ? null : [...among],
       except: unindexed,
       before: conditions.before,
       after: conditions.after,
@@ -72,7 +80,7 @@ async function searchPlaces(
       isAfterCursor(comment) &&
       (conditions.before === null || comment.createdAt < conditions.before) &&
       (conditions.after === null || comment.createdAt >= conditions.after) &&
-      (fromAddress === null || fromAddress.includes(comment.id)) &&
+      (among === null || among.has(comment.id)) &&
       isFound(searchDocument(comment), terms),
   );
   return [...indexed, ...found].sort((a, b) => (comesBefore(order, a, b) ? -1 : 1)).slice(0, limit + 1);
@@ -111,6 +119,16 @@ async function fromAddresses(
     ),
   );
   return found.flat();
+}
+
+const byOneAuthor = async (db: Queryable, { siteIds, authorKey }: CommentFilter): Promise<string[] | null> =>
+  authorKey === undefined ? null : commentsByAuthor(db, { siteIds, authorKey });
+
+/** What is in all of the lists; null = in every one there is, for want of any. */
+function inEach(lists: readonly (readonly string[] | null)[]): ReadonlySet<string> | null {
+  const [first, ...others] = lists.filter((list) => list !== null).map((list) => new Set(list));
+  if (first === undefined) return null;
+  return new Set([...first].filter((id) => others.every((other) => other.has(id))));
 }
 
 function comesBefore(order: ListWanted["order"], one: ListPlace, other: ListPlace): boolean {

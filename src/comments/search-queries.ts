@@ -133,6 +133,23 @@ export async function commentsFromAddress(
 }
 const mostFromAddress = 5_000;
 
+/** The newest comments of an author. */
+export async function commentsByAuthor(
+  db: Queryable,
+  { authorKey, siteIds }: { authorKey: string; siteIds: string[] | null },
+): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    `SELECT found.id FROM (SELECT id FROM sites WHERE $2::uuid[] IS NULL OR id = ANY($2)) site
+     CROSS JOIN LATERAL (
+       SELECT c.id FROM comments c WHERE c.site_id = site.id AND c.author_key = $1
+       ORDER BY c.created_at DESC LIMIT ${mostByAuthor}
+     ) found`,
+    [authorKey, siteIds],
+  );
+  return rows.map(({ id }) => id);
+}
+const mostByAuthor = 50_001;
+
 export interface SearchableRow extends SearchableComment {
   id: string;
   createdAt: Date;

@@ -76,9 +76,7 @@ async function matchingOf(deps: HttpDeps, caller: Caller, asked: Asked): Promise
   const matching = { filter, to: asked.status ?? null, unchangedSince: asked.asOf ?? null, isCut: false };
   if (parts.length === 0) return matching;
   const found = await searchIds(deps.pool, filter, { parts, now: deps.now(), limit: mostMatched + 1 });
-  const alike = filter.ids === undefined ? null : new Set(filter.ids);
-  const ids = alike === null ? found : found.filter((id) => alike.has(id));
-  return { ...matching, filter: { ...filter, ids }, isCut: found.length > mostMatched };
+  return { ...matching, filter: { ...filter, ids: found }, isCut: found.length > mostMatched };
 }
 
 /** By a worker: a batch of any size, as far as it is on these sites. */

@@ -57,6 +57,23 @@ test("a decision moves it to where it belongs before the index knows", async () 
   expect(await found("zeugma is:spam")).toEqual([id]);
 });
 
+test("among one author's comments a page is full, however many others' words match", async () => {
+  const own = { body: "Of a sesquipedalian kind", authorName: "Uma", authorEmail: "uma@example.org" };
+  const ids: string[] = [];
+  for (let of = 0; of < 3; of++) ids.unshift((await givenHeldComment(service, own)).id);
+  for (let of = 0; of < 6; of++)
+    await givenHeldComment(service, { ...own, authorName: "Vic", authorEmail: `vic${of}@example.org` });
+  await index();
+
+  const first = await search("sesquipedalian", `&authorOf=${ids[0]}&limit=2`);
+  const cursor = encodeURIComponent(first.nextCursor!);
+  const second = await search("sesquipedalian", `&authorOf=${ids[0]}&limit=2&cursor=${cursor}`);
+
+  expect(first.items.map(({ id }) => id)).toEqual(ids.slice(0, 2));
+  expect(second.items.map(({ id }) => id)).toEqual(ids.slice(2));
+  expect(second.nextCursor).toBeNull();
+});
+
 test("a deleted comment is out of the index at once, and an edited one is found by its new text alone", async () => {
   const gone = await givenHeldComment(service, { body: "Syzygy one" });
   const edited = await givenHeldComment(service, { body: "Syzygy two" });
