@@ -192,7 +192,9 @@ const DESCRIBERS: Record<string, (check: Check, listName: ListName) => string> =
       share: shareOf(check.score),
     }),
   akismet: (check) =>
-    check.verdict === "discard" ? t("Akismet takes it for blatant spam") : t("Akismet takes it for spam"),
+    check.verdict === "discard"
+      ? t("Akismet takes it for blatant spam")
+      : t("Akismet takes the comment for spam"),
   shape: (check) => {
     const parts = [
       check.length && countOf(check.length, "character"),

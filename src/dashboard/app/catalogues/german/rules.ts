@@ -37,7 +37,8 @@ export const rules = {
   "Akismet learns from it, for this site and for others. It gets the comment again with its author’s name, e-mail address and IP address. The switch counts at once, for the whole site.":
     "Akismet lernt daraus, für diese Website und für andere. Es bekommt den Kommentar noch einmal, mit Name, E-Mail-Adresse und IP-Adresse des Verfassers. Der Schalter gilt sofort und für die ganze Website.",
   "Akismet takes it for blatant spam": "Akismet den Kommentar für eindeutigen Spam hält",
-  "Akismet takes it for spam": "Akismet den Kommentar für Spam hält",
+  "Akismet takes it for spam": "Akismet hält den Kommentar für Spam",
+  "Akismet takes the comment for spam": "Akismet den Kommentar für Spam hält",
   "Akismet wants a key of its own for the site.": "Akismet verlangt einen eigenen Schlüssel für die Website.",
   "All of these are true": "Alles davon trifft zu",
   "All rules": "Alle Regeln",
