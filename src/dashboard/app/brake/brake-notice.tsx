@@ -1,3 +1,4 @@
+import { heard } from "../frame/heard.tsx";
 import { announce } from "../frame/announcer.tsx";
 import { Problem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
@@ -110,7 +111,7 @@ function BrakeNotice({ rule, isLinked, onSettled }: BrakeNoticeProps) {
           <Link class="button quiet small" href={`/rules/${id}#undo`}>
             {rich("Undo what it did<heard> ({name})</heard>", {
               name,
-              heard: (text) => <span class="only-heard">{text}</span>,
+              heard,
             })}
           </Link>
         )}

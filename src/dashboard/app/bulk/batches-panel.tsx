@@ -1,3 +1,4 @@
+import { heard } from "../frame/heard.tsx";
 import type { ComponentChildren } from "preact";
 import { Problem } from "../frame/field.tsx";
 import { useTask } from "../frame/use-task.ts";
@@ -44,7 +45,7 @@ function BatchRow({ batch }: { batch: Batch }) {
       {undoes === null && done > 0 && (
         <button type="button" disabled={busy} onClick={() => run(() => undo(batchId))}>
           {rich("Undo<heard> this as a whole</heard>", {
-            heard: (text) => <span class="only-heard">{text}</span>,
+            heard,
           })}
         </button>
       )}

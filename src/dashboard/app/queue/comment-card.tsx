@@ -9,7 +9,7 @@ import { OpenPanel, PanelButtons } from "./card-panels.tsx";
 import { selected, standingOf, toggleSelected } from "./card-state.ts";
 import { InReplyTo } from "./in-reply-to.tsx";
 import { Marked } from "./marked.tsx";
-import { onlyHeard } from "./only-heard.tsx";
+import { heard } from "../frame/heard.tsx";
 import type { Entry } from "./queue-state.ts";
 import { askWithActive, makeRuleOfActive } from "./ask-about-active.ts";
 import { activate, dismiss, toggleExpanded } from "./queue-store.ts";
@@ -244,7 +244,7 @@ function Veiled({ comment }: { comment: Comment }) {
         <bdi dir="auto">{comment.body}</bdi>
       </div>
       <button type="button" class="quiet show-all" onClick={show}>
-        {rich("<heard>Text hidden, it may hurt. </heard>Show the text", { heard: onlyHeard })}{" "}
+        {rich("<heard>Text hidden, it may hurt. </heard>Show the text", { heard })}{" "}
         <kbd aria-hidden="true">{keyFor("expand")}</kbd>
       </button>
     </>
@@ -265,7 +265,7 @@ function MakeRule({ id }: { id: string }) {
       onMouseDown={(event) => event.preventDefault()}
       onClick={make}
     >
-      {rich("Make a rule<heard> from this comment</heard>", { heard: onlyHeard })}{" "}
+      {rich("Make a rule<heard> from this comment</heard>", { heard })}{" "}
       <kbd aria-hidden="true">{keyFor("rule")}</kbd>
     </button>
   );

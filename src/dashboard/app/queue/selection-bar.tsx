@@ -7,7 +7,7 @@ import { keySign } from "../keyboard.ts";
 import { statusOf } from "../routes.ts";
 import { selected } from "./card-state.ts";
 import { counts, stats } from "./counts.ts";
-import { onlyHeard } from "./only-heard.tsx";
+import { heard } from "../frame/heard.tsx";
 import { openEntries } from "./queue-state.ts";
 import { queue } from "./queue-store.ts";
 import { decideSelected, selectedHere, selectMatching } from "./take-decisions.ts";
@@ -44,7 +44,7 @@ export function SelectionBar() {
         >
           {rich(
             matching ? "{decide}<heard> all that match</heard>" : "{decide}<heard> the selected</heard>",
-            { decide: DECISION_LABELS[to], heard: onlyHeard },
+            { decide: DECISION_LABELS[to], heard },
           )}{" "}
           {action && <kbd aria-hidden="true">{keySign(keyFor(action))}</kbd>}
         </button>

@@ -4,7 +4,7 @@ import { Link } from "../frame/link.tsx";
 import { useEvery } from "../frame/use-every.ts";
 import { useTask } from "../frame/use-task.ts";
 import { number, rich, t } from "../language.ts";
-import { heard } from "./heard.tsx";
+import { heard } from "../frame/heard.tsx";
 import type { Health, HealthItem, Stage } from "./rules-api.ts";
 import { fetchHealth } from "./rules-api.ts";
 import { RulesHead } from "./site-choice.tsx";

@@ -4,7 +4,7 @@ import { Problem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
 import { useTask } from "../frame/use-task.ts";
 import { rich, t } from "../language.ts";
-import { heard } from "./heard.tsx";
+import { heard } from "../frame/heard.tsx";
 import type { Pack } from "./rules-api.ts";
 import { restorePackRule, switchPack } from "./rules-api.ts";
 

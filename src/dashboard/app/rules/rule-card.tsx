@@ -6,7 +6,7 @@ import { Link } from "../frame/link.tsx";
 import { useTask } from "../frame/use-task.ts";
 import { rich, t } from "../language.ts";
 import { describeRule } from "./describe.ts";
-import { heard } from "./heard.tsx";
+import { heard } from "../frame/heard.tsx";
 import { Numbers } from "./numbers.tsx";
 import type { Rule, RuleFields, Stage, WordList } from "./rules-api.ts";
 import { changeRule, deleteRule } from "./rules-api.ts";

@@ -6,7 +6,7 @@ import { Link } from "../frame/link.tsx";
 import { useEvery } from "../frame/use-every.ts";
 import { useTask } from "../frame/use-task.ts";
 import { rich, t } from "../language.ts";
-import { heard } from "./heard.tsx";
+import { heard } from "../frame/heard.tsx";
 import { PacksPanel } from "./packs-panel.tsx";
 import { RuleCard } from "./rule-card.tsx";
 import type { Pack, Rule, WordList } from "./rules-api.ts";

@@ -9,7 +9,7 @@ import { rich, t } from "../language.ts";
 import { switchVeil, veilOn } from "../queue/veil.ts";
 import { canDecideAny, startSession } from "../session.ts";
 import { deviceName } from "./device-name.ts";
-import { heard } from "./heard.tsx";
+import { heard } from "../frame/heard.tsx";
 import { OwnNoticesPanel } from "./own-notices-panel.tsx";
 import { SecondStepPanel } from "./second-step-panel.tsx";
 import {

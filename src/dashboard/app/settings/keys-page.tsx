@@ -7,7 +7,7 @@ import { rich, t } from "../language.ts";
 import { sites } from "../session.ts";
 import { Ask } from "./ask.tsx";
 import { CopyBlock } from "./copy-block.tsx";
-import { heard } from "./heard.tsx";
+import { heard } from "../frame/heard.tsx";
 import { type Scope, SCOPES } from "./scopes.ts";
 import { addKey, type ApiKey, fetchKeys, revokeKey } from "./settings-api.ts";
 import { SettingsHead } from "./settings-head.tsx";

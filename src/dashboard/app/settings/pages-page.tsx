@@ -7,7 +7,7 @@ import { useLoaded } from "../frame/use-loaded.ts";
 import { useTask } from "../frame/use-task.ts";
 import { rich, t } from "../language.ts";
 import { canDecide, sites } from "../session.ts";
-import { heard } from "./heard.tsx";
+import { heard } from "../frame/heard.tsx";
 import { fetchPages, type ListedPage, switchPage } from "./notices-api.ts";
 import { SettingsHead } from "./settings-head.tsx";
 

@@ -7,7 +7,7 @@ import { useTask } from "../frame/use-task.ts";
 import { locale, rich, t } from "../language.ts";
 import { sites, user } from "../session.ts";
 import { Ask } from "./ask.tsx";
-import { heard } from "./heard.tsx";
+import { heard } from "../frame/heard.tsx";
 import { LinkPanel } from "./link-panel.tsx";
 import { PersonRow } from "./person-row.tsx";
 import { roleName, ROLES } from "./roles.ts";

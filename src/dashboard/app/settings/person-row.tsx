@@ -7,7 +7,7 @@ import { useTask } from "../frame/use-task.ts";
 import { rich, t } from "../language.ts";
 import { canAdminister, canAdministerAll, sites } from "../session.ts";
 import { Ask } from "./ask.tsx";
-import { heard } from "./heard.tsx";
+import { heard } from "../frame/heard.tsx";
 import { LinkPanel } from "./link-panel.tsx";
 import { RoleText, siteText } from "./people-page.tsx";
 import { ROLES } from "./roles.ts";

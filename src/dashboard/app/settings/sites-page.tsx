@@ -5,7 +5,7 @@ import { useTask } from "../frame/use-task.ts";
 import { rich, t } from "../language.ts";
 import { navigate } from "../router.ts";
 import { canAdminister, canAdministerAll, loadSites, sites } from "../session.ts";
-import { heard } from "./heard.tsx";
+import { heard } from "../frame/heard.tsx";
 import { addSite } from "./settings-api.ts";
 import { SettingsHead } from "./settings-head.tsx";
 import { keyFrom } from "./key-from.ts";
