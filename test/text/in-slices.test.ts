@@ -1,3 +1,4 @@
+import { afterEach, describe, expect, jest, test } from "@jest/globals";
 import fc from "fast-check";
 import { finish, finishInTurns, type Slices, sortInSlices } from "../../src/text/in-slices.ts";
 
@@ -21,16 +22,24 @@ test("no slice is longer than it was asked to be", () => {
   expect(slices).toBeGreaterThan(100 + 7 * 50);
 });
 
-test("work in turns lets others have theirs, however many slices it has", async () => {
-  const turns: string[] = [];
-  function* slices(): Slices<string> {
-    for (const until = performance.now() + 100; performance.now() < until;) yield;
-    return "made";
-  }
+describe("work in turns", () => {
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
 
-  const made = finishInTurns(slices()).then((value) => turns.push(value));
-  const other = new Promise((resolve) => setImmediate(resolve)).then(() => turns.push("another's turn"));
+  test("lets others have theirs, however many slices it has", async () => {
+    let now = 0;
+    jest.spyOn(performance, "now").mockImplementation(() => now);
+    const turns: string[] = [];
+    function* slices(): Slices<string> {
+      for (; now < 100; now++) yield;
+      return "made";
+    }
 
-  await Promise.all([made, other]);
-  expect(turns).toEqual(["another's turn", "made"]);
+    const made = finishInTurns(slices()).then((value) => turns.push(value));
+    const other = new Promise((resolve) => setImmediate(resolve)).then(() => turns.push("another's turn"));
+
+    await Promise.all([made, other]);
+    expect(turns).toEqual(["another's turn", "made"]);
+  });
 });
