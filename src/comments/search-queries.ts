@@ -14,6 +14,8 @@ export interface SearchRow {
 export interface SearchWanted {
   /** A tsquery; null = everything. */
   query: string | null;
+  /** The words in it that may go on, each as a tsquery. */
+  beginnings: readonly string[];
   /** Only these comments; null = all. */
   ids: readonly string[] | null;
   /** Not these: they are looked at directly. */
@@ -26,13 +28,14 @@ export interface SearchWanted {
   limit: number;
 }
 
-// Among the newest so many a common word fills a page. Where a few are found, as of common words that are seldom together,
-// a walk that is longer in proportion will fill it, and is cheaper than looking at all that the index finds for each. The
-// rest is rare.
+// Among the newest so many a common word fills a page.
 const shortWalk = 4_000;
-const longestWalk = 100_000;
-const worthLongerWalk = 2;
-const slack = 1.5;
+const longestWalk = 200_000;
+// How many comments can be walked through in the time that the index takes, as measured at two million: what it finds lies
+// all over the table, and of a word that may go on it gathers the places first. Below some, no walk is worth its start.
+const walkedPerFound = 9;
+const walkedPerPlace = 1.2;
+const shortestLongWalk = 30_000;
 
 const orders: Record<CommentOrder, string> = {
   newest: "created_at DESC, comment_id DESC",
@@ -40,25 +43,44 @@ const orders: Record<CommentOrder, string> = {
   risk: "score DESC, created_at, comment_id",
 };
 
+/** Walks along the time first, and on for as long as the index would take. */
 export async function searchIndex(db: Queryable, wanted: SearchWanted): Promise<SearchRow[]> {
   if (wanted.order !== "risk" && wanted.ids === null) {
-    for (let walked = shortWalk; ;) {
-      const found = await runSearch(db, walkStatement(wanted, walked));
-      if (found.length === wanted.limit) return found;
-      if (found.length < worthLongerWalk || walked === longestWalk) break;
-      walked = Math.min(Math.ceil((walked * wanted.limit * slack) / found.length), longestWalk);
-    }
+    const newest = await runSearch(db, walkStatement(wanted, shortWalk));
+    if (newest.length === wanted.limit) return newest;
+    const walked = Math.min(await walkedMeanwhile(db, wanted), longestWalk);
+    const found = walked < shortestLongWalk ? [] : await runSearch(db, walkStatement(wanted, walked));
+    if (found.length === wanted.limit) return found;
   }
   return runSearch(db, indexStatement(wanted));
 }
 
-export interface SearchStatement {
+/** By PostgreSQL's own estimates, which know how common the words are, but not which of them stand together. */
+async function walkedMeanwhile(db: Queryable, wanted: SearchWanted): Promise<number> {
+  const [found, ...places] = await Promise.all([
+    estimateRows(db, foundStatement(wanted)),
+    ...wanted.beginnings.map((beginning) =>
+      estimateRows(db, foundStatement({ ...wanted, query: beginning })),
+    ),
+  ]);
+  return Math.ceil(walkedPerFound * found + walkedPerPlace * places.reduce((sum, one) => sum + one, 0));
+}
+
+async function estimateRows(db: Queryable, { text, values }: SearchStatement): Promise<number> {
+  const { rows } = await db.query<{ "QUERY PLAN": [{ Plan: { "Plan Rows": number } }] }>(
+    `EXPLAIN (FORMAT JSON) ${text}`,
+    values,
+  );
+  return rows[0]?.["QUERY PLAN"][0].Plan["Plan Rows"] ?? 0;
+}
+
+interface SearchStatement {
   text: string;
   values: unknown[];
 }
 
 /** Common words: along the time, until the page is full. */
-export function walkStatement(wanted: SearchWanted, walked: number): SearchStatement {
+function walkStatement(wanted: SearchWanted, walked: number): SearchStatement {
   const values: unknown[] = [];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const range = timeRange(wanted, bind);
@@ -71,15 +93,23 @@ export function walkStatement(wanted: SearchWanted, walked: number): SearchState
 }
 
 /** Rare words: all that the index finds, then sorted. Apart, or PostgreSQL might walk along the time after all. */
-export function indexStatement(wanted: SearchWanted): SearchStatement {
+function indexStatement(wanted: SearchWanted): SearchStatement {
+  const { text, values } = foundStatement(wanted);
+  const limit = `$${values.push(wanted.limit)}`;
+  return {
+    text: `
+    WITH found AS MATERIALIZED (${text})
+    SELECT comment_id AS id, created_at AS "createdAt", score FROM found
+    ORDER BY ${orders[wanted.order]} LIMIT ${limit}`,
+    values,
+  };
+}
+
+function foundStatement(wanted: SearchWanted): SearchStatement {
   const values: unknown[] = [];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const where = [...matching(wanted, bind), ...timeRange(wanted, bind)];
-  const text = `
-    WITH found AS MATERIALIZED (SELECT comment_id, created_at, score FROM comment_search ${whereAll(where)})
-    SELECT comment_id AS id, created_at AS "createdAt", score FROM found
-    ORDER BY ${orders[wanted.order]} LIMIT ${bind(wanted.limit)}`;
-  return { text, values };
+  return { text: `SELECT comment_id, created_at, score FROM comment_search ${whereAll(where)}`, values };
 }
 
 function matching({ query, ids, except }: SearchWanted, bind: (value: unknown) => string): string[] {
