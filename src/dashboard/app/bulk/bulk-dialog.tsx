@@ -43,7 +43,7 @@ function Decide({ subject }: { subject: BulkSubject }) {
   const { busy, problem: refused, run } = useTask();
   const filter = filterFor(subject, { alsoPublished, overrules });
   const key = JSON.stringify([filter, to]);
-  const { value, problem } = useLoaded(key, async () => ({ key, preview: await fetchPreview(filter, to) }));
+  const { value, problem } = useLoaded(async () => ({ key, preview: await fetchPreview(filter, to) }), key);
   // While the next one is being read, the old one would promise something else.
   const preview = value?.key === key ? value.preview : null;
   const comment = subject.kind === "matching" ? null : subject.comment;

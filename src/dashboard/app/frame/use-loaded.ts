@@ -1,13 +1,21 @@
 import { useEffect, useState } from "preact/hooks";
 import { sentenceOf } from "../api.ts";
 
-/** What is read when a panel opens, and again when `key` changes; a late answer to an earlier key is dropped. */
-export function useLoaded<T>(
-  key: string,
-  load: () => Promise<T>,
-): { value: T | null; problem: string | null; put: (value: T) => void } {
+interface Loaded<T> {
+  value: T | null;
+  problem: string | null;
+  put: (value: T) => void;
+  reload: () => void;
+}
+
+/**
+ * What the server keeps, read when a page or panel opens, again when `key` changes and when asked to. A late answer to an
+ * earlier question is dropped.
+ */
+export function useLoaded<T>(load: () => Promise<T>, key = ""): Loaded<T> {
   const [value, setValue] = useState<T | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const [turn, setTurn] = useState(0);
   useEffect(() => {
     let isWanted = true;
     setProblem(null);
@@ -18,6 +26,6 @@ export function useLoaded<T>(
     return () => {
       isWanted = false;
     };
-  }, [key]);
-  return { value, problem, put: setValue };
+  }, [key, turn]);
+  return { value, problem, put: setValue, reload: () => setTurn((now) => now + 1) };
 }

@@ -1,5 +1,4 @@
 // How much comes, what becomes of it and how long that takes: loaded when somebody first goes there.
-import { useState } from "preact/hooks";
 import { LoadProblem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
 import { useEvery } from "../frame/use-every.ts";
@@ -28,8 +27,7 @@ async function readNumbers(): Promise<{ of: string; numbers: AllNumbers }> {
 export function NumbersScreen() {
   const chosen = chosenNow();
   const key = keyOf(chosen);
-  const [tries, setTries] = useState(0);
-  const { value, problem, put } = useLoaded(`${key} ${tries}`, readNumbers);
+  const { value, problem, put, reload } = useLoaded(readNumbers, key);
   useEvery(REFRESH_MS, () => void readNumbers().then(put, () => undefined));
   // What was asked for before, and comes late, is not shown as if it were this.
   const numbers = value?.of === key ? value.numbers : null;
@@ -37,7 +35,7 @@ export function NumbersScreen() {
     <div class="desk">
       <h1>{t("Numbers")}</h1>
       <RangeChoice chosen={chosen} />
-      {problem && <LoadProblem text={problem} onRetry={() => setTries(tries + 1)} />}
+      {problem && <LoadProblem text={problem} onRetry={reload} />}
       {!numbers && !problem && <div class="panel skeleton-panel" aria-hidden="true" />}
       {numbers && <Pictures numbers={numbers} chosen={chosen} />}
     </div>

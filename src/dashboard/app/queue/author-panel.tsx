@@ -22,7 +22,7 @@ export function AuthorPanel({ comment }: { comment: Comment }) {
   const standing = standingOf(comment);
   // Changed in a dialog or from another card: read again.
   const key = `${authorMark(comment)} ${standing.trusted} ${standing.banned} ${standing.note}`;
-  const { value: author, problem, put } = useLoaded(key, () => fetchAuthor(comment.id));
+  const { value: author, problem, put } = useLoaded(() => fetchAuthor(comment.id), key);
   const { busy, problem: refused, run } = useTask();
   if (problem) return <Problem text={problem} />;
   if (!author) return <p class="hint">{t("Reading about the author…")}</p>;

@@ -264,6 +264,6 @@ async function say(comment: Comment, change: AuthorChange): Promise<void> {
 }
 
 function ToldApart({ comment }: { comment: Comment }) {
-  const { value: author } = useLoaded(comment.id, () => fetchAuthor(comment.id));
+  const { value: author } = useLoaded(() => fetchAuthor(comment.id), comment.id);
   return <p class="hint">{author ? t("Known by {what}.", { what: KNOWN_BY[author.knownBy] }) : "…"}</p>;
 }

@@ -55,7 +55,7 @@ function Said({ one, comment }: { one: FlatComment; comment: Comment }) {
 }
 
 function PageSwitch({ comment: { siteKey, pageUrl } }: { comment: Comment }) {
-  const { value: page, put } = useLoaded(`${siteKey} ${pageUrl}`, () => fetchPage(siteKey, pageUrl));
+  const { value: page, put } = useLoaded(() => fetchPage(siteKey, pageUrl), `${siteKey} ${pageUrl}`);
   const { busy, problem, run } = useTask();
   if (!page) return null;
   return (

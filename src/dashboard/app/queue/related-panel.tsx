@@ -16,10 +16,10 @@ import { STATUS_NAMES } from "./sentences.ts";
 const EXCERPT_CHARACTERS = 240;
 
 export function RelatedPanel({ comment }: { comment: Comment }) {
-  const { value, problem } = useLoaded(`${comment.id}@${comment.revision}`, async () => {
+  const { value, problem } = useLoaded(async () => {
     const [related, alike] = await Promise.all([fetchRelated(comment.id), fetchAlike(comment.id)]);
     return { related, alike: alike.items };
-  });
+  }, `${comment.id}@${comment.revision}`);
   if (problem) return <Problem text={problem} />;
   if (!value) return <p class="hint">{t("Looking for related comments…")}</p>;
   const { related, alike } = value;

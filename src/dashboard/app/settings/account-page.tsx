@@ -23,10 +23,10 @@ import {
   rename,
 } from "./settings-api.ts";
 import { SettingsHead } from "./settings-head.tsx";
-import { useLoaded } from "./use-loaded.ts";
+import { useLoaded } from "../frame/use-loaded.ts";
 
 export function AccountPage() {
-  const { loaded: account, problem, reload, set } = useLoaded(fetchAccount);
+  const { value: account, problem, reload, put: set } = useLoaded(fetchAccount);
   return (
     <div class="desk">
       <SettingsHead page="account" />
@@ -172,7 +172,7 @@ function PasswordPanel({ email }: { email: string }) {
 }
 
 function SessionsPanel() {
-  const { loaded, problem, reload } = useLoaded(fetchSessions);
+  const { value: loaded, problem, reload } = useLoaded(fetchSessions);
   const { busy, problem: refused, run } = useTask();
   const end = (ending: () => Promise<void>): void =>
     run(async () => {

@@ -6,10 +6,10 @@ import { t } from "../language.ts";
 import { Ask } from "./ask.tsx";
 import { LastSent, NoticeFields, ownTimeZone, TestButton } from "./notice-fields.tsx";
 import { type Chat, deleteChat, fetchChat, saveChat, testChat } from "./notices-api.ts";
-import { useLoaded } from "./use-loaded.ts";
+import { useLoaded } from "../frame/use-loaded.ts";
 
 export function ChatPanel({ siteKey }: { siteKey: string }) {
-  const { loaded, problem, reload, set } = useLoaded(() => fetchChat(siteKey));
+  const { value: loaded, problem, reload, put: set } = useLoaded(() => fetchChat(siteKey));
   return (
     <section class="panel stack" aria-labelledby="chat">
       <h2 id="chat">{t("Tell a chat what waits")}</h2>

@@ -12,10 +12,10 @@ import { type Scope, SCOPES } from "./scopes.ts";
 import { addKey, type ApiKey, fetchKeys, revokeKey } from "./settings-api.ts";
 import { SettingsHead } from "./settings-head.tsx";
 import { SiteSelect, useSiteChoice } from "./site-select.tsx";
-import { useLoaded } from "./use-loaded.ts";
+import { useLoaded } from "../frame/use-loaded.ts";
 
 export function KeysPage() {
-  const { loaded, problem, reload } = useLoaded(fetchKeys);
+  const { value: loaded, problem, reload } = useLoaded(fetchKeys);
   return (
     <div class="desk">
       <SettingsHead page="keys" />

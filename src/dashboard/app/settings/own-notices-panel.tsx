@@ -6,10 +6,10 @@ import { rich, t } from "../language.ts";
 import { canDecide, sites } from "../session.ts";
 import { LastSent, NoticeFields, ownTimeZone, TestButton } from "./notice-fields.tsx";
 import { fetchOwnNotices, type OwnNotices, saveOwnNotices, testOwnNotices } from "./notices-api.ts";
-import { useLoaded } from "./use-loaded.ts";
+import { useLoaded } from "../frame/use-loaded.ts";
 
 export function OwnNoticesPanel() {
-  const { loaded, problem, set } = useLoaded(fetchOwnNotices);
+  const { value: loaded, problem, put: set } = useLoaded(fetchOwnNotices);
   return (
     <section class="panel stack" aria-labelledby="notices">
       <h2 id="notices">{t("Tell me what waits")}</h2>

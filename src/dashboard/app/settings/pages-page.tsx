@@ -49,12 +49,14 @@ export function PagesPage() {
 function PagesOfSite({ siteKey }: { siteKey: string }) {
   const [q, setQ] = useState("");
   const [closed, setClosed] = useState<Which>("");
-  const [asked, ask] = useState({ q: "", closed: "" as Which, turn: 0 });
+  const [asked, ask] = useState({ q: "", closed: "" as Which });
   const fetch = (cursor: string | null) => fetchPages({ siteKey, q: asked.q, closed: asked.closed }, cursor);
-  const { value: list, problem, put } = useLoaded(JSON.stringify(asked), () => fetch(null));
+  const { value: list, problem, put, reload } = useLoaded(() => fetch(null), JSON.stringify(asked));
   const { busy, problem: refused, run } = useTask();
-  const again = (change: { q?: string; closed?: Which } = {}): void =>
-    ask((now) => ({ ...now, ...change, turn: now.turn + 1 }));
+  const again = (change: { q?: string; closed?: Which } = {}): void => {
+    ask((now) => ({ ...now, ...change }));
+    reload();
+  };
   const showMore = ({ items, nextCursor }: Page<ListedPage>): void =>
     run(async () => {
       const next = await fetch(nextCursor);
@@ -66,7 +68,7 @@ function PagesOfSite({ siteKey }: { siteKey: string }) {
 
   return (
     <>
-      <ClosePage siteKey={siteKey} onClosed={() => again()} />
+      <ClosePage siteKey={siteKey} onClosed={reload} />
       <form
         class="panel filters"
         role="search"

@@ -21,7 +21,7 @@ import {
 } from "./settings-api.ts";
 import { SettingsHead } from "./settings-head.tsx";
 import { SiteSelect, useSiteChoice } from "./site-select.tsx";
-import { useLoaded } from "./use-loaded.ts";
+import { useLoaded } from "../frame/use-loaded.ts";
 
 const load = async () => {
   const [people, invitations] = await Promise.all([fetchPeople(), fetchInvitations()]);
@@ -29,7 +29,7 @@ const load = async () => {
 };
 
 export function PeoplePage() {
-  const { loaded, problem, reload } = useLoaded(load);
+  const { value: loaded, problem, reload } = useLoaded(load);
   return (
     <div class="desk">
       <SettingsHead page="people" />

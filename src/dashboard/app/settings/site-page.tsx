@@ -14,10 +14,10 @@ import { fetchSite, saveSite } from "./settings-api.ts";
 import { SettingsHead } from "./settings-head.tsx";
 import { changesOf, formOf, type Mode, type SiteForm, type SiteSettings } from "./site-form.ts";
 import { OriginsField } from "./sites-page.tsx";
-import { useLoaded } from "./use-loaded.ts";
+import { useLoaded } from "../frame/use-loaded.ts";
 
 export function SitePage({ siteKey }: { siteKey: string }) {
-  const { loaded: site, problem, reload, set } = useLoaded(() => fetchSite(siteKey));
+  const { value: site, problem, reload, put: set } = useLoaded(() => fetchSite(siteKey));
   return (
     <div class="desk">
       <SettingsHead page="sites" title={site?.name ?? siteKey} />
