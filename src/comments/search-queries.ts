@@ -33,8 +33,8 @@ const shortWalk = 4_000;
 const longestWalk = 200_000;
 // How many comments can be walked through in the time that the index takes, as measured at two million: what it finds lies
 // all over the table, and of a word that may go on it gathers the places first. Below some, no walk is worth its start.
-const walkedPerFound = 9;
-const walkedPerPlace = 1.2;
+const walkedPerFound = 5;
+const walkedPerPlace = 0.5;
 const shortestLongWalk = 30_000;
 
 const orders: Record<CommentOrder, string> = {
@@ -55,12 +55,16 @@ export async function searchIndex(db: Queryable, wanted: SearchWanted): Promise<
   return runSearch(db, indexStatement(wanted));
 }
 
-/** By PostgreSQL's own estimates, which know how common the words are, but not which of them stand together. */
+/**
+ * By PostgreSQL's own estimates, which know how common the words are, but not which of them stand together. What the index
+ * takes depends little on the time that is asked for.
+ */
 async function walkedMeanwhile(db: Queryable, wanted: SearchWanted): Promise<number> {
+  const always = { ...wanted, before: null, after: null, cursor: null };
   const [found, ...places] = await Promise.all([
-    estimateRows(db, foundStatement(wanted)),
+    estimateRows(db, foundStatement(always)),
     ...wanted.beginnings.map((beginning) =>
-      estimateRows(db, foundStatement({ ...wanted, query: beginning })),
+      estimateRows(db, foundStatement({ ...always, query: beginning })),
     ),
   ]);
   return Math.ceil(walkedPerFound * found + walkedPerPlace * places.reduce((sum, one) => sum + one, 0));
