@@ -249,18 +249,34 @@ export async function leaseBatch(db: Queryable): Promise<Batch | null> {
 
 export type BatchLease = Pick<Batch, "id" | "lease">;
 
+// A key is revoked, never deleted; the one that the configuration gives has no row.
+const mayStillDecide = `
+  CASE WHEN b.user_id IS NULL THEN NOT EXISTS (SELECT FROM api_keys k WHERE k.id = b.api_key_id AND k.revoked_at IS NOT NULL)
+       ELSE NOT EXISTS (
+         SELECT FROM unnest(b.site_ids) AS site (id)
+         WHERE NOT EXISTS (SELECT FROM user_roles r WHERE r.user_id = b.user_id AND r.role IN ('admin', 'moderator')
+                                                       AND (r.site_id IS NULL OR r.site_id = site.id)))
+  END`;
+
+interface Chunk {
+  subjects: string[];
+  revisions: number[] | null;
+  /** Whoever asked for it may still decide on all of its sites. */
+  isAllowed: boolean;
+}
+
 /** What comes after the position, in its order: comments with the revisions they were found at, or decisions to undo. */
 export async function readChunk(
   db: Queryable,
   { id, position }: { id: string; position: number },
   size: number,
-): Promise<{ subjects: string[]; revisions: number[] | null }> {
-  const { rows } = await db.query<{ subjects: string[]; revisions: number[] | null }>(
-    `SELECT subjects[$2 + 1 : $2 + $3] AS subjects, revisions[$2 + 1 : $2 + $3] AS revisions
-     FROM decision_batches WHERE id = $1`,
+): Promise<Chunk> {
+  const { rows } = await db.query<Chunk>(
+    `SELECT subjects[$2 + 1 : $2 + $3] AS subjects, revisions[$2 + 1 : $2 + $3] AS revisions, ${mayStillDecide} AS "isAllowed"
+     FROM decision_batches b WHERE id = $1`,
     [id, position, size],
   );
-  return rows[0] ?? { subjects: [], revisions: null };
+  return rows[0] ?? { subjects: [], revisions: null, isAllowed: true };
 }
 
 /** Which of these comments the batch has decided already: a worker that died had no time to write it down. */
@@ -294,13 +310,14 @@ export async function moveBatch(
 
 export async function finishBatch(
   db: Queryable,
-  { id, lease }: BatchLease,
-  state: "done" | "cancelled",
+  { id, lease, error }: BatchLease & Pick<Batch, "error">,
+  state: "done" | "cancelled" | "failed",
 ): Promise<void> {
   await db.query(
-    `UPDATE decision_batches SET state = $3, finished_at = now(), lease_until = NULL, subjects = NULL, revisions = NULL
+    `UPDATE decision_batches
+     SET state = $3, error = $4, finished_at = now(), lease_until = NULL, subjects = NULL, revisions = NULL
      WHERE id = $1 AND lease = $2`,
-    [id, lease, state],
+    [id, lease, state, error],
   );
 }
 

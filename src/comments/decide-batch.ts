@@ -48,11 +48,21 @@ async function decideBatch(deps: Deps, leased: Batch, stopping: AbortSignal): Pr
     await standBack(deps.commentsPool);
     batch = await decideChunk(deps, batch);
   }
-  if (batch !== null) await finishBatch(deps.pool, batch, batch.state === "running" ? "done" : "cancelled");
+  if (batch !== null) await finishBatch(deps.pool, batch, endOf(batch));
 }
 
+const endOf = ({ state }: Batch) =>
+  state === "running" ? "done" : state === "failed" ? "failed" : "cancelled";
+
 async function decideChunk(deps: Deps, batch: Batch): Promise<Batch | null> {
-  const { subjects, revisions } = await readChunk(deps.pool, batch, chunkSize);
+  const { subjects, revisions, isAllowed } = await readChunk(deps.pool, batch, chunkSize);
+  // Rights may be taken away while it waits or runs.
+  if (!isAllowed)
+    return {
+      ...batch,
+      state: "failed",
+      error: "Whoever asked for it may no longer decide on these comments.",
+    };
   const decisions =
     revisions === null ? await undosOf(deps, batch, subjects) : decisionsOf(batch, subjects, revisions);
   const outcomes = await decideComments(deps, decisions);

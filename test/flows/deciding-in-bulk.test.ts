@@ -21,6 +21,7 @@ interface Batch {
   undoneBy: string | null;
   siteKeys: string[];
   finishedAt: string | null;
+  error: string | null;
 }
 interface Preview {
   count: number;
@@ -204,6 +205,59 @@ test("cancelled in the middle, it ends with the chunk in hand, and the rest is n
   expect(await statusesOf(siteKey)).toEqual({ spam: 200, held: 150 });
   expect((await service.call("DELETE", `/v1/decisions/${batchId}`)).status).toBe(204);
   expect((await look(batchId)).state).toBe("cancelled");
+});
+
+test("it ends with the chunk in hand once the key that asked for it is revoked", async () => {
+  const siteKey = await givenSite();
+  const ids = await given({ siteKey, count: 350 });
+  const { body: made } = await service.call<{ id: string; key: string }>("POST", "/v1/api-keys", {
+    body: { siteKey, name: "k", scopes: ["moderate"] },
+  });
+  const { batchId } = await begin({ filter: { siteKey }, status: "spam" }, { key: made.key });
+
+  await holding(ids[150]!, async () => {
+    startWorker();
+    await hasCome(batchId, 100);
+    expect((await service.call("DELETE", `/v1/api-keys/${made.id}`)).status).toBe(204);
+  });
+
+  expect(await ended(batchId)).toMatchObject({
+    state: "failed",
+    done: 200,
+    error: expect.stringMatching(/may no longer decide/),
+  });
+  expect(await statusesOf(siteKey)).toEqual({ spam: 200, held: 150 });
+});
+
+test.each([
+  ["moderates this site", "moderator", true, "done"],
+  ["moderates all sites", "moderator", false, "done"],
+  ["only looks on by now", "viewer", true, "failed"],
+  ["has gone", null, true, "failed"],
+])("a batch of somebody who %s ends as it must", async (_who, role, isOnSite, state) => {
+  const siteKey = await givenSite();
+  await given({ siteKey, count: 3 });
+  const { batchId } = await begin({ filter: { siteKey }, status: "spam" });
+  const userId = uuidv7();
+  const { pool } = service.deps;
+  await pool.query("UPDATE decision_batches SET user_id = $2, api_key_id = NULL WHERE id = $1", [
+    batchId,
+    userId,
+  ]);
+  if (role !== null) {
+    await pool.query("INSERT INTO users (id, email, name, password_hash) VALUES ($1, $2, 'Grace', '')", [
+      userId,
+      `${userId}@example.org`,
+    ]);
+    await pool.query(
+      "INSERT INTO user_roles (user_id, site_id, role) SELECT $1, CASE WHEN $4 THEN id END, $3 FROM sites WHERE key = $2",
+      [userId, siteKey, role, isOnSite],
+    );
+  }
+
+  startWorker();
+
+  expect(await ended(batchId)).toMatchObject({ state, done: state === "done" ? 3 : 0 });
 });
 
 test("cancelled before a worker has begun, it has done nothing", async () => {
