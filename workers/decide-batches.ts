@@ -3,8 +3,8 @@ import type { Deps } from "../src/deps.ts";
 import type { StoppableWorker } from "../src/queues.ts";
 import { repeat } from "./repeat.ts";
 
-// A look at a tiny index; whoever decides a thousand comments waits half a second for the first.
-const intervalMs = 500;
+// A look at a tiny index; whoever decides a thousand comments waits a second at most for the first.
+const intervalMs = 1_000;
 
 /** One batch at a time in each process, beside the live queue. */
 export function startDecideBatches(deps: Deps): StoppableWorker {
