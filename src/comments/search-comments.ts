@@ -64,7 +64,7 @@ async function searchPlaces(
   const [indexed, fresh] = await Promise.all([
     searchIndex(db, {
       query: storedQuery(terms),
-      beginnings: terms.flatMap(beginningOf),
+      beginnings: terms.flatMap(beginningOf).join(" | ") || null,
       ids: among === null ? null : [...among],
       except: unindexed,
       before: conditions.before,

@@ -14,8 +14,8 @@ export interface SearchRow {
 export interface SearchWanted {
   /** A tsquery; null = everything. */
   query: string | null;
-  /** The words in it that may go on, each as a tsquery. */
-  beginnings: readonly string[];
+  /** A tsquery of any of its words that may go on; null = there are none. */
+  beginnings: string | null;
   /** Only these comments; null = all. */
   ids: readonly string[] | null;
   /** Not these: they are looked at directly. */
@@ -61,13 +61,13 @@ export async function searchIndex(db: Queryable, wanted: SearchWanted): Promise<
  */
 async function walkedMeanwhile(db: Queryable, wanted: SearchWanted): Promise<number> {
   const always = { ...wanted, before: null, after: null, cursor: null };
-  const [found, ...places] = await Promise.all([
+  const [found, places] = await Promise.all([
     estimateRows(db, foundStatement(always)),
-    ...wanted.beginnings.map((beginning) =>
-      estimateRows(db, foundStatement({ ...always, query: beginning })),
-    ),
+    wanted.beginnings === null
+      ? 0
+      : estimateRows(db, foundStatement({ ...always, query: wanted.beginnings })),
   ]);
-  return Math.ceil(walkedPerFound * found + walkedPerPlace * places.reduce((sum, one) => sum + one, 0));
+  return Math.ceil(walkedPerFound * found + walkedPerPlace * places);
 }
 
 async function estimateRows(db: Queryable, { text, values }: SearchStatement): Promise<number> {
