@@ -89,7 +89,7 @@ describeInBrowser("finding comments", (browsing) => {
     await page.getByLabel("Filters", { exact: true }).waitFor({ state: "detached" });
   });
 
-  test("is: leads to the list, an empty list to all comments, and [ ] walk through the lists", async () => {
+  test("is: leads to the list, an empty list to all comments, and [ ] and g walk through the lists", async () => {
     const page = await open("/");
 
     await searchFor(page, "is:spam harbour");
@@ -110,6 +110,22 @@ describeInBrowser("finding comments", (browsing) => {
     await eventually("every comment to be listed", async () => (await page.locator("article").count()) === 4);
     await page.keyboard.press("[");
     await page.locator(".list-tabs [aria-current=page]", { hasText: "Spam" }).waitFor();
+    for (const [key, name] of [
+      ["r", "Rejected"],
+      ["e", "Second opinion"],
+      ["l", "All"],
+    ] as const) {
+      await page.keyboard.press("g");
+      await page.keyboard.press(key);
+      await page.locator(".list-tabs [aria-current=page]", { hasText: name }).waitFor();
+    }
+    // No list's key: it does not reject either.
+    await page.keyboard.press("g");
+    await page.keyboard.press("d");
+    await page.keyboard.press("g");
+    await page.keyboard.press("r");
+    await page.locator(".list-tabs [aria-current=page]", { hasText: "Rejected" }).waitFor();
+    await page.getByText("Nothing here yet").waitFor();
   });
 
   test("a decision in the list of all takes its card away, the count follows, and z brings it back", async () => {

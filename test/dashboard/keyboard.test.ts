@@ -1,4 +1,11 @@
-import { actionFor, BINDINGS, bindingsWith, changesIn, rebound } from "../../src/dashboard/app/keyboard.ts";
+import {
+  actionFor,
+  BINDINGS,
+  bindingsWith,
+  changesIn,
+  listFor,
+  rebound,
+} from "../../src/dashboard/app/keyboard.ts";
 import type { Action, Binding, KeyPress } from "../../src/dashboard/app/keyboard.ts";
 
 const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
@@ -64,6 +71,15 @@ test.each([
   expect(actionFor(press("[", held))).toBe("previousList");
   expect(actionFor(press("]", { ctrlKey: true }))).toBeNull();
   expect(actionFor(press("]", { ...held, metaKey: true }))).toBeNull();
+});
+
+test("after the key for it, a letter names a list, and no other key does", () => {
+  expect(actionFor(press("g"))).toBe("goToList");
+  expect(listFor(press("p"))).toBe("held");
+  expect(listFor(press("L", { shiftKey: false }))).toBe("all");
+  expect(listFor(press("d"))).toBeNull();
+  expect(listFor(press("a", { ctrlKey: true }))).toBeNull();
+  expect(listFor(press("toString"))).toBeNull();
 });
 
 test("a key held down moves on, but decides only once", () => {

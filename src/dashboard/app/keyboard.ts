@@ -1,6 +1,7 @@
 // The one list of keys: what they do, what the help says, and when they are off.
 import type { Message } from "./catalogues/german.ts";
 import { t } from "./language.ts";
+import type { ListName } from "./routes.ts";
 
 export type Action =
   | "next"
@@ -33,6 +34,7 @@ export type Action =
   | "filters"
   | "nextList"
   | "previousList"
+  | "goToList"
   | "help";
 
 export interface Binding {
@@ -81,6 +83,7 @@ export const BINDINGS: readonly Binding[] = [
   once("filters", "f", t("Filters")),
   once("nextList", "]", t("Next list")),
   once("previousList", "[", t("Previous list")),
+  once("goToList", "g", t("Go to a list: then p, e, f, a, r, s or l, in the order of the tabs")),
   once("help", "?", t("This list")),
 ];
 
@@ -105,6 +108,23 @@ export function actionFor(press: KeyPress, bindings: readonly Binding[] = BINDIN
   const binding = bindings.find((candidate) => chord !== null && candidate.keys.includes(chord));
   if (!binding || (press.repeat && !binding.repeats)) return null;
   return binding.action;
+}
+
+const LIST_KEYS: Readonly<Record<string, ListName>> = {
+  // pending and escalated: what other dashboards call them
+  p: "held",
+  e: "asked",
+  f: "flagged",
+  a: "approved",
+  r: "rejected",
+  s: "spam",
+  l: "all",
+};
+
+/** The list that a key names after the one that goes to a list; null where it names none. */
+export function listFor(press: KeyPress): ListName | null {
+  const chord = chordOf(press);
+  return chord !== null && Object.hasOwn(LIST_KEYS, chord) ? LIST_KEYS[chord]! : null;
 }
 
 // On many keyboards typed with AltGr, which Windows reports as Ctrl and Alt, or with Option on a Mac.
@@ -172,7 +192,7 @@ export function bindingsWith(changes: unknown): readonly Binding[] {
 const KEY_SIGNS: Record<string, string> = { ArrowDown: "↓", ArrowUp: "↑", " ": t("Space") };
 export const keySign = (key: string): string => KEY_SIGNS[key] ?? key.replace("Shift+", "⇧ ");
 
-function isTypedInto(target: unknown): boolean {
+export function isTypedInto(target: unknown): boolean {
   if (typeof target !== "object" || target === null) return false;
   const { tagName, type, isContentEditable } = target as {
     tagName?: string;

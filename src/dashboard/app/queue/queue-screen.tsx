@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Action } from "../keyboard.ts";
 import { bindings, keyFor, keysOn } from "../key-settings.ts";
-import { actionFor, keySign } from "../keyboard.ts";
+import { actionFor, isTypedInto, keySign, listFor } from "../keyboard.ts";
 import { BrakeNotices } from "../brake/brake-notice.tsx";
 import { BatchesPanel } from "../bulk/batches-panel.tsx";
 import { bulkSubject } from "../bulk/batches.ts";
@@ -273,16 +273,23 @@ const RUN: Record<Action, () => void> = {
   filters: () => document.querySelector<HTMLButtonElement>("#filters")?.click(),
   nextList: () => goToList(1),
   previousList: () => goToList(-1),
+  goToList: () => (listAwaitedUntil = performance.now() + listKeyMs),
   help: () => (helpOpen.value = true),
 };
 
+const listKeyMs = 2_000;
+let listAwaitedUntil = 0;
+
 /** The site stays, the search does not: as with the tabs. */
 function goToList(by: 1 | -1): void {
-  const { list, siteKey } = queue.value.view;
-  const next = LISTS[(LISTS.indexOf(list) + by + LISTS.length) % LISTS.length]!;
-  navigate(addressOf({ ...viewFor(next, ""), siteKey }));
+  const { list } = queue.value.view;
+  showList(LISTS[(LISTS.indexOf(list) + by + LISTS.length) % LISTS.length]!);
+}
+
+function showList(list: ListName): void {
+  navigate(addressOf({ ...viewFor(list, ""), siteKey: queue.value.view.siteKey }));
   scrollTo({ top: 0 });
-  announce(`${LIST_TITLES[next]}.`);
+  announce(`${LIST_TITLES[list]}.`);
 }
 
 function lookOrExpand(): void {
@@ -298,10 +305,21 @@ function toggleActivePanel(name: PanelName): void {
 
 function pressKey(event: KeyboardEvent): void {
   if (!keysOn.value || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+  if (takeListKey(event)) return;
   const action = actionFor(event, bindings.value);
   if (!action) return;
   event.preventDefault();
   RUN[action]();
+}
+
+/** The key after the one that goes to a list. One that names no list does nothing: it was not meant to decide. */
+function takeListKey(event: KeyboardEvent): boolean {
+  if (performance.now() > listAwaitedUntil || isTypedInto(event.target)) return false;
+  listAwaitedUntil = 0;
+  event.preventDefault();
+  const list = listFor(event);
+  if (list) showList(list);
+  return true;
 }
 
 /**

@@ -35,6 +35,8 @@ export const frame = {
   From: "Von",
   "Go to the held comments": "Zu den zurückgehaltenen Kommentaren",
   "Go to the queue": "Zur Warteschlange",
+  "Go to a list: then p, e, f, a, r, s or l, in the order of the tabs":
+    "Zu einer Liste: danach p, e, f, a, r, s oder l, in der Reihenfolge der Reiter",
   "Health of the rules": "Zustand der Regeln",
   Held: "Zurückgehalten",
   History: "Verlauf",
