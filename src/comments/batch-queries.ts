@@ -3,6 +3,7 @@ import { uuidv7 } from "uuidv7";
 import { z } from "zod";
 import type { Queryable } from "../db/transaction.ts";
 import { decodeCursor, type Page, pageOf } from "../http/paging.ts";
+import { rolesWith } from "../people/caller.ts";
 import type { DecidedStatus } from "./comment.ts";
 import type { Decider } from "./decision.ts";
 import { type Matching, matchedBy, mostMatched } from "./matching-queries.ts";
@@ -254,8 +255,9 @@ const mayStillDecide = `
   CASE WHEN b.user_id IS NULL THEN NOT EXISTS (SELECT FROM api_keys k WHERE k.id = b.api_key_id AND k.revoked_at IS NOT NULL)
        ELSE NOT EXISTS (
          SELECT FROM unnest(b.site_ids) AS site (id)
-         WHERE NOT EXISTS (SELECT FROM user_roles r WHERE r.user_id = b.user_id AND r.role IN ('admin', 'moderator')
-                                                       AND (r.site_id IS NULL OR r.site_id = site.id)))
+         WHERE NOT EXISTS (SELECT FROM user_roles r JOIN users u ON u.id = r.user_id AND u.disabled_at IS NULL
+                           WHERE r.user_id = b.user_id AND r.role IN (${rolesWith("moderate")})
+                             AND (r.site_id IS NULL OR r.site_id = site.id)))
   END`;
 
 interface Chunk {

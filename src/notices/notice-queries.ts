@@ -1,4 +1,5 @@
 import { uuidv7 } from "uuidv7";
+import { rolesWith } from "../people/caller.ts";
 import type { Queryable } from "../db/transaction.ts";
 import { holdThreshold, urgentTimesHold } from "../sites/hold-threshold.ts";
 import { type NoticeSettings, type NoticeTarget, urgencies, type Waiting } from "./notice.ts";
@@ -71,7 +72,7 @@ export async function listTargets(db: Queryable): Promise<NoticeTarget[]> {
      CROSS JOIN LATERAL (
        SELECT coalesce(bool_or(r.site_id IS NULL), false) AS over_all,
               coalesce(array_agg(r.site_id) FILTER (WHERE r.site_id IS NOT NULL), '{}') AS site_ids
-       FROM user_roles r WHERE r.user_id = t.user_id AND r.role IN ('admin', 'moderator')
+       FROM user_roles r WHERE r.user_id = t.user_id AND r.role IN (${rolesWith("moderate")})
      ) roles
      WHERE t.enabled AND (t.site_id IS NOT NULL OR u.id IS NOT NULL) ORDER BY t.id`,
   );

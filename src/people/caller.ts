@@ -35,6 +35,13 @@ export const scopesOfRole: Record<Role, readonly Scope[]> = {
   viewer: ["read"],
 };
 
+/** As a list of SQL: the roles that have this right. */
+export const rolesWith = (scope: Scope): string =>
+  roles
+    .filter((role) => scopesOfRole[role].some((held) => impliedScopes[held].includes(scope)))
+    .map((role) => `'${role}'`)
+    .join(", ");
+
 export function can(caller: Caller, scope: Scope, siteId: string | null): boolean {
   return caller.grants.some(
     (grant) => coversSite(grant, siteId) && grant.scopes.some((held) => impliedScopes[held].includes(scope)),

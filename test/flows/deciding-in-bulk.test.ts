@@ -234,6 +234,7 @@ test.each([
   ["moderates all sites", "moderator", false, "done"],
   ["only looks on by now", "viewer", true, "failed"],
   ["has gone", null, true, "failed"],
+  ["is disabled", "disabled admin", false, "failed"],
 ])("a batch of somebody who %s ends as it must", async (_who, role, isOnSite, state) => {
   const siteKey = await givenSite();
   await given({ siteKey, count: 3 });
@@ -251,8 +252,10 @@ test.each([
     ]);
     await pool.query(
       "INSERT INTO user_roles (user_id, site_id, role) SELECT $1, CASE WHEN $4 THEN id END, $3 FROM sites WHERE key = $2",
-      [userId, siteKey, role, isOnSite],
+      [userId, siteKey, role.replace("disabled ", ""), isOnSite],
     );
+    if (role.startsWith("disabled"))
+      await pool.query("UPDATE users SET disabled_at = now() WHERE id = $1", [userId]);
   }
 
   startWorker();
