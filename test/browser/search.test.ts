@@ -119,6 +119,10 @@ describeInBrowser("finding comments", (browsing) => {
       await page.keyboard.press(key);
       await page.locator(".list-tabs [aria-current=page]", { hasText: name }).waitFor();
     }
+    await page.keyboard.press("g");
+    await page.keyboard.press("Shift");
+    await page.keyboard.press("p");
+    await page.locator(".list-tabs [aria-current=page]", { hasText: "Held" }).waitFor();
     // No list's key: it does not reject either.
     await page.keyboard.press("g");
     await page.keyboard.press("d");

@@ -80,6 +80,7 @@ test("after the key for it, a letter names a list, and no other key does", () =>
   expect(listFor(press("d"))).toBeNull();
   expect(listFor(press("a", { ctrlKey: true }))).toBeNull();
   expect(listFor(press("toString"))).toBeNull();
+  expect(listFor(press("p", { target: { tagName: "TEXTAREA" } }))).toBeNull();
 });
 
 test("a key held down moves on, but decides only once", () => {

@@ -123,7 +123,7 @@ const LIST_KEYS: Readonly<Record<string, ListName>> = {
 
 /** The list that a key names after the one that goes to a list; null where it names none. */
 export function listFor(press: KeyPress): ListName | null {
-  const chord = chordOf(press);
+  const chord = isTypedInto(press.target) ? null : chordOf(press);
   return chord !== null && Object.hasOwn(LIST_KEYS, chord) ? LIST_KEYS[chord]! : null;
 }
 
@@ -192,7 +192,7 @@ export function bindingsWith(changes: unknown): readonly Binding[] {
 const KEY_SIGNS: Record<string, string> = { ArrowDown: "↓", ArrowUp: "↑", " ": t("Space") };
 export const keySign = (key: string): string => KEY_SIGNS[key] ?? key.replace("Shift+", "⇧ ");
 
-export function isTypedInto(target: unknown): boolean {
+function isTypedInto(target: unknown): boolean {
   if (typeof target !== "object" || target === null) return false;
   const { tagName, type, isContentEditable } = target as {
     tagName?: string;

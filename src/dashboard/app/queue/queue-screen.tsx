@@ -1,58 +1,27 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import type { Action } from "../keyboard.ts";
-import { bindings, keyFor, keysOn } from "../key-settings.ts";
-import { actionFor, isTypedInto, keySign, listFor } from "../keyboard.ts";
+import { keyFor } from "../key-settings.ts";
+import { keySign } from "../keyboard.ts";
 import { BrakeNotices } from "../brake/brake-notice.tsx";
 import { BatchesPanel } from "../bulk/batches-panel.tsx";
 import { bulkSubject } from "../bulk/batches.ts";
 import { LazyBulkDialog } from "../frame/lazy-bulk.tsx";
-import { helpOpen } from "../frame/help-dialog.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
-import { announce } from "../frame/announcer.tsx";
 import { Link } from "../frame/link.tsx";
 import { number, rich, t } from "../language.ts";
-import { navigate } from "../router.ts";
 import type { ListName, View } from "../routes.ts";
-import { addressOf, inList, LISTS, viewFor } from "../routes.ts";
+import { addressOf, inList } from "../routes.ts";
 import { canDecideAny, expired } from "../session.ts";
 import { CardDialogs } from "./card-dialogs.tsx";
-import { oneAtATime, switchOneAtATime, togglePanel, toggleSelected } from "./card-state.ts";
-import type { PanelName } from "./card-state.ts";
+import { oneAtATime, switchOneAtATime } from "./card-state.ts";
 import { CommentCard } from "./comment-card.tsx";
 import { HandoverNotes, LeaveNote } from "./handover-notes.tsx";
 import { ListControls } from "./list-controls.tsx";
 import { ListTabs } from "./list-tabs.tsx";
-import {
-  askAboutAuthor,
-  askColleagues,
-  askWithActive,
-  decideAuthor,
-  makeRuleOfActive,
-  replyToActive,
-} from "./ask-about-active.ts";
-import {
-  expanded,
-  lastArrivalAt,
-  move,
-  openView,
-  queue,
-  showNew,
-  shown,
-  toggleExpanded,
-  tryAgain,
-} from "./queue-store.ts";
-import {
-  decideActive,
-  decideSelected,
-  selectMatching,
-  toggleAllSelected,
-  undoLast,
-} from "./take-decisions.ts";
+import { pressKey } from "./queue-keys.ts";
+import { expanded, lastArrivalAt, move, openView, queue, showNew, shown, tryAgain } from "./queue-store.ts";
 import { SelectionBar } from "./selection-bar.tsx";
 import { LIST_TITLES } from "./sentences.ts";
 import { useClaim } from "./together.ts";
-import { entryOf } from "./queue-state.ts";
-import { isVeiled, look } from "./veil.ts";
 
 export function QueueScreen({ view }: { view: View }) {
   const address = addressOf(view);
@@ -241,86 +210,6 @@ const Skeleton = () => (
     ))}
   </div>
 );
-
-const RUN: Record<Action, () => void> = {
-  next: () => move(1),
-  previous: () => move(-1),
-  approve: () => decideActive("approved"),
-  reject: () => decideActive("rejected"),
-  spam: () => decideActive("spam"),
-  hold: () => decideActive("held"),
-  undo: undoLast,
-  decideWith: askWithActive,
-  reply: replyToActive,
-  ban: () => askAboutAuthor("ban"),
-  decideAuthor,
-  trust: () => askAboutAuthor("trust"),
-  ask: askColleagues,
-  author: () => toggleActivePanel("author"),
-  context: () => toggleActivePanel("context"),
-  related: () => toggleActivePanel("related"),
-  select: () => queue.value.activeId && toggleSelected(queue.value.activeId),
-  selectAll: toggleAllSelected,
-  selectMatching,
-  approveSelected: () => decideSelected("approved"),
-  rejectSelected: () => decideSelected("rejected"),
-  spamSelected: () => decideSelected("spam"),
-  focus: switchOneAtATime,
-  rule: makeRuleOfActive,
-  showNew,
-  expand: lookOrExpand,
-  search: () => document.querySelector<HTMLInputElement>("#search")?.focus(),
-  filters: () => document.querySelector<HTMLButtonElement>("#filters")?.click(),
-  nextList: () => goToList(1),
-  previousList: () => goToList(-1),
-  goToList: () => (listAwaitedUntil = performance.now() + listKeyMs),
-  help: () => (helpOpen.value = true),
-};
-
-const listKeyMs = 2_000;
-let listAwaitedUntil = 0;
-
-/** The site stays, the search does not: as with the tabs. */
-function goToList(by: 1 | -1): void {
-  const { list } = queue.value.view;
-  showList(LISTS[(LISTS.indexOf(list) + by + LISTS.length) % LISTS.length]!);
-}
-
-function showList(list: ListName): void {
-  navigate(addressOf({ ...viewFor(list, ""), siteKey: queue.value.view.siteKey }));
-  scrollTo({ top: 0 });
-  announce(`${LIST_TITLES[list]}.`);
-}
-
-function lookOrExpand(): void {
-  const comment = entryOf(queue.value, queue.value.activeId)?.comment;
-  if (!comment) return;
-  if (isVeiled(comment)) look(comment.id);
-  else toggleExpanded(comment.id);
-}
-
-function toggleActivePanel(name: PanelName): void {
-  if (queue.value.activeId) togglePanel(queue.value.activeId, name);
-}
-
-function pressKey(event: KeyboardEvent): void {
-  if (!keysOn.value || event.defaultPrevented || document.querySelector("dialog[open]")) return;
-  if (takeListKey(event)) return;
-  const action = actionFor(event, bindings.value);
-  if (!action) return;
-  event.preventDefault();
-  RUN[action]();
-}
-
-/** The key after the one that goes to a list. One that names no list does nothing: it was not meant to decide. */
-function takeListKey(event: KeyboardEvent): boolean {
-  if (performance.now() > listAwaitedUntil || isTypedInto(event.target)) return false;
-  listAwaitedUntil = 0;
-  event.preventDefault();
-  const list = listFor(event);
-  if (list) showList(list);
-  return true;
-}
 
 /**
  * Keeps the active card where the eyes are: cards that come and go above it do not push it,

@@ -9,7 +9,7 @@ import { type Chat, deleteChat, fetchChat, saveChat, testChat } from "./notices-
 import { useLoaded } from "../frame/use-loaded.ts";
 
 export function ChatPanel({ siteKey }: { siteKey: string }) {
-  const { value: loaded, problem, reload, put: set } = useLoaded(() => fetchChat(siteKey));
+  const { value: loaded, problem, reload, put: set } = useLoaded(() => fetchChat(siteKey), siteKey);
   return (
     <section class="panel stack" aria-labelledby="chat">
       <h2 id="chat">{t("Tell a chat what waits")}</h2>

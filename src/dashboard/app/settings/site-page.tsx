@@ -17,7 +17,7 @@ import { OriginsField } from "./sites-page.tsx";
 import { useLoaded } from "../frame/use-loaded.ts";
 
 export function SitePage({ siteKey }: { siteKey: string }) {
-  const { value: site, problem, reload, put: set } = useLoaded(() => fetchSite(siteKey));
+  const { value: site, problem, reload, put: set } = useLoaded(() => fetchSite(siteKey), siteKey);
   return (
     <div class="desk">
       <SettingsHead page="sites" title={site?.name ?? siteKey} />
