@@ -14,6 +14,11 @@ export interface PoolOptions {
   name?: string;
 }
 
+// One large piece of memory, taken and given back. After it, glibc lets a PostgreSQL session keep some megabytes between
+// its statements (M_TRIM_THRESHOLD and M_MMAP_THRESHOLD in mallopt(3) grow with what was freed); before it, all beyond
+// 128 kB goes back to the system and comes again page by page. Storing a comment took 0.73 ms so, and takes 0.20 ms.
+const keepMemory = "SELECT length(repeat(' ', 4000000))";
+
 export function createPool({
   log,
   connectionTimeoutMs = 5_000,
@@ -23,6 +28,7 @@ export function createPool({
 }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     ...options,
+    verify: (client, done) => void client.query(keepMemory).then(() => done(), done),
     ...(settings === undefined ? {} : { options: settings }),
     connectionTimeoutMillis: connectionTimeoutMs,
     idleTimeoutMillis: 30_000,

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Arena, Ground } from "./arena.ts";
 import { median, type Options } from "./benchmark.ts";
-import { type Contestant, countComments, nameOf } from "./contestants.ts";
+import { type Contestant, nameOf } from "./contestants.ts";
 import { cpuSecondsOf } from "./cpu-time.ts";
 import { flood } from "./flood.ts";
 import { inTurns, type PartResult } from "./part.ts";
@@ -11,7 +11,7 @@ import { type Measured, targets } from "./targets.ts";
 const defaultComments = 20_000;
 // The naive rate does not depend on the length of its queue, and filling it takes long.
 const naiveShare = 1 / 4;
-const pollMs = 100;
+const pollMs = 200;
 
 /** A queue as a flood through the API leaves it, emptied by one worker process. */
 export async function measureDrain(
@@ -73,14 +73,12 @@ export async function measureDrain(
   };
 }
 
-/** From the first decision seen to the last. */
-async function timeDecisions(contestant: Contestant, ground: Ground): Promise<number> {
-  let first: { at: number; decided: number } | null = null;
-  for (;;) {
-    const { stored, decided } = await countComments(contestant, ground);
-    const at = performance.now();
-    if (first === null && decided > 0) first = { at, decided };
-    if (first !== null && decided === stored) return ((decided - first.decided) / (at - first.at)) * 1000;
-    await pause(pollMs);
-  }
+/** From the first decision to the last, by their own times: counting while they are made would slow them down. */
+async function timeDecisions({ table }: Contestant, { pool }: Ground): Promise<number> {
+  const isQueued = `SELECT EXISTS (SELECT FROM ${table} WHERE status = 'queued') AS queued`;
+  while ((await pool.query<{ queued: boolean }>(isQueued)).rows[0]!.queued) await pause(pollMs);
+  const { rows } = await pool.query<{ perSecond: number }>(`
+    SELECT count(*) FILTER (WHERE decided_at > first) / extract(epoch FROM max(decided_at) - first)::float8 AS "perSecond"
+    FROM ${table}, (SELECT min(decided_at) AS first FROM ${table}) began GROUP BY first`);
+  return rows[0]!.perSecond;
 }

@@ -14,6 +14,7 @@ const perSecond = 200;
 // a day is what moderators wait for.
 const warmUpSeconds = 10;
 const lastDecisionsMs = 5_000;
+const watchEveryMs = 5;
 
 /** A steady 200 comments a second: how long until the answer, and until the decision can be read. */
 export async function measureSteady(
@@ -125,7 +126,7 @@ async function sendSteadily(send: Send, seconds: number, onAnswer: (answer: Answ
   await Promise.all(answers);
 }
 
-/** Asks all the time which of the waiting comments are decided. */
+/** Asks again and again which of the waiting comments are decided, seldom enough to leave the machine to who decides. */
 function watchDecisions({
   contestant,
   ground,
@@ -153,7 +154,7 @@ function watchDecisions({
           waiting.delete(id);
         }
       }
-      await pause(1);
+      await pause(watchEveryMs);
     }
   })();
   return {
