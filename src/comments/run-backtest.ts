@@ -6,10 +6,14 @@ import { findSiteById } from "../sites/site-queries.ts";
 import type { Site } from "../sites/site.ts";
 import {
   type Backtest,
+  dropChanges,
   finishBacktest,
   giveBackBacktest,
+  keepChanges,
+  type KeptChange,
   type Lease,
   leaseBacktest,
+  maxKeptChanges,
   signOfLife,
 } from "../rules/backtest-queries.ts";
 import { type BacktestResult, createTally, type Sample, type Tally, type Tried } from "../rules/backtest.ts";
@@ -115,6 +119,7 @@ async function runBacktest(
   const tally = createTally(backtest.rule.then);
   const watch = createWatch(deps, { lease: backtest, total, stopping });
   await watch.report(0);
+  const keep = await createKeeper(deps, backtest);
   let done = 0;
   const read = (before: JudgedRange["before"], already: number) =>
     readAhead(
@@ -134,7 +139,7 @@ async function runBacktest(
       batch.length < Math.min(batchSize, backtest.limit - done) || done + batch.length >= backtest.limit;
     // Postgres reads the next batch while this one is judged.
     if (!isEnd) next = read({ createdAt: last.comment.createdAt, id: last.comment.id }, done + batch.length);
-    await tryOn(deps, { trial, tally, watch, batch });
+    await keep(await tryOn(deps, { trial, tally, watch, batch }));
     done += batch.length;
     await watch.report(done);
     if (isEnd) break;
@@ -143,6 +148,21 @@ async function runBacktest(
     ({ ruleId, stage }) => ruleId !== trial.ruleId && stage !== "draft",
   );
   return { result: tally.result({ rules, busyMs: watch.judgingMs() }), done };
+}
+
+/** Keeps what a batch has changed, batch by batch, while there is room. */
+async function createKeeper(
+  { pool }: Deps,
+  lease: Lease,
+): Promise<(changes: readonly KeptChange[]) => Promise<void>> {
+  await dropChanges(pool, lease);
+  let kept = 0;
+  return async (all) => {
+    const changes = all.slice(0, maxKeptChanges - kept);
+    if (changes.length === 0) return;
+    await keepChanges(pool, lease, { changes, firstPlace: kept });
+    kept += changes.length;
+  };
 }
 
 const daysBefore = (date: Date, days: number) => new Date(date.getTime() - days * 86_400_000);
@@ -231,10 +251,11 @@ interface Judged {
   outcome: Tried["outcome"];
 }
 
+/** Returns what would have been decided otherwise. */
 async function tryOn(
   deps: Deps,
   { trial, tally, watch, batch }: { trial: Trial; tally: Tally; watch: Watch; batch: JudgedComment[] },
-): Promise<void> {
+): Promise<KeptChange[]> {
   const counted = await countMissing(deps, trial, batch);
   const judged: Judged[] = [];
   for (const comment of batch) {
@@ -246,20 +267,25 @@ async function tryOn(
     changesOf(deps, { trial, watch, judged }),
     countMatches(deps.pool, trial.site.id, answered),
   ]);
+  const changed: KeptChange[] = [];
   for (const { judged: comment, found, outcome } of judged) {
     await watch.breathe();
-    const change = comment.decision === null ? null : changes.get(comment.decision.id);
-    const status = comment.decision?.status;
+    const from = comment.decision?.status;
+    const { to = from, others = [] } = changes.get(comment.decision?.id ?? "") ?? {};
+    const change = from === undefined || to === undefined ? null : { from, to };
+    const sample = () => sampleOf(comment, found);
     tally.add({
       createdAt: comment.comment.createdAt,
       outcome,
       label: comment.label,
-      change: status === undefined ? null : { from: status, to: change?.to ?? status },
-      others: change?.others ?? [],
-      sample: () => sampleOf(comment, found),
+      change,
+      others,
+      sample,
     });
+    if (change !== null && change.from !== change.to) changed.push({ ...change, sample: sample() });
   }
   for (const { ruleId, comments } of matches) tally.addMatches(ruleId, comments);
+  return changed;
 }
 
 /** Facts that were not kept, counted now as of each comment's moment. */

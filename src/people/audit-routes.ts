@@ -1,10 +1,9 @@
 // What people and keys did, newest first, as a list and as a file. Decisions on comments keep their own history.
-import { once } from "node:events";
 import { type Response, Router } from "express";
 import { z } from "zod";
 import type { HttpDeps } from "../deps.ts";
 import { forbidden } from "../errors.ts";
-import { csvLine, csvMark, csvType } from "../http/csv.ts";
+import { type Cell, sendCsvPages } from "../http/csv.ts";
 import { callerOf } from "../http/authenticate.ts";
 import { cursorField, decodeCursor, limitField, maxLimit, pageOf } from "../http/paging.ts";
 import { cleanText, parse } from "../http/validate.ts";
@@ -41,18 +40,18 @@ export function createAuditRoutes(deps: HttpDeps): Router {
 
   router.get("/audit.csv", async (req, res) => {
     const filter = await filterFor(deps, res, parse(auditFileQuery, req.query));
-    res.type(csvType).attachment("moderato-audit.csv");
-    res.write(csvMark + csvLine(["time", "site", "actor", "by", "action", "subject", "detail"]));
-    let after: [string, string] | null = null;
-    for (;;) {
-      const rows: AuditRow[] = await listAudit(deps.pool, filter, { after, limit: maxLimit });
-      const last = rows.at(-1);
-      if (last === undefined || res.destroyed) break;
-      if (!res.write(rows.map(fileLine).join("")))
-        await Promise.race([once(res, "drain"), once(res, "close")]);
-      after = [last.createdAt.toISOString(), last.id];
-    }
-    res.end();
+    res.attachment("moderato-audit.csv");
+    await sendCsvPages(res, {
+      columns: ["time", "site", "actor", "by", "action", "subject", "detail"],
+      async next(after: [string, string] | null) {
+        const rows = await listAudit(deps.pool, filter, { after, limit: maxLimit });
+        const last = rows.at(-1);
+        return {
+          lines: rows.map(fileLine),
+          last: last === undefined ? null : ([last.createdAt.toISOString(), last.id] as [string, string]),
+        };
+      },
+    });
   });
 
   return router;
@@ -79,13 +78,12 @@ async function filterFor(
 
 const auditView = (row: AuditRow) => ({ ...row, createdAt: row.createdAt.toISOString() });
 
-const fileLine = (row: AuditRow) =>
-  csvLine([
-    row.createdAt.toISOString(),
-    row.siteKey,
-    row.actor,
-    row.by,
-    row.action,
-    row.subject,
-    row.detail === null ? null : JSON.stringify(row.detail),
-  ]);
+const fileLine = (row: AuditRow): Cell[] => [
+  row.createdAt.toISOString(),
+  row.siteKey,
+  row.actor,
+  row.by,
+  row.action,
+  row.subject,
+  row.detail === null ? null : JSON.stringify(row.detail),
+];

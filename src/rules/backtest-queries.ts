@@ -1,8 +1,9 @@
 import { uuidv7 } from "uuidv7";
 import type { Queryable } from "../db/transaction.ts";
 import { type Page, pageOf } from "../http/paging.ts";
-import type { BacktestResult } from "./backtest.ts";
+import type { BacktestResult, Sample } from "./backtest.ts";
 import type { RuleVersion } from "./rule.ts";
+import type { JudgedStatus } from "./verdict.ts";
 
 export const backtestStatuses = ["queued", "running", "done", "cancelled", "failed"] as const;
 export type BacktestStatus = (typeof backtestStatuses)[number];
@@ -198,6 +199,58 @@ export async function finishBacktest(
      WHERE id = $1 AND attempts = $2 AND status = 'running'`,
     [id, attempts, status, result, error, done],
   );
+}
+
+/** A comment that would have been decided otherwise. */
+export interface KeptChange {
+  from: JudgedStatus;
+  to: JudgedStatus;
+  sample: Sample;
+}
+
+/** So many of a backtest's changes are kept, the newest comments first: ten megabytes or less. */
+export const maxKeptChanges = 50_000;
+
+/** Those of an attempt that was broken off. */
+export async function dropChanges(db: Queryable, { id }: Lease): Promise<void> {
+  await db.query("DELETE FROM backtest_changes WHERE backtest_id = $1", [id]);
+}
+
+/** Keeps nothing where the backtest was cancelled, or has gone to another worker. */
+export async function keepChanges(
+  db: Queryable,
+  { id, attempts }: Lease,
+  { changes, firstPlace }: { changes: readonly KeptChange[]; firstPlace: number },
+): Promise<void> {
+  await db.query(
+    `INSERT INTO backtest_changes (backtest_id, place, was, becomes, sample)
+     SELECT b.id, $3 + change.number - 1, change.was, change.becomes, change.sample
+     FROM unnest($4::text[], $5::text[], $6::jsonb[]) WITH ORDINALITY AS change (was, becomes, sample, number)
+     JOIN backtests b ON b.id = $1 AND b.attempts = $2 AND b.status = 'running'
+     ON CONFLICT DO NOTHING`,
+    [
+      id,
+      attempts,
+      firstPlace,
+      changes.map(({ from }) => from),
+      changes.map(({ to }) => to),
+      changes.map(({ sample }) => JSON.stringify(sample)),
+    ],
+  );
+}
+
+/** The next ones after a place, or the first. */
+export async function listChanges(
+  db: Queryable,
+  id: string,
+  { after, limit }: { after: number | null; limit: number },
+): Promise<(KeptChange & { place: number })[]> {
+  const { rows } = await db.query<KeptChange & { place: number }>(
+    `SELECT place, was AS "from", becomes AS "to", sample FROM backtest_changes
+     WHERE backtest_id = $1 AND ($2::integer IS NULL OR place > $2) ORDER BY place LIMIT $3`,
+    [id, after, limit],
+  );
+  return rows;
 }
 
 /** Another worker, or this one once it is up again, starts anew; being stopped is no failed attempt. */

@@ -128,15 +128,20 @@ export async function viewOf(db: Queryable, backtest: Backtest): Promise<Backtes
   return { ...shown, result: result === null ? null : await resultWithTexts(db, siteId, result) };
 }
 
+/** What shows samples with their texts, of the comments that are still there. */
+export async function textsFor(db: Queryable, siteId: string, samples: readonly Sample[]) {
+  const texts = await textsOf(db, siteId, [...new Set(samples.map(({ commentId }) => commentId))]);
+  return (sample: Sample) => {
+    const of = texts.get(sample.commentId);
+    return of === undefined ? [] : [sampleWithText(sample, of)];
+  };
+}
+
 async function resultWithTexts(db: Queryable, siteId: string, result: BacktestResult) {
   const { cells, kinds } = result.samples;
   const all = [...cells.flatMap(({ items }) => items), ...Object.values(kinds).flat()];
-  const texts = await textsOf(db, siteId, [...new Set(all.map(({ commentId }) => commentId))]);
-  const shown = (samples: readonly Sample[]) =>
-    samples.flatMap((sample) => {
-      const of = texts.get(sample.commentId);
-      return of === undefined ? [] : [sampleWithText(sample, of)];
-    });
+  const withText = await textsFor(db, siteId, all);
+  const shown = (samples: readonly Sample[]) => samples.flatMap(withText);
   return {
     ...result,
     samples: {

@@ -2,10 +2,12 @@
 import { type Response, Router } from "express";
 import { z } from "zod";
 import type { HttpDeps } from "../deps.ts";
-import { type Cell, csvOf, csvType } from "../http/csv.ts";
+import { type Cell, csvOf, csvType, sendCsvPages } from "../http/csv.ts";
+import { maxLimit } from "../http/paging.ts";
 import { cleanText, idOf, parse } from "../http/validate.ts";
 import { backtestFor } from "./backtest-routes.ts";
-import { viewOf } from "./backtest-view.ts";
+import { listChanges } from "./backtest-queries.ts";
+import { textsFor } from "./backtest-view.ts";
 import { standingsOf } from "./read-numbers.ts";
 import { daysField } from "./rule-life-routes.ts";
 import { listRules, listWordLists } from "./rule-queries.ts";
@@ -63,16 +65,22 @@ export function createExportRoutes(deps: HttpDeps): Router {
 
   router.get("/exports/backtests/:id", async (req, res) => {
     const backtest = await backtestFor(deps, res, idOf(req, "backtest"));
-    const { result } = await viewOf(deps.pool, backtest);
-    const lines = (result?.samples.cells ?? [])
-      .filter(({ from, to }) => from !== to)
-      .flatMap(({ from, to, items }) =>
-        items.map((item): Cell[] => [
-          ...[item.commentId, from, to, item.status, item.authorName, item.field],
-          ...[item.text, item.spans.map((span) => item.text.slice(...span)).join(" | ")],
-        ]),
-      );
-    sendCsv(res, `backtest-${backtest.createdAt.slice(0, 10)}.csv`, [changeColumns, ...lines]);
+    asFile(res, `backtest-${backtest.createdAt.slice(0, 10)}.csv`);
+    await sendCsvPages(res, {
+      columns: changeColumns,
+      async next(after: number | null) {
+        const changes = await listChanges(deps.pool, backtest.id, { after, limit: maxLimit });
+        const samples = changes.map(({ sample }) => sample);
+        const withText = await textsFor(deps.pool, backtest.siteId, samples);
+        const lines = changes.flatMap(({ from, to, sample }) =>
+          withText(sample).map(({ commentId, status, authorName, field, text, spans }): Cell[] => [
+            ...[commentId, from, to, status, authorName, field],
+            ...[text, spans.map((span) => text.slice(...span)).join(" | ")],
+          ]),
+        );
+        return { lines, last: changes.at(-1)?.place ?? null };
+      },
+    });
   });
 
   return router;

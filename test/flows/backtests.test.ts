@@ -301,10 +301,18 @@ test("what is cancelled stops and says so; what a dead worker left is begun agai
     const orphaned = await begin();
     await leaseBacktest(idle.deps.pool);
     expect(await statusOf(orphaned)).toBe("running");
+    await idle.deps.pool.query(
+      "INSERT INTO backtest_changes (backtest_id, place, was, becomes, sample) VALUES ($1, 0, 'held', 'spam', '{}')",
+      [orphaned],
+    );
     expect(await runNextBacktest(idle.deps, never)).toBe(false);
     await expire(orphaned);
     expect(await runNextBacktest(idle.deps, never)).toBe(true);
     expect(await statusOf(orphaned)).toBe("done");
+    const kept = await idle.deps.pool.query("SELECT FROM backtest_changes WHERE backtest_id = $1", [
+      orphaned,
+    ]);
+    expect(kept.rowCount).toBe(0);
 
     const stopped = await begin();
     expect(await runNextBacktest(idle.deps, AbortSignal.abort())).toBe(true);

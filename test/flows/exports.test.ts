@@ -8,7 +8,8 @@ let service: Service;
 beforeAll(async () => {
   service = await startService();
   await service.call("POST", "/v1/sites", { body: { key: "taken", mode: "flagged" } });
-  await service.call("POST", "/v1/sites", { body: { key: "other", mode: "flagged" } });
+  for (const key of ["other", "many"])
+    await service.call("POST", "/v1/sites", { body: { key, mode: "flagged" } });
 });
 afterAll(() => service.stop());
 
@@ -104,4 +105,29 @@ test("what a backtest would have changed is a table, without what has been delet
   ]);
   expect((await service.call("GET", path, { key: await keyFor("taken", ["read"]) })).status).toBe(403);
   expect((await service.call("GET", path, { key: await keyFor("other", ["rules"]) })).status).toBe(404);
+});
+
+test("the table has every comment that a backtest would have changed, not the samples alone", async () => {
+  const sent = await Promise.all(
+    Array.from({ length: 230 }, (_, number) =>
+      givenHeldComment(service, { siteKey: "many", body: `a numbat, ${number}`, authorName: `Jo ${number}` }),
+    ),
+  );
+  const started = await service.call<{ id: string }>("POST", "/v1/backtests", {
+    body: {
+      rule: {
+        ...{ siteKey: "many", name: "Numbats", stage: "enforce" },
+        ...{ when: { check: "words", phrases: ["numbat"] }, then: { force: "reject" } },
+      },
+    },
+  });
+  await eventually("the backtest to be done", async () => {
+    const { body } = await service.call("GET", `/v1/backtests/${started.body.id}`);
+    return body.status === "done";
+  });
+
+  const { body } = await service.call<string>("GET", `/v1/exports/backtests/${started.body.id}`);
+
+  const lines = body.trimEnd().split("\r\n").slice(1);
+  expect(lines.map((line) => line.split(",")[0]).sort()).toEqual(sent.map(({ id }) => id).sort());
 });

@@ -284,7 +284,7 @@ export const ruleOperations: readonly Operation[] = [
     group: "Exports",
     method: "get",
     path: "/v1/exports/backtests/{id}",
-    summary: "Comments that a backtest would have decided otherwise, up to 20 of each change, as CSV",
+    summary: "The comments that a backtest would have decided otherwise, as CSV: the newest 50,000 at most",
     scope: "rules",
     status: 200,
     answer: "text/csv",

@@ -120,8 +120,7 @@ export function BacktestPanel({ siteKey, id, rule, atOnce }: BacktestPanelProps)
           <p hidden={backtest.result.matrix.every(({ from, to, count }) => from === to || count === 0)}>
             <a class="button small" href={`/v1/exports/backtests/${backtest.id}`} download>
               {t("Changed comments as CSV")}
-            </a>{" "}
-            <span class="hint">{t("up to 20 of each change")}</span>
+            </a>
           </p>
         </>
       )}

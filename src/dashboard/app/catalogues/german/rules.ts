@@ -464,7 +464,6 @@ export const rules = {
   "to other sites": "zu anderen Websites",
   "to {domains}": "zu {domains}",
   "unusual or invisible characters": "ungewöhnliche oder unsichtbare Zeichen",
-  "up to 20 of each change": "bis zu 20 je Änderung",
   "was filled": "war ausgefüllt",
   "was given": "angegeben",
   "was left empty": "blieb leer",
