@@ -1,4 +1,3 @@
-import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Page, Response } from "playwright-core";
 import { describeInBrowser } from "../support/browser.ts";
@@ -27,6 +26,28 @@ describeInBrowser("what a page weighs, compressed", (browsing) => {
     expect(foreign(loaded, service)).toEqual([]);
   });
 
+  test("a file of the dashboard is kept for a year, and one that is not there is told as missing", async () => {
+    const html = await (await fetch(service.url)).text();
+    const script = /\/assets\/[^"]+\.js/.exec(html)![0];
+
+    const [found, missing] = await Promise.all([
+      fetch(service.url + script, { headers: { "accept-encoding": "gzip" } }),
+      fetch(`${service.url}/assets/none.js`),
+    ]);
+
+    expect(Object.fromEntries(found.headers)).toMatchObject({
+      "cache-control": "public,max-age=31536000,immutable",
+      "content-encoding": "gzip",
+      "content-type": "text/javascript",
+      vary: "Accept-Encoding",
+      "x-content-type-options": "nosniff",
+    });
+    expect([missing.status, missing.headers.get("content-type")]).toEqual([
+      404,
+      "application/problem+json; charset=utf-8",
+    ]);
+  });
+
   test("the widget of a website is one script of a few kB, and nothing from elsewhere", async () => {
     const page = await browsing.open();
     const loaded = collectLoads(page);
@@ -48,9 +69,10 @@ function collectLoads(page: Page): Response[] {
 
 const isScript = (response: Response) => response.request().resourceType() === "script";
 
+/** As they came over the wire. */
 async function compressedScripts(loaded: Response[]): Promise<number> {
-  const bodies = await Promise.all(loaded.filter(isScript).map((response) => response.body()));
-  return bodies.reduce((bytes, body) => bytes + gzipSync(body, { level: 9 }).length, 0);
+  const sizes = await Promise.all(loaded.filter(isScript).map((response) => response.request().sizes()));
+  return sizes.reduce((bytes, { responseBodySize }) => bytes + responseBodySize, 0);
 }
 
 const foreign = (loaded: Response[], service: Service): string[] =>
