@@ -2,9 +2,9 @@
 import { inTransaction } from "./db/transaction.ts";
 import type { Deps } from "./deps.ts";
 import { hashPassword } from "./people/password.ts";
-import { findUserByEmail, hasUsers, insertAdmin, replaceSetupToken } from "./people/people-queries.ts";
+import { findUserByEmail, hasUsers, insertAdmin, storeSetupToken } from "./people/people-queries.ts";
 import { nameFrom } from "./people/session-routes.ts";
-import { createToken, hashToken } from "./people/tokens.ts";
+import { hashToken } from "./people/tokens.ts";
 import { createSite } from "./sites/create-site.ts";
 import { findSiteByKey } from "./sites/site-queries.ts";
 import { siteSettingsSchema } from "./sites/site.ts";
@@ -32,10 +32,13 @@ export async function ensureDemoSite(deps: Deps): Promise<void> {
   );
 }
 
-/** The token of a new set-up link, or null where somebody can already sign in. */
-export async function createSetupToken(deps: Deps): Promise<string | null> {
-  if (await hasUsers(deps.pool)) return null;
-  const token = createToken();
-  await inTransaction(deps.pool, (tx) => replaceSetupToken(tx, hashToken(token)));
+/**
+ * The token of the set-up link, or null where somebody can already sign in. Every process of an installation prints the
+ * same one, so that the second of two does not undo the link that the first has shown.
+ */
+export async function createSetupToken({ pool, serverKey }: Deps): Promise<string | null> {
+  if (await hasUsers(pool)) return null;
+  const token = serverKey.sign("set-up link", "");
+  await storeSetupToken(pool, hashToken(token));
   return token;
 }

@@ -158,14 +158,16 @@ export async function dropExpiredSessions(
   );
 }
 
-export async function replaceSetupToken(tx: Tx, tokenHash: Buffer): Promise<void> {
-  await tx.query("DELETE FROM setup_tokens");
-  await tx.query("INSERT INTO setup_tokens (token_hash) VALUES ($1)", [tokenHash]);
+export async function storeSetupToken(db: Queryable, tokenHash: Buffer): Promise<void> {
+  await db.query("INSERT INTO setup_tokens (token_hash) VALUES ($1) ON CONFLICT DO NOTHING", [tokenHash]);
 }
 
-/** True once for a token: whoever comes second finds it used. */
+/** True once for a token, and only while there is no user: whoever comes second finds it used. */
 export async function useSetupToken(tx: Tx, tokenHash: Buffer): Promise<boolean> {
-  const { rowCount } = await tx.query("DELETE FROM setup_tokens WHERE token_hash = $1", [tokenHash]);
+  const { rowCount } = await tx.query(
+    "DELETE FROM setup_tokens WHERE token_hash = $1 AND NOT EXISTS (SELECT FROM users)",
+    [tokenHash],
+  );
   return rowCount === 1;
 }
 

@@ -126,7 +126,7 @@ export function createSessionRoutes(deps: HttpDeps): Router {
     const passwordHash = await hashPassword(password);
     const id = await inTransaction(deps.pool, async (tx) => {
       if (!(await useSetupToken(tx, hashToken(token))))
-        throw forbidden("This set-up link has been used or is not valid. Restart the server for a new one.");
+        throw forbidden("This set-up link has been used or is not valid.");
       const created = await insertAdmin(tx, { email, name: name ?? nameFrom(email), passwordHash });
       if (created === null) throw conflict("There is already a user with this e-mail address.");
       await recordAudit(tx, asCaller({ id: created, name: name ?? nameFrom(email) }), {

@@ -1,8 +1,10 @@
 // Who may do what: keys, sessions, roles, sites kept apart, limits shared by processes.
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { createSetupToken, ensureAdmin } from "../../src/first-start.ts";
 import { describeOnBackends, startBackend } from "../support/backends.ts";
 import { givenComment, givenHeldComment } from "../support/givens.ts";
 import { admin, type Service, startService } from "../support/service.ts";
+import { startVisit } from "../support/visitor.ts";
 
 describe("one site's key", () => {
   let service: Service;
@@ -264,4 +266,34 @@ describe("whoever runs it", () => {
     expect(shown.body).toContain("moderato_comments");
     await service.stop();
   });
+});
+
+test("all API processes print the same set-up link; it makes one admin, and none once there is another way in", async () => {
+  const withoutAdmin = { ADMIN_EMAIL: "", ADMIN_PASSWORD: "" };
+  const one = await startService({ env: withoutAdmin, workers: false });
+  const other = await startService({ env: withoutAdmin, workers: false, database: one.database });
+  try {
+    const setUp = (token: string, email: string) =>
+      startVisit(one).call("POST", "/v1/setup", { token, email, password: admin.password });
+    const tokens = await Promise.all([createSetupToken(one.deps), createSetupToken(other.deps)]);
+    expect(tokens[0]).not.toBeNull();
+    expect(tokens[0]).toBe(tokens[1]);
+
+    // As a restart with ADMIN_EMAIL makes one: the link shown before is still in a log.
+    await ensureAdmin({
+      ...one.deps,
+      config: { ...one.deps.config, admin: { email: "bob@example.org", password: admin.password } },
+    });
+    expect((await setUp(tokens[0]!, "eve@example.org")).status).toBe(403);
+
+    await one.database.pool.query("TRUNCATE users CASCADE");
+    const made = await Promise.all(
+      ["ada@example.org", "eve@example.org"].map((email) => setUp(tokens[0]!, email)),
+    );
+    expect(made.map(({ status }) => status).sort()).toEqual([201, 403]);
+    expect(await createSetupToken(other.deps)).toBeNull();
+  } finally {
+    await other.stop();
+    await one.stop();
+  }
 });
