@@ -1,5 +1,6 @@
+import { jest } from "@jest/globals";
 import { patternProblem } from "../../src/rules/checks/pattern.ts";
-import { found, givenBody, givenFacts } from "./givens.ts";
+import { found, givenBody, givenFacts, givenRule, judge } from "./givens.ts";
 
 describe("links", () => {
   test.each([
@@ -96,6 +97,36 @@ test.each(catastrophes)("the pattern %s is refused, or its time grows with the t
 
   // Ten times the text: a quadratic engine would take a hundred times as long, a backtracking one would not end.
   expect(msFor(10_000)).toBeLessThan(40 * msFor(1_000) + 50);
+});
+
+test("patterns that take too long with a comment, all of them together, are without an answer", () => {
+  const rules = Array.from({ length: 4 }, () =>
+    givenRule({ when: { check: "pattern", pattern: "a.*?b" }, then: { points: 1 } }),
+  );
+  const body = givenBody("a b, ".repeat(10));
+  const settings = { thresholds: { hold: 10, reject: null, spam: null } };
+  expect(judge(rules, body, { settings })).toMatchObject({ verdict: "approved", unknown: [] });
+  let now = 0;
+  // Four milliseconds for each of a pattern's twelve questions to the engine: the third one gets past 100.
+  const clock = jest.spyOn(performance, "now").mockImplementation(() => (now += 4));
+
+  try {
+    const { verdict, unknown } = judge(rules, body, { settings });
+    expect(verdict).toBe("held");
+    expect(unknown.map(({ reason }) => reason)).toEqual([
+      "The check failed: patterns take too long with this text",
+      "The check failed: patterns take too long with this text",
+    ]);
+  } finally {
+    clock.mockRestore();
+  }
+});
+
+test.each([
+  ["a(?:.*(?:.{0,40}){20}Z)?", "The pattern is too large: repeat less often, or use a word list"],
+  ["a.{0,100}b", null],
+])("the pattern %s is told how large a pattern may be", (pattern, problem) => {
+  expect(patternProblem(pattern)).toBe(problem);
 });
 
 test("most catastrophic patterns are usable, since their engine does not go back", () => {

@@ -1,12 +1,17 @@
 import { RE2JS, RE2JSSyntaxException } from "re2js";
 import { z } from "zod";
 import { maxMatchesPerCheck, plural, type CompiledCheck, type Match } from "../check.ts";
+import type { CommentText } from "../comment-text.ts";
 import { inWords, meets, numberConditionSchema } from "../number-condition.ts";
 import { storableText } from "../storable-text.ts";
 import { textFieldsSchema, type TextField } from "../text-field.ts";
 
 const maxPatternLength = 1000;
-const maxProgramSize = 2000;
+// In steps. Finding one place takes 160 ns for each of them that is alive at a unit of the text (measured with re2js 2.10):
+// a pattern of this size, made for it, 80 ms with 1,000 characters.
+const maxProgramSize = 500;
+/** All patterns together may take so long with one comment; then they are without an answer, and a moderator decides. */
+const maxMs = 100;
 const defaultFields: readonly TextField[] = ["body"];
 
 export const patternCheckSchema = z
@@ -40,9 +45,7 @@ export function compilePattern(check: PatternCheck): CompiledCheck {
     description:
       check.count === undefined ? `${name} is found` : `${inWords(check.count)} matches of ${name}`,
     evaluate: ({ text }) => {
-      const found = fields.flatMap((field) =>
-        findAll(expression, check.wholeWord ?? false, field, text.original(field)),
-      );
+      const found = fields.flatMap((field) => findAll(expression, check.wholeWord ?? false, { field, text }));
       const shown = found.slice(0, 3).map(({ matched }) => `“${shortened(matched)}”`);
       return {
         outcome: meets(count, found.length),
@@ -63,18 +66,37 @@ function compile({ pattern, ignoreCase = true, wholeWord = false }: PatternCheck
 // Each match may cost one walk through the rest of the text, so their number is bounded too.
 const maxFound = 100;
 
-function findAll(expression: RE2JS, wholeWord: boolean, field: TextField, text: string): Match[] {
-  if (!expression.test(text)) return [];
+interface SearchedField {
+  field: TextField;
+  text: CommentText;
+}
+
+function findAll(expression: RE2JS, wholeWord: boolean, { field, text: of }: SearchedField): Match[] {
+  const text = of.original(field);
+  const inTime = <Answer>(ask: () => Answer): Answer => timed(of, ask);
+  if (!inTime(() => expression.test(text))) return [];
   const matcher = expression.matcher(text);
   const found: Match[] = [];
   let at = 0;
-  while (found.length < maxFound && at <= text.length && matcher.find(at)) {
+  while (found.length < maxFound && at <= text.length && inTime(() => matcher.find(at))) {
     const span: [number, number] = [matcher.start(1), matcher.end(1)];
     if (span[1] > span[0]) found.push({ field, span, matched: text.slice(...span), lane: "original" });
     // The character that ends one whole word may begin the next, so the search goes on in front of it.
     at = Math.max(wholeWord ? span[1] : matcher.end(), at + 1);
   }
   return found;
+}
+
+const spentMs = new WeakMap<CommentText, number>();
+
+/** Asks the engine, which cannot be interrupted, while there is time left for this comment; throws where there is none. */
+function timed<Answer>(text: CommentText, ask: () => Answer): Answer {
+  const spent = spentMs.get(text) ?? 0;
+  if (spent > maxMs) throw new Error("patterns take too long with this text");
+  const startedAt = performance.now();
+  const answer = ask();
+  spentMs.set(text, spent + performance.now() - startedAt);
+  return answer;
 }
 
 /** Why a pattern cannot be used, with the position; null where it can. */
