@@ -11,6 +11,8 @@ export interface PoolOptions {
   connectionTimeoutMs?: number;
   /** PostgreSQL settings of each connection, as with `-c`. */
   settings?: string;
+  /** A statement without an answer for so long counts as lost, and its connection with it. */
+  queryTimeoutMs?: number;
   name?: string;
 }
 
@@ -23,6 +25,7 @@ export function createPool({
   log,
   connectionTimeoutMs = 5_000,
   settings,
+  queryTimeoutMs,
   name,
   ...options
 }: PoolOptions): pg.Pool {
@@ -30,6 +33,7 @@ export function createPool({
     ...options,
     verify: (client, done) => void client.query(keepMemory).then(() => done(), done),
     ...(settings === undefined ? {} : { options: settings }),
+    ...(queryTimeoutMs === undefined ? {} : { query_timeout: queryTimeoutMs }),
     connectionTimeoutMillis: connectionTimeoutMs,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
@@ -43,6 +47,10 @@ export function createPool({
   return pool;
 }
 
+// Each of these statements takes milliseconds. A server that has gone without a word (its machine died, the network parted)
+// is else noticed when the kernel gives up, after a quarter of an hour in which no comment gets an answer.
+const answerWithinMs = 20_000;
+
 /**
  * The connections of what runs for each comment. PostgreSQL plans each named statement once for a connection, for any
  * values, and by indexes; and again each time that eight times as many statements have run: a plan made while the tables
@@ -50,6 +58,7 @@ export function createPool({
  */
 export function createCommentsPool(options: PoolOptions): pg.Pool {
   const pool = createPool({
+    queryTimeoutMs: answerWithinMs,
     ...options,
     name: "moderato comments",
     settings: "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off",

@@ -45,15 +45,15 @@ export function postgresCode(error: unknown): string | null {
   return typeof code === "string" && /^[0-9A-Z]{5}$/.test(code) ? code : null;
 }
 
-/** True where Postgres cannot be reached or is going down: the caller may try again later. */
+/** True where Postgres cannot be reached, is going down, or takes no writes: the caller may try again later. */
 export function isDatabaseDown(error: unknown): boolean {
   const sqlState = postgresCode(error);
-  if (sqlState !== null && /^(08|57P|53)/.test(sqlState)) return true;
+  if (sqlState !== null && /^(08|57P|53|58|25006)/.test(sqlState)) return true;
   if (!(error instanceof Error)) return false;
   const code = "code" in error ? String(error.code) : "";
   return (
     ["ECONNREFUSED", "ECONNRESET", "EPIPE", "ENOTFOUND", "ETIMEDOUT", "EAI_AGAIN"].includes(code) ||
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+    /Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
       error.message,
     )
   );

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { pino } from "pino";
 import { createCommentsPool, createPool } from "../../src/db/pool.ts";
+import { isDatabaseDown } from "../../src/db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 
 let database: TestDatabase;
@@ -24,6 +25,27 @@ test("a connection that breaks while it is lent out and idle does not end the pr
   lent.release(true);
 
   expect((await pool.query<{ answer: number }>("SELECT 42 AS answer")).rows).toEqual([{ answer: 42 }]);
+  await pool.end();
+});
+
+test("a server that answers nothing, or takes no writes, counts as down, and the next statement gets a new connection", async () => {
+  const pool = createCommentsPool({
+    connectionString: database.connectionString,
+    max: 1,
+    queryTimeoutMs: 200,
+    log: pino({ level: "silent" }),
+  });
+  const down = (statement: string) =>
+    pool.query(statement).then(
+      () => "answered",
+      (error: unknown) => isDatabaseDown(error),
+    );
+
+  expect(await down("SELECT pg_sleep(30)")).toBe(true);
+  expect(await down("SELECT 1")).toBe("answered");
+  expect(await down("SET default_transaction_read_only = on")).toBe("answered");
+  expect(await down("CREATE TABLE written ()")).toBe(true);
+  expect(await down("SELECT 1 / 0")).toBe(false);
   await pool.end();
 });
 
