@@ -92,6 +92,8 @@ export async function listEvents(
   const newest = Number(rows[0]?.newest ?? 0);
   const prunedTo = Number(rows[0]?.pruned_to ?? 0);
   if (after !== null && after < prunedTo) throw cursorGone();
+  // As after a backup was restored: new events get positions that this cursor has passed.
+  if (after !== null && after > Math.max(newest, prunedTo)) throw cursorAhead();
   const events = rows.filter((row) => row.id !== null);
   const last = events.length === query.limit ? events.at(-1) : undefined;
   const reached = last === undefined ? Math.max(newest, prunedTo, after ?? 0) : Number(last.position);
@@ -105,6 +107,12 @@ export async function listEvents(
     nextCursor: encodeCursor([reached]),
   };
 }
+
+const cursorAhead = () =>
+  new ProblemError(410, "Events are gone", {
+    detail:
+      "This cursor is ahead of the newest event: the database has gone back, as when a backup is restored. Read the comments anew, then start without a cursor.",
+  });
 
 const cursorGone = () =>
   new ProblemError(410, "Events are gone", {

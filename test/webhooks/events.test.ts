@@ -194,6 +194,21 @@ test("events older than thirty days are dropped with their deliveries, and a cur
   expect(await listEvents(pool, { siteIds: null, after: emptied.nextCursor, limit: 50 })).toEqual(emptied);
 });
 
+test("a cursor ahead of all events, as after a restored backup, is gone rather than deaf", async () => {
+  const site = await givenSite(pool);
+  await givenEvent(pool, { siteId: site.id });
+  await numberEvents(pool);
+  const { nextCursor } = await listEvents(pool, { siteIds: null, limit: 200 });
+  await pool.query(
+    "DELETE FROM numbered_events WHERE position = (SELECT max(position) FROM numbered_events)",
+  );
+
+  await expect(listEvents(pool, { siteIds: null, after: nextCursor, limit: 50 })).rejects.toMatchObject({
+    status: 410,
+    message: expect.stringContaining("ahead of the newest event") as string,
+  });
+});
+
 test("a cursor that this list never handed out is refused", async () => {
   for (const after of ["", "nonsense", Buffer.from('["1; DROP TABLE events"]').toString("base64url")]) {
     await expect(listEvents(pool, { siteIds: null, after, limit: 1 })).rejects.toMatchObject({ status: 422 });
