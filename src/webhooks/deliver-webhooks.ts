@@ -24,17 +24,48 @@ export interface Sender {
   random?: () => number;
   /** Aborted on shutdown: nothing new is sent, and what fails from then on does not count as an attempt. */
   stopping?: AbortSignal;
+  /** The endpoints that this process is at, each with what makes it look again for what is due. */
+  atWork?: Map<string, () => void>;
 }
 
-/** Sends what is due at one endpoint until nothing is. Several may run for the same endpoint: leases keep them apart. */
+/**
+ * Sends what is due at one endpoint until nothing is. Where this process is at it already, that work looks again: a slow
+ * receiver takes the place of one job, not of those for others. Several processes are kept apart by leases.
+ */
 export async function deliverDue(deps: Deps, endpointId: string, sender: Sender): Promise<void> {
-  const deadline = performance.now() + timeBudgetMs;
+  const atWork = (sender.atWork ??= new Map<string, () => void>());
+  const ring = atWork.get(endpointId);
+  if (ring !== undefined) {
+    ring();
+    return;
+  }
+  const bell = createBell();
+  atWork.set(endpointId, bell.ring);
   const inFlight = new Set<Promise<void>>();
+  const isOver = await sendWhileDue(deps, endpointId, { sender, bell, inFlight }).finally(() =>
+    atWork.delete(endpointId),
+  );
+  // Who rang while the work ended is answered by a new job, as what is left after the time is.
+  if (!isOver || bell.heard()) await wakeEndpoint(deps, endpointId);
+  await Promise.all(inFlight);
+}
+
+interface Work {
+  sender: Sender;
+  bell: ReturnType<typeof createBell>;
+  inFlight: Set<Promise<void>>;
+}
+
+/** False where its time was over first. */
+async function sendWhileDue(
+  deps: Deps,
+  endpointId: string,
+  { sender, bell, inFlight }: Work,
+): Promise<boolean> {
+  const deadline = performance.now() + timeBudgetMs;
   while (sender.stopping?.aborted !== true) {
-    if (performance.now() > deadline) {
-      await wakeEndpoint(deps, endpointId);
-      break;
-    }
+    if (performance.now() > deadline) return false;
+    bell.heard();
     const { sendings, cancelled } = await lease(deps, endpointId);
     for (const { endpoint, delivery } of sendings) {
       const sending = deliver(deps, { endpoint, delivery, sender })
@@ -44,10 +75,32 @@ export async function deliverDue(deps: Deps, endpointId: string, sender: Sender)
         .finally(() => inFlight.delete(sending));
       inFlight.add(sending);
     }
-    if (inFlight.size === 0 && cancelled === 0) break;
-    if (inFlight.size > 0) await Promise.race(inFlight);
+    if (inFlight.size > 0) await Promise.race([...inFlight, bell.next()]);
+    else if (cancelled === 0) return true;
   }
-  await Promise.all(inFlight);
+  return true;
+}
+
+function createBell() {
+  let isRung = false;
+  let wake = (): void => undefined;
+  return {
+    ring: () => {
+      isRung = true;
+      wake();
+    },
+    /** Whether it has rung since it was last asked. */
+    heard: () => {
+      const was = isRung;
+      isRung = false;
+      return was;
+    },
+    next: () =>
+      new Promise<void>((resolve) => {
+        if (isRung) resolve();
+        else wake = resolve;
+      }),
+  };
 }
 
 /** One at a time while it fails: a dead receiver costs one slot, not eight. The lock ends before anything is sent. */

@@ -61,12 +61,18 @@ export function outcomeOf(attempt: Attempt, circumstances: Circumstances): Outco
   if (attempt.statusCode !== null && attempt.statusCode >= 200 && attempt.statusCode < 300)
     return { status: "delivered" };
   const stepMs = attemptDelaysMs[circumstances.earlierAttempts + 1];
-  const disabledReason = disabledReasonOf(attempt, circumstances);
-  if (stepMs === undefined) return { status: "failed", delayMs: 0, pauseMs: 0, disabledReason };
+  const goneReason = attempt.statusCode === 410 ? "The receiver answered 410 Gone." : null;
+  if (stepMs === undefined)
+    return {
+      status: "failed",
+      delayMs: 0,
+      pauseMs: 0,
+      disabledReason: goneReason ?? deadReason(circumstances),
+    };
   const askedMs = retryAfterMs(attempt.retryAfter, circumstances.now);
   const delayMs = delayOf(stepMs, askedMs, circumstances.random);
   const pauseMs = Math.min(Math.max(pauseOf(circumstances), askedMs), delayMs, maxPauseMs);
-  return { status: "pending", delayMs, pauseMs, disabledReason };
+  return { status: "pending", delayMs, pauseMs, disabledReason: goneReason };
 }
 
 /** A receiver that asks for more time gets it, up to a day; less than our own step it cannot ask for. */
@@ -92,8 +98,11 @@ function pauseOf({ failingSince, now }: Circumstances): number {
   return Math.round(failingMs / 4);
 }
 
-function disabledReasonOf({ statusCode }: Attempt, { failingSince, now }: Circumstances): string | null {
-  if (statusCode === 410) return "The receiver answered 410 Gone.";
+/**
+ * Asked only where a message has used up its attempts, which takes three days: a quiet endpoint is not switched off by the
+ * first attempt after a week, which met a restart.
+ */
+function deadReason({ failingSince, now }: Circumstances): string | null {
   if (failingSince === null || now.getTime() - failingSince.getTime() < disableAfterMs) return null;
   return "Every attempt has failed for five days.";
 }

@@ -178,7 +178,8 @@ test("410 Gone switches the endpoint off; what waits is kept and nothing more is
 
 test("an endpoint that has failed for five days is switched off with the reason", async () => {
   const { endpoint } = await given(() => 503);
-  await givenDelivery(pool, endpoint);
+  const delivery = await givenDelivery(pool, endpoint);
+  await pool.query("UPDATE deliveries SET attempts = 9 WHERE id = $1", [delivery.id]);
   await pool.query(
     "UPDATE webhook_endpoints SET failing_since = now() - interval '121 hours' WHERE id = $1",
     [endpoint.id],
@@ -355,4 +356,22 @@ test("a worker whose lease is over cannot overwrite what another has recorded si
   expect(await deliveryOf(delivery.id)).toMatchObject({ status: "delivered", attempts: 1, last_error: null });
   expect(await attemptsOf(delivery.id)).toHaveLength(1);
   expect(await endpointOf(endpoint.id)).toMatchObject({ failing_since: null });
+});
+
+test("a second job for an endpoint that hangs takes no place of its own, and what it was for is sent all the same", async () => {
+  const { receiver, endpoint } = await given((nth) => (nth === 1 ? "hang" : 204));
+  const slowAgent = createWebhookAgent({ allowedCidrs: ["127.0.0.0/8"] });
+  const sender = { agent: slowAgent };
+  await givenDelivery(pool, endpoint);
+  const first = deliverDue(deps, endpoint.id, sender);
+  await waitUntil(() => receiver.received.length === 1);
+
+  const second = await givenDelivery(pool, endpoint);
+  await deliverDue(deps, endpoint.id, sender);
+
+  await waitUntil(async () => (await deliveryOf(second.id)).status === "delivered");
+  expect(sender).toMatchObject({ atWork: new Map([[endpoint.id, expect.any(Function)]]) });
+  await slowAgent.destroy();
+  await first;
+  expect(sender).toMatchObject({ atWork: new Map() });
 });

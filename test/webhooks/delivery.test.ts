@@ -91,9 +91,14 @@ test("410 Gone switches the endpoint off at once", () => {
   expect(outcomeAfter(answered(410))).toMatchObject({ disabledReason: "The receiver answered 410 Gone." });
 });
 
-test("an endpoint is switched off when every attempt has failed for five days, not before", () => {
-  expect(outcomeAfter(answered(500), { failingForMs: 5 * day - 1 })).toMatchObject({ disabledReason: null });
-  expect(outcomeAfter(answered(500), { failingForMs: 5 * day })).toMatchObject({
+test("an endpoint is switched off when a message has used up its attempts after five days of failures, not before", () => {
+  const last = { earlierAttempts: 9 };
+  expect(outcomeAfter(answered(500), { ...last, failingForMs: 5 * day - 1 })).toMatchObject({
+    disabledReason: null,
+  });
+  expect(outcomeAfter(answered(500), { ...last, failingForMs: 5 * day })).toMatchObject({
     disabledReason: "Every attempt has failed for five days.",
   });
+  // A first attempt after a quiet week may have met a restart.
+  expect(outcomeAfter(answered(500), { failingForMs: 7 * day })).toMatchObject({ disabledReason: null });
 });
