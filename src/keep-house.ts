@@ -12,16 +12,25 @@ import { pruneBacktests } from "./rules/backtest-queries.ts";
 import { checkSomeHours } from "./stats/check-hours.ts";
 import { pruneEvents } from "./webhooks/events.ts";
 
-export async function keepHouse(deps: Deps): Promise<void> {
+export async function keepHouse(deps: Deps, stopping: AbortSignal): Promise<void> {
   const { pool } = deps;
-  await dropExpiredIdempotencyKeys(pool);
-  await dropExpiredSessions(pool, sessionLimits);
-  await dropExpiredLinks(pool);
-  await pruneEvents(pool);
-  await pruneBacktests(pool);
-  await pruneBatches(pool);
-  await dropExpiredLimits(pool);
-  await dropOldAddresses(pool);
-  await dropOldSketches(pool);
-  await checkSomeHours(deps);
+  const tasks = [
+    () => dropExpiredIdempotencyKeys(pool),
+    () => dropExpiredSessions(pool, sessionLimits),
+    () => dropExpiredLinks(pool),
+    () => pruneEvents(pool),
+    () => pruneBacktests(pool),
+    () => pruneBatches(pool),
+    () => dropExpiredLimits(pool),
+    () => dropOldAddresses(pool),
+    () => dropOldSketches(pool),
+    () => checkSomeHours(deps),
+  ];
+  for (const task of tasks) {
+    if (stopping.aborted) return;
+    // One that fails must not keep the others from their turn.
+    await task().catch((error: unknown) =>
+      deps.log.warn({ err: error }, "a part of the housekeeping failed and comes again with the next"),
+    );
+  }
 }

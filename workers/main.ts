@@ -2,6 +2,7 @@ import type { Deps } from "../src/deps.ts";
 import type { StoppableWorker } from "../src/queues.ts";
 import { startDecideBatches } from "./decide-batches.ts";
 import { startDeliverWebhooksWorker } from "./deliver-webhooks.ts";
+import { startKeepingHouse } from "./keep-house.ts";
 import { startModerateCommentsWorker } from "./moderate-comments.ts";
 import { startAkismetReports } from "./report-to-akismet.ts";
 import { startBacktestWorker } from "./run-backtests.ts";
@@ -18,6 +19,7 @@ export function startWorkers(deps: Deps): StoppableWorker {
     startBacktestWorker(deps),
     startAkismetReports(deps),
     startNotices(deps),
+    startKeepingHouse(deps),
   ];
   return {
     async stop() {

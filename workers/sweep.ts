@@ -5,7 +5,6 @@ import { learnFromDecisions } from "../src/comments/learn-from-decisions.ts";
 import { sweepQueued } from "../src/comments/sweep-queued.ts";
 import { withAdvisoryLock } from "../src/db/advisory-lock.ts";
 import type { Deps } from "../src/deps.ts";
-import { keepHouse } from "../src/keep-house.ts";
 import type { StoppableWorker } from "../src/queues.ts";
 import { createHourCounter } from "../src/stats/count-hours.ts";
 import { brakeRules, foldNewDecisions, writeRuleCosts } from "../src/watch-rules.ts";
@@ -19,7 +18,6 @@ const busyMs = 1_000;
 const soonMs = 250;
 // Between two sweeps: so many are no longer followed step by step without slowing down those that come next.
 const manyDecisions = 500;
-const housekeepingMs = 3_600_000;
 const maxWaitingDeliveryJobs = 100;
 // "sweep" in ASCII
 const sweepLock = 0x7377656570;
@@ -29,7 +27,6 @@ export function startSweep(deps: Deps): StoppableWorker {
   let isFlood = false;
   const isDueForBrake = every(idleMs);
   const isDueToFollow = every(idleMs);
-  const isDueForHousekeeping = every(housekeepingMs);
   const countHours = createHourCounter(deps);
 
   /** Returns when to come again. */
@@ -47,7 +44,10 @@ export function startSweep(deps: Deps): StoppableWorker {
   /** What is counted, learnt and found by search; true where more is left. */
   async function followDecisions(): Promise<boolean> {
     await foldNewDecisions(deps);
-    const isMoreToLearn = await learnFromDecisions(deps);
+    const isMoreToLearn = await learnFromDecisions(deps).catch((error: unknown) => {
+      deps.log.warn({ err: error }, "decisions could not be learnt from; it is tried again");
+      return false;
+    });
     const isMoreToIndex = await indexComments(deps);
     const isMoreToCount = await countHours();
     return isMoreToLearn || isMoreToIndex || isMoreToCount;
@@ -58,7 +58,6 @@ export function startSweep(deps: Deps): StoppableWorker {
       await writeRuleCosts(deps);
       const nextMs = await withAdvisoryLock(deps.pool, sweepLock, async () => {
         if (isDueForBrake()) await brakeRules(deps);
-        if (isDueForHousekeeping()) await keepHouse(deps);
         return sweep();
       });
       return nextMs ?? idleMs;
