@@ -29,8 +29,7 @@ export function identify(deps: HttpDeps): RequestHandler {
   return async (req, res, next) => {
     const authorization = req.headers.authorization;
     if (authorization !== undefined) {
-      const key = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
-      const caller = key === undefined ? null : await deps.keys.find(key);
+      const caller = await callerOfKey(deps, authorization);
       if (caller === null) throw unauthorized("This API key is unknown or revoked.");
       res.locals.caller = caller;
       next();
@@ -44,6 +43,19 @@ export function identify(deps: HttpDeps): RequestHandler {
     }
     next();
   };
+}
+
+/** Who the credentials of a request belong to at this moment; null where they have ended since. */
+export async function callerNow(deps: HttpDeps, req: Request): Promise<Caller | null> {
+  const { authorization } = req.headers;
+  if (authorization !== undefined) return callerOfKey(deps, authorization);
+  const session = await readSession(deps, req);
+  return session === null ? null : callerOfSession(deps, session);
+}
+
+async function callerOfKey({ keys }: HttpDeps, authorization: string): Promise<Caller | null> {
+  const key = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
+  return key === undefined ? null : keys.find(key);
 }
 
 export async function callerOfSession(deps: Deps, session: SessionRow): Promise<Caller> {

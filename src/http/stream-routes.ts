@@ -1,20 +1,29 @@
+import { isDeepStrictEqual } from "node:util";
 import { Router } from "express";
 import type { HttpDeps } from "../deps.ts";
-import { sitesWith } from "../people/caller.ts";
-import { findSiteByKey } from "../sites/site-queries.ts";
-import { callerOf } from "./authenticate.ts";
+import { type Caller, sitesWith } from "../people/caller.ts";
+import { forbidden } from "../errors.ts";
+import { siteFor } from "../sites/site-for.ts";
+import { callerNow, callerOf } from "./authenticate.ts";
 
 const heartbeatMs = 15_000;
 // A dashboard that does not read is cut off before it fills our memory; it reconnects and reloads.
 const maxBufferedBytes = 1_000_000;
+// Who was signed out, or lost a site, hears no more after so long; a key that was revoked likewise.
+const askAgainMs = 60_000;
 
 export function createStreamRoutes(deps: HttpDeps): Router {
   const router = Router();
 
   router.get("/stream", async (req, res) => {
-    const visible = sitesWith(callerOf(res), "read");
-    const wanted =
-      typeof req.query.siteKey === "string" ? await findSiteByKey(deps.pool, req.query.siteKey) : null;
+    const caller = callerOf(res);
+    const { siteKey } = req.query;
+    const sitesOf = async (of: Caller): Promise<string[] | null> =>
+      typeof siteKey === "string"
+        ? [(await siteFor(deps, of, { key: siteKey, scope: "read" })).id]
+        : sitesWith(of, "read");
+    const visible = await sitesOf(caller);
+    if (visible?.length === 0) throw forbidden('This needs the right "read".');
 
     res.writeHead(200, {
       "Content-Type": "text/event-stream; charset=utf-8",
@@ -30,16 +39,23 @@ export function createStreamRoutes(deps: HttpDeps): Router {
 
     const unsubscribe = deps.changes.subscribe({
       onChange: ({ siteId, kind = "comment", ...change }) => {
-        if (wanted !== null && wanted.id !== siteId) return;
         if (visible !== null && !visible.includes(siteId)) return;
         send(kind, change);
       },
       onReady: () => send("ready", {}),
     });
     const heartbeat = setInterval(() => res.write(": still here\n\n"), heartbeatMs);
+    // Where anything has changed, the line ends; whoever may still listen comes again by itself.
+    const asking = setInterval(() => {
+      void callerNow(deps, req)
+        .then(async (now) => now !== null && isDeepStrictEqual(await sitesOf(now), visible))
+        .catch(() => false)
+        .then((isSame) => isSame || res.end());
+    }, askAgainMs);
     // Ends with the request, or when the process drains (the server closes the connection).
     res.on("close", () => {
       clearInterval(heartbeat);
+      clearInterval(asking);
       unsubscribe();
     });
   });

@@ -1,5 +1,5 @@
 // What readers and dashboards see: the published thread, counts, lists that neither skip nor repeat, live changes.
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { givenComment, givenHeldComment, judged, pageUrl } from "../support/givens.ts";
 import { type Service, startService } from "../support/service.ts";
 import { hear } from "../support/stream.ts";
@@ -131,6 +131,49 @@ test("a dashboard hears of an arrival and a decision within a second, and of no 
   expect(heard.contentType).toMatch(/^text\/event-stream/);
   expect(heard.text()).not.toContain(foreign.id);
   await heard.stop();
+});
+
+test("a stream is refused for a site that is none of the caller's, and to a key that may not read", async () => {
+  await service.call("POST", "/v1/sites", { body: { key: "hidden" } });
+  const keyFor = async (scopes: string[]) =>
+    (
+      await service.call<{ key: string }>("POST", "/v1/api-keys", {
+        body: { siteKey: "demo", name: "k", scopes },
+      })
+    ).body.key;
+  const reader = await keyFor(["read"]);
+  const answers = await Promise.all([
+    service.call("GET", "/v1/stream?siteKey=hidden", { key: reader }),
+    service.call("GET", "/v1/stream?siteKey=nowhere", { key: reader }),
+    service.call("GET", "/v1/stream", { key: await keyFor(["submit"]) }),
+  ]);
+
+  expect(answers.map(({ status }) => status)).toEqual([404, 404, 403]);
+});
+
+test("a stream ends within a minute after its key was revoked", async () => {
+  const made = await service.call<{ id: string; key: string }>("POST", "/v1/api-keys", {
+    body: { siteKey: "demo", name: "Short", scopes: ["read"] },
+  });
+  // Intervals alone: the network keeps its time.
+  jest.useFakeTimers({
+    doNotFake: [
+      ...(["Date", "hrtime", "nextTick", "performance", "queueMicrotask"] as const),
+      ...(["setImmediate", "clearImmediate", "setTimeout", "clearTimeout"] as const),
+    ],
+  });
+  try {
+    const heard = await hear(service, made.body.key);
+    jest.advanceTimersByTime(60_000);
+    await eventually("a sign of life", () => heard.text().includes(": still here"));
+
+    await service.call("DELETE", `/v1/api-keys/${made.body.id}`);
+    jest.advanceTimersByTime(60_000);
+
+    await heard.ended;
+  } finally {
+    jest.useRealTimers();
+  }
 });
 
 test("a website that was away reads every event once, in order, by its cursor", async () => {

@@ -5,6 +5,8 @@ export interface Heard {
   contentType: string | null;
   /** All that has been told so far. */
   text: () => string;
+  /** Resolves where the server ends it. */
+  ended: Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -23,6 +25,7 @@ export async function hear(service: Service, key: string): Promise<Heard> {
   return {
     contentType: stream.headers.get("content-type"),
     text: () => heard,
+    ended: reading,
     async stop() {
       stopping.abort();
       await reading;
