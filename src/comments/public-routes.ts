@@ -228,6 +228,7 @@ function sendSubmissionError(
           parentId: text("parentId"),
           authorName: text("authorName"),
           authorEmail: text("authorEmail"),
+          authorUrl: text("authorUrl"),
           body: text("body"),
         },
         idempotencyKey: isKeySpent ? randomUUID() : text("idempotencyKey"),

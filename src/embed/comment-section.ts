@@ -10,6 +10,8 @@ export interface FormState {
   pageUrl: string;
   pageTitle: string | null;
   parentId: string | null;
+  /** Where a website's own form asked for an address; ours does not. */
+  authorUrl?: string;
   values: FormValues;
   errors: FieldErrors;
   formToken: string;
@@ -57,6 +59,7 @@ export function renderForm(form: FormState, replyTo: ReplyTarget | null = null):
     <input type="hidden" name="pageUrl" value="${form.pageUrl}" autocomplete="off" />
     ${form.pageTitle && html`<input type="hidden" name="pageTitle" value="${form.pageTitle}" autocomplete="off" />`}
     ${form.parentId && html`<input type="hidden" name="parentId" value="${form.parentId}" autocomplete="off" />`}
+    ${form.authorUrl && html`<input type="hidden" name="authorUrl" value="${form.authorUrl}" autocomplete="off" />`}
     <input type="hidden" name="formToken" value="${form.formToken}" autocomplete="off" />
     <input type="hidden" name="idempotencyKey" value="${form.idempotencyKey}" autocomplete="off" />
     <div class="pair">${renderField(form, "authorName")} ${renderField(form, "authorEmail")}</div>

@@ -43,6 +43,7 @@ export interface SubmissionErrorPage {
     parentId: string;
     authorName: string;
     authorEmail: string;
+    authorUrl: string;
     body: string;
   };
   errors: FieldError[];
@@ -60,6 +61,8 @@ export function renderSubmissionErrorPage(page: SubmissionErrorPage): string {
     pageUrl: values.pageUrl,
     pageTitle: values.pageTitle,
     parentId: values.parentId,
+    // There is no field to correct it in: without it the rest can be sent.
+    authorUrl: page.errors.some(({ pointer }) => pointer === "#/authorUrl") ? "" : values.authorUrl,
     values,
     errors: fieldErrors,
     formToken: page.formToken,

@@ -55,6 +55,8 @@ async function whyNotReady(deps: HttpDeps): Promise<string | null> {
   if (deps.isDraining()) return "the server is stopping";
   try {
     const pending = await pendingMigrations(deps.pool);
+    // What takes comments in has connections of its own, with settings that a pooler may refuse.
+    await deps.commentsPool.query("SELECT 1");
     return pending.length > 0 ? `the database lacks ${pending.join(", ")}` : null;
   } catch {
     return "the database cannot be reached";

@@ -65,6 +65,7 @@ const errorPage = (changes: Partial<SubmissionErrorPage> = {}): string =>
       parentId: "",
       authorName: "Ana",
       authorEmail: "",
+      authorUrl: "",
       body: "My words",
     },
     errors: [],
@@ -101,6 +102,7 @@ describe.each(hostile)("nothing a visitor or website sends becomes markup: %.30s
             parentId: text,
             authorName: text,
             authorEmail: text,
+            authorUrl: text,
             body: text,
           },
           errors: [
@@ -155,6 +157,7 @@ test("a refused form keeps the text, a leading line break included", () => {
       parentId: "p",
       authorName: "Ana",
       authorEmail: "a@b.c",
+      authorUrl: "https://ana.example/",
       body: "\nfirst\n  second",
     },
     problem: { status: 503, detail: "Temporarily unavailable.", retryAfterSeconds: 5 },
@@ -163,6 +166,7 @@ test("a refused form keeps the text, a leading line break included", () => {
   expect(page).toMatch(/<textarea[^>]*>\n\nfirst\n {2}second<\/textarea>/);
   expect(page).toContain(`value="a@b.c"`);
   expect(page).toContain(`name="parentId" value="p"`);
+  expect(page).toContain(`name="authorUrl" value="https://ana.example/"`);
   expect(page).toContain("Please try again in 5 seconds.");
 });
 
