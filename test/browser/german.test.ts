@@ -68,9 +68,26 @@ describeInBrowser("the dashboard in German", (browsing) => {
       });
     }
   });
+
+  test("what the rules found and decided is read in German, while the record has it in English", async () => {
+    const body = "Mehr davon auf https://ferry.example und https://boats.example";
+    const { id } = await givenHeldComment(service, { body });
+
+    const page = await open();
+    const card = page.getByRole("article").filter({ hasText: "ferry.example" });
+
+    await card.getByText("2 Links: ferry.example, boats.example").waitFor();
+    await card.getByText("noch kein Kommentar dieses Verfassers wurde freigegeben").waitFor();
+    await card.getByRole("button", { name: "Verlauf" }).click();
+    await card.getByText("4 Punkte; ab 4 wird ein Kommentar zurückgehalten").waitFor();
+    const details = await service.call<{ findings: { explanation: string }[] }>("GET", `/v1/comments/${id}`);
+    expect(details.body.findings.map(({ explanation }) => explanation)).toContain(
+      "2 links: ferry.example, boats.example",
+    );
+  });
 });
 
-// What the server says stays as it is: names of rules and packs, and what they found.
+// Names of rules and packs stay as they are, so the pages that list them are left out.
 const paths = [
   ...["/rejected", "/numbers", "/webhooks", "/rules/new", "/word-lists", "/word-lists/new"],
   ...["/settings/sites", "/settings/sites/demo", "/settings/pages", "/settings/keys", "/settings/people"],

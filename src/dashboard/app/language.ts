@@ -23,8 +23,8 @@ export const language: Language = chooseLanguage(read(CHOSEN), navigatorLanguage
 export const locale = language;
 
 // Awaited here, so that no module that says something runs before its words are there.
-const catalogue: Readonly<Record<string, string>> =
-  language === "de" ? (await import("./catalogues/german.ts")).german : {};
+const german = language === "de" ? await import("./catalogues/german.ts") : null;
+const catalogue: Readonly<Record<string, string>> = german?.german ?? {};
 
 /** The first language of a browser that the dashboard speaks; what somebody chose in this browser goes before. */
 export function chooseLanguage(chosen: string | null, preferred: readonly string[]): Language {
@@ -67,6 +67,13 @@ export const rich = (
   message: Message,
   values: Readonly<Record<string, ComponentChildren | Part>>,
 ): ComponentChildren => formatOf(message).format<ComponentChildren>(values as Record<string, never>);
+
+/**
+ * A sentence that the server wrote into the record, where it stands in English: a finding's explanation, a decision's
+ * reason, advice on a rule. What the catalogue does not know, as what people write, stays as it is.
+ */
+export const fromRecord: (sentence: string) => string =
+  german?.recordInGerman((message) => new IntlMessageFormat(message, locale)) ?? ((sentence) => sentence);
 
 /** 1,200 or 1.200. */
 export const number = (count: number): string => count.toLocaleString(locale);

@@ -10,6 +10,8 @@ import { settings } from "./german/settings.ts";
 import { signIn } from "./german/sign-in.ts";
 import { webhooks } from "./german/webhooks.ts";
 import { wordLists } from "./german/word-lists.ts";
+import { germanRecord } from "./german-record.ts";
+import { createRecordReader, type MessageOf } from "./record-reader.ts";
 
 export const german = {
   ...brake,
@@ -26,3 +28,6 @@ export const german = {
 
 /** What can be said: each sentence that the catalogues know. */
 export type Message = keyof typeof german;
+
+/** What the server wrote into the record, in German; the formatter is the caller's, who waits for this file. */
+export const recordInGerman = (messageOf: MessageOf) => createRecordReader(germanRecord, messageOf);

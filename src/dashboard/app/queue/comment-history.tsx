@@ -2,7 +2,7 @@ import type { Comment, CommentDetails, Decision, Edit } from "../api.ts";
 import { undo } from "../bulk/batches.ts";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
-import { rich, t } from "../language.ts";
+import { fromRecord, rich, t } from "../language.ts";
 import { canDecide } from "../session.ts";
 import { detailsOf } from "./comment-details.ts";
 import { byWhom, STATUS_NAMES } from "./sentences.ts";
@@ -55,7 +55,7 @@ const Decided = ({ decision, isUndoable }: { decision: Decision; isUndoable: boo
     <TimeAgo at={decision.createdAt} />
     {decision.reasons.length > 0 && (
       <>
-        : <bdi dir="auto">{decision.reasons.join("; ")}</bdi>
+        : <bdi dir="auto">{decision.reasons.map(fromRecord).join("; ")}</bdi>
       </>
     )}
     {decision.publicReason && (

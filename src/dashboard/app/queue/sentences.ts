@@ -7,7 +7,7 @@ import type {
   Stats,
   Workload,
 } from "../api.ts";
-import { number, t } from "../language.ts";
+import { fromRecord, number, t } from "../language.ts";
 import type { ListName } from "../routes.ts";
 import type { Note } from "./queue-state.ts";
 import { relativeTime } from "./relative-time.ts";
@@ -136,7 +136,7 @@ const FIELD_PLACES: Record<string, string> = {
 };
 
 export function findingSentence(finding: Finding): string {
-  if (finding.explanation) return finding.explanation;
+  if (finding.explanation) return fromRecord(finding.explanation);
   const { check, field, matched, lane } = finding;
   const place = FIELD_PLACES[field] ?? t("in {field}", { field });
   if (!matched) return t("The check “{check}” matched {place}.", { check, place });

@@ -1,5 +1,5 @@
 import type { Comment } from "../api.ts";
-import { t } from "../language.ts";
+import { fromRecord, t } from "../language.ts";
 import { matchedRules } from "./matched-rules.ts";
 import { weightOf, whyTitle } from "./sentences.ts";
 import { isVeiled } from "./veil.ts";
@@ -37,7 +37,9 @@ export function WhyHere({ comment }: { comment: Comment }) {
         </ul>
       ) : (
         <p>
-          <bdi dir="auto">{reasons.length > 0 ? reasons.join(" ") : t("No rule matched.")}</bdi>
+          <bdi dir="auto">
+            {reasons.length > 0 ? reasons.map(fromRecord).join(" ") : t("No rule matched.")}
+          </bdi>
         </p>
       )}
     </div>

@@ -3,7 +3,7 @@ import { LoadProblem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
 import { useEvery } from "../frame/use-every.ts";
 import { useTask } from "../frame/use-task.ts";
-import { number, rich, t } from "../language.ts";
+import { fromRecord, number, rich, t } from "../language.ts";
 import { heard } from "../frame/heard.tsx";
 import type { Health, HealthItem, Stage } from "./rules-api.ts";
 import { fetchHealth } from "./rules-api.ts";
@@ -123,7 +123,7 @@ function Findings({ health }: { health: Health }) {
                   <NamedRule {...one} /> <span class="hint">{t("and")}</span> <NamedRule {...other} />
                 </p>
                 <p class="hint">
-                  <bdi dir="auto">{sentence}</bdi>
+                  <bdi dir="auto">{fromRecord(sentence)}</bdi>
                 </p>
               </li>
             ))}
@@ -158,7 +158,7 @@ function Kind({ of, title, about, items }: KindProps) {
             <p>
               <NamedRule ruleId={ruleId} name={name} stage={stage} />
             </p>
-            <p class="hint">{sentence}</p>
+            <p class="hint">{fromRecord(sentence)}</p>
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
 import { TimeAgo } from "../frame/time-ago.tsx";
-import { number, rich, t } from "../language.ts";
+import { fromRecord, number, rich, t } from "../language.ts";
 import type { Advice, Day, RuleNumbers, Stage } from "./rules-api.ts";
 import { STAGES } from "./rules-api.ts";
 import { cost, percent } from "./percent.ts";
@@ -64,7 +64,7 @@ export function AdviceLine({ advice, stage, disabled, onStage }: AdviceLineProps
   const to = STAGES.find((known) => known === advice.to && known !== stage);
   return (
     <p class={to ? "advice" : "hint"}>
-      {advice.sentence}
+      {fromRecord(advice.sentence)}
       {to && (
         <button type="button" class="small" disabled={disabled} onClick={() => onStage(to)}>
           {TO_STAGE[to]}

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { ApiError, sentenceOf } from "../api.ts";
-import { rich, t } from "../language.ts";
+import { fromRecord, rich, t } from "../language.ts";
 import { Marked } from "../queue/marked.tsx";
 import { matchedRules } from "../queue/matched-rules.ts";
 import { weightOf } from "../queue/sentences.ts";
@@ -68,7 +68,7 @@ function useVerdict(siteKey: string, rule: TestBoxProps["rule"]): Answer | null 
   const [answer, setAnswer] = useState<Answer | null>(null);
   const sent = rule && {
     ...(rule.id === null ? {} : { id: rule.id }),
-    ...(rule.name.trim() === "" ? {} : { name: rule.name }),
+    name: rule.name.trim() === "" ? t("This rule") : rule.name,
     when: tidied(rule.when),
     then: rule.then,
   };
@@ -165,12 +165,15 @@ function VerdictShown({ verdict, text, authorName, ruleId }: VerdictShownProps) 
         </ul>
       ) : (
         <p class="hint">
-          <bdi dir="auto">{verdict.reasons.join(" ")}</bdi>
+          <bdi dir="auto">{verdict.reasons.map(fromRecord).join(" ")}</bdi>
         </p>
       )}
       {verdict.unknown.map(({ ruleId: id, ruleName, reason }) => (
         <p class="hint" key={id + reason}>
-          {rich("{rule} has no answer: {reason}.", { rule: <bdi dir="auto">{ruleName}</bdi>, reason })}
+          {rich("{rule} has no answer: {reason}.", {
+            rule: <bdi dir="auto">{ruleName}</bdi>,
+            reason: fromRecord(reason),
+          })}
         </p>
       ))}
     </>

@@ -3,7 +3,7 @@ import { announce } from "../frame/announcer.tsx";
 import { Problem } from "../frame/field.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
-import { locale, t } from "../language.ts";
+import { fromRecord, locale, t } from "../language.ts";
 
 import * as webhooksApi from "./webhooks-api.ts";
 import type { Delivery } from "./webhooks-api.ts";
@@ -107,7 +107,7 @@ const DeliveryLine = ({ delivery, busy, onRedeliver }: DeliveryLineProps) => (
 function outcomeOf({ attempts, lastStatusCode, lastError, status, nextAttemptAt }: Delivery): string {
   const parts = [t("{count, plural, one {# attempt} other {# attempts}}", { count: attempts })];
   if (lastStatusCode) parts.push(t("answer {status}", { status: lastStatusCode }));
-  if (lastError && status !== "delivered") parts.push(lastError);
+  if (lastError && status !== "delivered") parts.push(fromRecord(lastError));
   if (status === "pending" && attempts > 0 && nextAttemptAt) {
     const time = new Date(nextAttemptAt).toLocaleTimeString(locale, { timeStyle: "short" });
     parts.push(t("next at {time}", { time }));

@@ -3,7 +3,7 @@ import { announce } from "../frame/announcer.tsx";
 import { Problem } from "../frame/field.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
-import { rich, t } from "../language.ts";
+import { fromRecord, rich, t } from "../language.ts";
 import { sites } from "../session.ts";
 import { DeliveriesLog } from "./deliveries-log.tsx";
 import { EndpointForm } from "./endpoint-form.tsx";
@@ -126,7 +126,9 @@ function EndpointState({
 }) {
   if (!enabled) {
     return (
-      <span class="badge">{disabledReason ? t("Off: {reason}", { reason: disabledReason }) : t("Off")}</span>
+      <span class="badge">
+        {disabledReason ? t("Off: {reason}", { reason: fromRecord(disabledReason) }) : t("Off")}
+      </span>
     );
   }
   if (failingSince) {
