@@ -150,7 +150,12 @@ async function thresholdOf(deps: Deps, { siteKey }: Waiting, urgent: Urgency | n
 
 /** The same for the same news: a mail repeated after a crash shows as one where the reader's program knows ids. */
 function messageIdOf(deps: Deps, { id, due }: Sending): string {
-  const what = [id, due.toldThrough.toISOString(), due.digestHour?.toISOString() ?? ""].join(" ");
+  const what = [
+    id,
+    due.toldThrough.toISOString(),
+    due.digestHour?.toISOString() ?? "",
+    ...due.waiting.map(({ siteId }) => siteId),
+  ].join(" ");
   const name = createHash("sha256").update(what).digest("base64url").slice(0, 32);
   return `<${name}@${new URL(deps.publicUrl()).hostname}>`;
 }
@@ -158,8 +163,9 @@ function messageIdOf(deps: Deps, { id, due }: Sending): string {
 async function record(deps: Deps, target: Sending, problem: string | null): Promise<void> {
   const at = deps.now();
   if (problem === null) {
-    const { toldThrough, urgentSentAt, digestHour } = target.due;
-    await recordSent(deps.pool, target.id, { at, toldThrough, urgentSentAt, digestHour });
+    const { waiting, toldThrough, urgentSentAt, digestHour } = target.due;
+    const toldSiteIds = waiting.map(({ siteId }) => siteId);
+    await recordSent(deps.pool, target.id, { at, toldThrough, toldSiteIds, urgentSentAt, digestHour });
     return;
   }
   deps.log.warn({ kind: target.to.kind, problem }, "a notice could not be sent and is tried again");

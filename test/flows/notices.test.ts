@@ -84,16 +84,24 @@ interface Waited {
   at?: string;
   authorName?: string;
   body?: string;
+  /** How long ago it was put into the queue; from five seconds on its time counts. */
+  seconds?: number;
 }
 let written = 0;
-/** Waits long enough for its time to count; `score` as rules would have given it. */
-async function givenWaiting({ siteKey = "daily", score = 4, at = "10T05:00:00", ...fields }: Waited = {}) {
+/** Waits long enough for its time to count, unless said otherwise; `score` as rules would have given it. */
+async function givenWaiting({
+  siteKey = "daily",
+  score = 4,
+  at = "10T05:00:00",
+  seconds = 60,
+  ...fields
+}: Waited = {}) {
   const { id } = await givenComment(service, { siteKey, body: `Waiting ${++written}.`, ...fields });
   await service.call("POST", `/v1/comments/${id}/decisions`, { body: { status: "held" } });
   await service.deps.pool.query(
-    `UPDATE comments SET score = $2, created_at = $3::timestamptz - interval '3 hours', decided_at = now() - interval '1 minute'
+    `UPDATE comments SET score = $2, created_at = $3::timestamptz - interval '3 hours', decided_at = now() - make_interval(secs => $4)
      WHERE id = $1`,
-    [id, score, `2031-03-${at}Z`],
+    [id, score, `2031-03-${at}Z`, seconds],
   );
   return id;
 }
@@ -143,6 +151,38 @@ describe("a digest", () => {
     await look("10T11:30:00");
 
     expect(subjects()).toEqual(["1 comment waits at Defence Daily"]);
+  });
+
+  test("waits a moment for what has only just come, rather than an interval", async () => {
+    await wants({ digestHours: [8], urgent: null });
+    await givenWaiting();
+    await look("10T07:00:05");
+    const id = await givenWaiting({ seconds: 0 });
+
+    await look("11T07:00:05");
+    expect(mail.mails).toHaveLength(1);
+    await service.deps.pool.query(
+      "UPDATE comments SET decided_at = now() - interval '6 seconds' WHERE id = $1",
+      [id],
+    );
+    await look("11T07:00:20");
+
+    expect(subjects()[1]).toBe("2 comments wait at Defence Daily");
+  });
+
+  test("tells of what has long waited on a site that one is given later", async () => {
+    const { pool } = service.deps;
+    await wants({ digestHours: [8], urgent: null });
+    await givenWaiting({ siteKey: "daily", seconds: 120 });
+    await givenWaiting({ siteKey: "sport" });
+    await pool.query("UPDATE user_roles SET site_id = (SELECT id FROM sites WHERE key = 'sport')");
+    await look("10T07:00:05");
+    await pool.query("UPDATE user_roles SET site_id = NULL");
+
+    await look("11T07:00:05");
+    await look("12T07:00:05");
+
+    expect(subjects()).toEqual(["1 comment waits at Sport", "2 comments wait at 2 sites"]);
   });
 
   test("never comes of spam, nor of what was published", async () => {
