@@ -1,6 +1,7 @@
 // Moderators are told of what waits: by a mail server and a chat on real sockets, with the clock in the test's hand.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { startNotices } from "../../workers/send-notices.ts";
+import { createServerKey } from "../../src/db/server-key.ts";
 import { sendNotices } from "../../src/notices/send-notices.ts";
 import { givenComment } from "../support/givens.ts";
 import { admin, type Service, startService } from "../support/service.ts";
@@ -387,7 +388,33 @@ describe("a chat", () => {
     const { rows } = await service.deps.pool.query<{ last_error: string }>(
       "SELECT last_error FROM notice_targets WHERE url = '\\x00'",
     );
-    expect(rows[0]!.last_error).toContain("could not be made");
+    expect(rows[0]!.last_error).toContain("cannot be read any more");
+  });
+
+  test("whose address was kept under another server key still shows its settings, and says what to do", async () => {
+    await save({ url: `${chat.url}/old`, urgent: "held", digestHours: [9] });
+    await service.deps.pool.query("UPDATE notice_targets SET url = $1", [
+      createServerKey("another server").encrypt(`${chat.url}/old`),
+    ]);
+    await givenWaiting();
+    const path = "/v1/sites/daily/chat";
+    const sentence = expect.stringMatching(/cannot be read any more.*Enter it anew/);
+
+    await look("10T06:00:00");
+    const shown = await service.call("GET", path);
+    const tried = await service.call("POST", `${path}/test`);
+    const kept = await save({ digestHours: [10] });
+    const renewed = await save({ url: `${chat.url}/new` });
+    await look("10T06:05:00");
+
+    expect([shown.status, shown.body]).toEqual([
+      200,
+      expect.objectContaining({ host: null, isUrlUnreadable: true, digestHours: [9], lastError: sentence }),
+    ]);
+    expect(tried.body).toEqual({ sent: false, problem: sentence });
+    expect([kept.status, kept.body]).toEqual([200, expect.objectContaining({ digestHours: [10] })]);
+    expect(renewed.body).toMatchObject({ host: new URL(chat.url).host, isUrlUnreadable: false });
+    expect(chat.requests.map(({ path: at }) => at)).toEqual(["/new"]);
   });
 
   test("is an admin's of the site to name, try and forget", async () => {
