@@ -284,6 +284,8 @@ export const settings = {
   "There is an account for {email}. Sign in with it to accept.":
     "Für {email} gibt es schon ein Konto. Zum Annehmen damit anmelden.",
   "There is no key yet.": "Es gibt noch keinen Schlüssel.",
+  "There is no such page among the newest ones. Older ones can be looked through, too.":
+    "Unter den neuesten Seiten gibt es keine solche. Auch ältere lassen sich durchsuchen.",
   "There is no such page. A page is listed from its first comment on.":
     "Eine solche Seite gibt es nicht. Aufgeführt wird eine Seite ab ihrem ersten Kommentar.",
   "These settings are for admins": "Diese Einstellungen sind Sache der Verwaltung",
