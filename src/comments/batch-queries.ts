@@ -1,7 +1,7 @@
 // Decisions on many comments that a worker takes one chunk after the other; see the migration for what a row holds.
 import { uuidv7 } from "uuidv7";
 import { z } from "zod";
-import type { Queryable } from "../db/transaction.ts";
+import type { Queryable, Tx } from "../db/transaction.ts";
 import { decodeCursor, type Page, pageOf } from "../http/paging.ts";
 import { rolesWith } from "../people/caller.ts";
 import type { DecidedStatus } from "./comment.ts";
@@ -102,11 +102,11 @@ export interface Said {
   by: Moderator;
 }
 
-/** Fixes which comments match at this moment; null, and nothing is written, where there are too many. */
-export async function insertMatching(db: Queryable, matching: Matching, said: Said): Promise<Batch | null> {
+/** Fixes which comments match at this moment; null, and nothing is written, where there are too many. Else its id. */
+export async function insertMatching(db: Queryable, matching: Matching, said: Said): Promise<string | null> {
   const { text, values } = insertStatement(matching, said);
   const { rows } = await db.query<{ id: string }>(text, values);
-  return rows[0] === undefined ? null : findBatch(db, rows[0].id);
+  return rows[0]?.id ?? null;
 }
 
 function insertStatement(matching: Matching, said: Said): { text: string; values: unknown[] } {
@@ -136,11 +136,11 @@ function insertStatement(matching: Matching, said: Said): { text: string; values
   return { text, values };
 }
 
-/** Takes a batch back, as far as it is on these sites (null = all); the revisions stand in its decisions. */
+/** Takes a batch back, as far as it is on these sites (null = all); the revisions stand in its decisions. Its id. */
 export async function insertUndo(
   db: Queryable,
   { batchId, siteIds, by }: { batchId: string; siteIds: string[] | null; by: Moderator },
-): Promise<Batch> {
+): Promise<string> {
   const id = uuidv7();
   await db.query(
     `WITH found AS MATERIALIZED (
@@ -152,7 +152,26 @@ export async function insertUndo(
      FROM found`,
     [id, batchId, siteIds, by.userId, by.apiKeyId, by.name],
   );
-  return (await findBatch(db, id))!;
+  return id;
+}
+
+// "batch" in ASCII
+const beginningLock = 0x6261746368;
+
+/**
+ * Behind all that have begun: from here to the commit one begins at a time, so that the one that is seen later has the
+ * later time, and who counts afterwards misses none. Looking for what matches may take long, and is done before.
+ */
+export async function placeLast(tx: Tx, id: string): Promise<void> {
+  await tx.query("SELECT pg_advisory_xact_lock($1)", [beginningLock]);
+  // A statement of its own: its snapshot must be younger than the lock.
+  await tx.query(
+    `UPDATE decision_batches
+     SET created_at = greatest(clock_timestamp(), (SELECT max(created_at) + interval '1 millisecond' FROM decision_batches
+                                                   WHERE state IN ${unfinished} AND id <> $1))
+     WHERE id = $1`,
+    [id],
+  );
 }
 
 /** Where it was taken back on all of its sites (`siteIds` null = on any), and for the first time. */
@@ -228,7 +247,7 @@ export async function cancelBatch(db: Queryable, id: string): Promise<boolean> {
 
 const leaseSeconds = 60;
 
-/** Takes the oldest one that nobody is at, and none on a site where another one is under way. */
+/** Takes the oldest one that nobody is at: on each site they go one after the other, in the order in which they began. */
 export async function leaseBatch(db: Queryable): Promise<Batch | null> {
   const { rows } = await db.query<BatchRow>({
     name: "lease-decision-batch",
@@ -238,8 +257,8 @@ export async function leaseBatch(db: Queryable): Promise<Batch | null> {
            FROM (SELECT due.id FROM decision_batches due
                  WHERE due.state IN ${unfinished} AND (due.lease_until IS NULL OR due.lease_until < now())
                    AND NOT EXISTS (SELECT FROM decision_batches other
-                                   WHERE other.state IN ${unfinished} AND other.lease_until >= now()
-                                     AND other.site_ids && due.site_ids)
+                                   WHERE other.state IN ${unfinished} AND other.site_ids && due.site_ids
+                                     AND (other.created_at, other.id) < (due.created_at, due.id))
                  ORDER BY due.created_at, due.id LIMIT 1 FOR UPDATE SKIP LOCKED) next
            WHERE b.id = next.id
            RETURNING ${columns}`,

@@ -10,10 +10,12 @@ import {
   type Batch,
   cancelBatch,
   countUnfinishedBatches,
+  findBatch,
   insertMatching,
   insertUndo,
   markUndone,
   type Moderator,
+  placeLast,
 } from "./batch-queries.ts";
 import type { DecidedStatus } from "./comment.ts";
 import { commentFilter, filterFor } from "./comment-filter.ts";
@@ -56,8 +58,9 @@ export async function startBatch(
   await refuseTooMany(deps, asked.by);
   const { status, note = null, by } = asked;
   return inTransaction(deps.pool, async (tx) => {
-    const batch = matching.isCut ? null : await insertMatching(tx, matching, { status, note, by, ...given });
-    if (batch === null) throw tooManyMatch();
+    const id = matching.isCut ? null : await insertMatching(tx, matching, { status, note, by, ...given });
+    if (id === null) throw tooManyMatch();
+    const batch = await lineUp(tx, id, by);
     await recordForSites(tx, caller, { batch, action: "decision.bulk" });
     return batch;
   });
@@ -87,7 +90,7 @@ export async function startUndo(
 ): Promise<Batch> {
   await refuseTooMany(deps, what.by);
   return inTransaction(deps.pool, async (tx) => {
-    const undo = await insertUndo(tx, what);
+    const undo = await lineUp(tx, await insertUndo(tx, what), what.by);
     await markUndone(tx, { batchId: what.batchId, undoneBy: undo.id, siteIds: what.siteIds });
     await recordForSites(tx, caller, { batch: undo, action: "decision.bulk-undo" });
     return undo;
@@ -120,10 +123,19 @@ export async function stopBatch(deps: HttpDeps, caller: Caller, batch: Batch): P
   });
 }
 
+/** Before anything is looked for, which may take long; requests beside this one are counted in `lineUp`. */
 async function refuseTooMany(deps: HttpDeps, by: Moderator): Promise<void> {
-  if ((await countUnfinishedBatches(deps.pool, by)) >= maxUnfinished)
-    throw conflict(`${maxUnfinished} of your batches are not finished. Wait for them or cancel some.`);
+  if ((await countUnfinishedBatches(deps.pool, by)) >= maxUnfinished) throw tooManyUnfinished();
 }
+
+async function lineUp(tx: Tx, id: string, by: Moderator): Promise<Batch> {
+  await placeLast(tx, id);
+  if ((await countUnfinishedBatches(tx, by)) > maxUnfinished) throw tooManyUnfinished();
+  return (await findBatch(tx, id))!;
+}
+
+const tooManyUnfinished = () =>
+  conflict(`${maxUnfinished} of your batches are not finished. Wait for them or cancel some.`);
 
 /** Once for each site, whose admins read the log of their site alone. */
 async function recordForSites(

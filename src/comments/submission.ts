@@ -68,6 +68,8 @@ export const publicSubmission = z
   .meta({ id: "PublicSubmission" });
 
 const maxClockSkewMs = 5 * 60_000;
+// Older than any archive of comments: a date that was never set, which would come first wherever the oldest does.
+const firstArchived = new Date("1990-01-01T00:00:00Z");
 
 /** What a website's server may send for its visitors. */
 export const serverSubmission = z
@@ -82,7 +84,8 @@ export const serverSubmission = z
       z.iso
         .datetime({ offset: true, error: "submittedAt must be a time such as 2026-11-24T09:30:00Z." })
         .transform((value) => new Date(value))
-        .refine((time) => time.getTime() <= Date.now() + maxClockSkewMs, "submittedAt lies in the future."),
+        .refine((time) => time.getTime() <= Date.now() + maxClockSkewMs, "submittedAt lies in the future.")
+        .refine((time) => time >= firstArchived, "submittedAt lies before 1990."),
     ),
   })
   .meta({ id: "ServerSubmission" });

@@ -19,18 +19,21 @@ export function dueNotice(target: NoticeTarget, everything: readonly Waiting[], 
   const { settings, toldThrough } = target;
   const waiting = everything.filter(({ siteId }) => isToldOf(target, siteId));
   const digestHour = newDigestHour(target, now);
-  const newestAt = latest(waiting.map((site) => site.newestAt));
-  const hasNews = newestAt !== null && newestAt > toldThrough;
-  if (!hasNews) return digestHour === null ? null : { kind: "pass-over", digestHour };
+  const hasNews = waiting.some((site) => isNews(target, site, site.newestAt));
+  if (!hasNews) {
+    // A moment later what has only just come is news, and this hour is still to be seen to.
+    const mayBeNews = waiting.some((site) => site.hasUnsettled);
+    return digestHour === null || mayBeNews ? null : { kind: "pass-over", digestHour };
+  }
 
-  const urgentAt =
-    settings.urgent === null ? null : latest(waiting.map((site) => site.urgent[settings.urgent!].newestAt));
-  const isUrgentNew = urgentAt !== null && urgentAt > toldThrough;
+  const isUrgentNew =
+    settings.urgent !== null &&
+    waiting.some((site) => isNews(target, site, site.urgent[settings.urgent!].newestAt));
   if (digestHour === null && !(isUrgentNew && mayInterrupt(target, now))) return null;
   return {
     kind: "send",
     waiting,
-    toldThrough: newestAt,
+    toldThrough: latest([toldThrough, ...waiting.flatMap((site) => site.newestAt ?? [])]),
     urgentSentAt: isUrgentNew ? now : null,
     digestHour,
   };
@@ -40,6 +43,10 @@ const isToldOf = ({ settings, siteIds }: NoticeTarget, siteId: string) =>
   (siteIds === null || siteIds.includes(siteId)) &&
   (settings.siteIds === null || settings.siteIds.includes(siteId));
 
+/** Whoever is given a site, or chooses one, has been told of nothing that waits on it. */
+const isNews = ({ toldThrough, toldSiteIds }: NoticeTarget, { siteId }: Waiting, newestAt: Date | null) =>
+  newestAt !== null && (newestAt > toldThrough || toldSiteIds?.includes(siteId) === false);
+
 function newDigestHour(target: NoticeTarget, now: Date): Date | null {
   const hour = lastDigestHour(target.settings, now);
   return hour !== null && hour > target.digestHour ? hour : null;
@@ -48,5 +55,4 @@ function newDigestHour(target: NoticeTarget, now: Date): Date | null {
 const mayInterrupt = ({ urgentSentAt, settings }: NoticeTarget, now: Date) =>
   urgentSentAt === null || now.getTime() - urgentSentAt.getTime() >= settings.urgentEveryMinutes * 60_000;
 
-const latest = (times: (Date | null)[]) =>
-  times.reduce((newest, time) => (newest === null || (time !== null && time > newest) ? time : newest), null);
+const latest = (times: Date[]) => new Date(Math.max(...times.map((time) => time.getTime())));

@@ -14,6 +14,7 @@ interface WaitingRow {
   held: number;
   oldest_at: Date;
   newest_at: Date | null;
+  has_unsettled: boolean;
   [level: `${string}_count` | `${string}_newest`]: number | Date | null;
 }
 
@@ -24,6 +25,7 @@ export async function readWaiting(db: Queryable): Promise<Waiting[]> {
   const { rows } = await db.query<WaitingRow>(
     `SELECT s.id AS site_id, s.key AS site_key, s.name AS site_name, count(*)::integer AS held,
             min(c.created_at) AS oldest_at, max(c.decided_at) FILTER (WHERE ${settled}) AS newest_at,
+            coalesce(bool_or(NOT ${settled}), false) AS has_unsettled,
             ${urgencies
               .map(
                 (urgency) => `
@@ -40,6 +42,7 @@ export async function readWaiting(db: Queryable): Promise<Waiting[]> {
     held: row.held,
     oldestAt: row.oldest_at,
     newestAt: row.newest_at,
+    hasUnsettled: row.has_unsettled,
     urgent: Object.fromEntries(
       urgencies.map((urgency) => [
         urgency,
@@ -56,6 +59,7 @@ interface TargetRow {
   settings: NoticeSettings;
   site_ids: string[] | null;
   told_through: Date;
+  told_site_ids: string[] | null;
   urgent_sent_at: Date | null;
   digest_hour: Date;
   failures: number;
@@ -65,7 +69,8 @@ interface TargetRow {
 /** Who wants to be told: people on the sites they decide on today, chats of their site. */
 export async function listTargets(db: Queryable): Promise<NoticeTarget[]> {
   const { rows } = await db.query<TargetRow>(
-    `SELECT t.id, u.email, t.url, t.settings, t.told_through, t.urgent_sent_at, t.digest_hour, t.failures, t.retry_at,
+    `SELECT t.id, u.email, t.url, t.settings, t.told_through, t.told_site_ids, t.urgent_sent_at, t.digest_hour,
+            t.failures, t.retry_at,
             CASE WHEN t.site_id IS NOT NULL THEN ARRAY[t.site_id] WHEN NOT roles.over_all THEN roles.site_ids END AS site_ids
      FROM notice_targets t
      LEFT JOIN users u ON u.id = t.user_id AND u.disabled_at IS NULL
@@ -82,6 +87,7 @@ export async function listTargets(db: Queryable): Promise<NoticeTarget[]> {
     settings: row.settings,
     siteIds: row.site_ids,
     toldThrough: row.told_through,
+    toldSiteIds: row.told_site_ids,
     urgentSentAt: row.urgent_sent_at,
     digestHour: row.digest_hour,
     failures: row.failures,
@@ -92,14 +98,20 @@ export async function listTargets(db: Queryable): Promise<NoticeTarget[]> {
 export async function recordSent(
   db: Queryable,
   id: string,
-  sent: { at: Date; toldThrough: Date; urgentSentAt: Date | null; digestHour: Date | null },
+  sent: {
+    at: Date;
+    toldThrough: Date;
+    toldSiteIds: string[];
+    urgentSentAt: Date | null;
+    digestHour: Date | null;
+  },
 ): Promise<void> {
   await db.query(
     `UPDATE notice_targets
      SET told_through = $2, urgent_sent_at = coalesce($3, urgent_sent_at), digest_hour = greatest(digest_hour, $4),
-         last_sent_at = $5, failures = 0, retry_at = NULL, last_error = NULL, last_error_at = NULL
+         last_sent_at = $5, told_site_ids = $6, failures = 0, retry_at = NULL, last_error = NULL, last_error_at = NULL
      WHERE id = $1`,
-    [id, sent.toldThrough, sent.urgentSentAt, sent.digestHour, sent.at],
+    [id, sent.toldThrough, sent.urgentSentAt, sent.digestHour, sent.at, sent.toldSiteIds],
   );
 }
 

@@ -9,6 +9,7 @@ import { ownSession } from "../people/session-routes.ts";
 import { listSites } from "../sites/site-queries.ts";
 import type { Site } from "../sites/site.ts";
 import { siteFor } from "../sites/site-for.ts";
+import { openUrl } from "./chat.ts";
 import { forgetChat, saveChat, saveOwnNotices, testChat, testOwnNotices } from "./manage-notices.ts";
 import { findTarget, type SavedTarget } from "./notice-queries.ts";
 import { noticeFields, usualSettings } from "./notice.ts";
@@ -60,7 +61,14 @@ export const ownNoticesView = z.object({
   email: z.string(),
   siteKeys: z.array(z.string()).nullable(),
 });
-export const chatView = z.object({ ...viewFields, host: z.string().nullable() });
+export const chatView = z.object({
+  ...viewFields,
+  host: z.string().nullable(),
+  isUrlUnreadable: z.boolean().meta({
+    description:
+      "True where the address was kept under another key of the server: it has to be entered anew, the rest stays.",
+  }),
+});
 export const noticeTested = z.object({ sent: z.boolean(), problem: z.string().nullable() });
 
 export function createNoticeRoutes(deps: HttpDeps): Router {
@@ -124,12 +132,13 @@ async function ownView(deps: HttpDeps, caller: Caller, { userId, email }: { user
 
 async function viewOfChat(deps: HttpDeps, site: Site) {
   const target = await findTarget(deps.pool, { siteId: site.id });
-  const url = target?.sealedUrl == null ? null : deps.serverKey.decrypt(target.sealedUrl);
+  const url = target?.sealedUrl == null ? null : openUrl(deps, target.sealedUrl);
   return {
     ...fieldsOf(target),
     enabled: target?.enabled ?? false,
     // Whoever knows the rest of it can write into the chat.
     host: url === null ? null : new URL(url).host,
+    isUrlUnreadable: target !== null && url === null,
   };
 }
 

@@ -53,6 +53,8 @@ export interface NoticeTarget {
   /** The sites it may be told of; null = all. */
   siteIds: string[] | null;
   toldThrough: Date;
+  /** The sites of which the last message spoke; null = not known. */
+  toldSiteIds: string[] | null;
   urgentSentAt: Date | null;
   digestHour: Date;
   failures: number;
@@ -68,5 +70,7 @@ export interface Waiting {
   oldestAt: Date;
   /** When the newest of them was put into the queue; null = not long enough ago to be counted on. */
   newestAt: Date | null;
+  /** Some were put there too short a time ago to be counted on. */
+  hasUnsettled: boolean;
   urgent: Record<Urgency, { count: number; newestAt: Date | null }>;
 }

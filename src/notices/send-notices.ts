@@ -6,7 +6,7 @@ import { listComments } from "../comments/list-queries.ts";
 import { withAdvisoryLock } from "../db/advisory-lock.ts";
 import type { Deps } from "../deps.ts";
 import { type Urgency, urgentTimesHold } from "../sites/hold-threshold.ts";
-import { postToChat } from "./chat.ts";
+import { openUrl, postToChat, unreadableUrl } from "./chat.ts";
 import { type DueNotice, dueNotice } from "./due-notice.ts";
 import { chatText, noticeMessage, type WaitingComment } from "./notice-message.ts";
 import { listTargets, passOver, readWaiting, recordFailure, recordSent } from "./notice-queries.ts";
@@ -110,7 +110,8 @@ async function sendMail(deps: Deps, target: Sending): Promise<Sent> {
 async function sendToChat(deps: Deps, target: Sending): Promise<Sent> {
   if (target.to.kind !== "chat") throw new Error("The target is no chat.");
   const [siteId] = target.siteIds ?? [];
-  const url = deps.serverKey.decrypt(target.to.sealedUrl);
+  const url = openUrl(deps, target.to.sealedUrl);
+  if (url === null) return { problem: unreadableUrl, isLast: false };
   const text = chatText(contentOf(deps, target));
   return { problem: await postToChat(deps, { siteId: siteId ?? target.id, url, text }), isLast: false };
 }
@@ -150,7 +151,12 @@ async function thresholdOf(deps: Deps, { siteKey }: Waiting, urgent: Urgency | n
 
 /** The same for the same news: a mail repeated after a crash shows as one where the reader's program knows ids. */
 function messageIdOf(deps: Deps, { id, due }: Sending): string {
-  const what = [id, due.toldThrough.toISOString(), due.digestHour?.toISOString() ?? ""].join(" ");
+  const what = [
+    id,
+    due.toldThrough.toISOString(),
+    due.digestHour?.toISOString() ?? "",
+    ...due.waiting.map(({ siteId }) => siteId),
+  ].join(" ");
   const name = createHash("sha256").update(what).digest("base64url").slice(0, 32);
   return `<${name}@${new URL(deps.publicUrl()).hostname}>`;
 }
@@ -158,8 +164,9 @@ function messageIdOf(deps: Deps, { id, due }: Sending): string {
 async function record(deps: Deps, target: Sending, problem: string | null): Promise<void> {
   const at = deps.now();
   if (problem === null) {
-    const { toldThrough, urgentSentAt, digestHour } = target.due;
-    await recordSent(deps.pool, target.id, { at, toldThrough, urgentSentAt, digestHour });
+    const { waiting, toldThrough, urgentSentAt, digestHour } = target.due;
+    const toldSiteIds = waiting.map(({ siteId }) => siteId);
+    await recordSent(deps.pool, target.id, { at, toldThrough, toldSiteIds, urgentSentAt, digestHour });
     return;
   }
   deps.log.warn({ kind: target.to.kind, problem }, "a notice could not be sent and is tried again");

@@ -295,7 +295,7 @@ export interface LatestHits {
 // Enough to see whether two rules hit the same comments, and little enough for hundreds of rules.
 const sampledFindings = 1_000;
 
-/** The newest comments that each rule hit, newest first, by any of its versions. */
+/** The newest comments that each rule hit, newest first, by any of its versions; over the same days as the sums. */
 export async function latestHits(
   db: Queryable,
   rules: { siteId: string; ruleId: string }[],
@@ -306,7 +306,7 @@ export async function latestHits(
      FROM unnest($1::uuid[], $2::uuid[]) AS wanted (site_id, rule_id)
      CROSS JOIN LATERAL (
        SELECT comment_id, created_at FROM findings f
-       WHERE f.site_id = wanted.site_id AND f.rule_id = wanted.rule_id AND f.created_at > now() - make_interval(days => $3)
+       WHERE f.site_id = wanted.site_id AND f.rule_id = wanted.rule_id AND f.created_at >= (${dayOf("now()")} - $3::integer + 1)::timestamp AT TIME ZONE 'UTC'
        ORDER BY f.created_at DESC LIMIT ${sampledFindings}
      ) newest
      GROUP BY 1, 2 ORDER BY 1, 3 DESC`,

@@ -4,13 +4,13 @@ import type { HttpDeps } from "../deps.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { conflict, notFound } from "../errors.ts";
 import { callerOf } from "../http/authenticate.ts";
-import { cursorField, decodeCursor, limitField, pageOf } from "../http/paging.ts";
+import { cursorField, decodeCursor, encodeCursor, limitField, pageOf } from "../http/paging.ts";
 import { cleanText, idOf, parse, textUpTo } from "../http/validate.ts";
 import { recordAudit } from "../people/audit.ts";
 import { assertCan, type Scope, sitesWith } from "../people/caller.ts";
 import { pageUrlField } from "../comments/submission.ts";
 import { createSite } from "./create-site.ts";
-import { findPage, listPages, type PageRow, setPageClosed } from "./page-queries.ts";
+import { findPage, listPages, type PagePlace, type PageRow, setPageClosed } from "./page-queries.ts";
 import { listSites, updateSite } from "./site-queries.ts";
 import { type Site, siteModes, siteSettingsSchema } from "./site.ts";
 import { siteFor } from "./site-for.ts";
@@ -57,7 +57,12 @@ export const siteInput = z
 export const pageQuery = z.object({
   siteKey: cleanText("siteKey"),
   pageUrl: pageUrlField.optional(),
-  q: textUpTo("q", 300).meta({ description: "Part of a page's title or address." }).optional(),
+  q: textUpTo("q", 300)
+    .meta({
+      description:
+        "Part of a page's title or address. 20,000 pages are looked through at a time, newest first: with fewer items than `limit`, or none, `nextCursor` goes on with older ones.",
+    })
+    .optional(),
   closed: z
     .enum(["true", "false"], "closed must be true or false.")
     .meta({ description: "true: closed by hand; false: the others." })
@@ -131,19 +136,16 @@ export function createSiteRoutes(deps: HttpDeps): Router {
     const site = await siteFor(deps, callerOf(res), { key: query.siteKey, scope: "read" });
     const after =
       query.cursor === undefined ? null : decodeCursor(query.cursor, z.tuple([z.iso.datetime(), z.uuid()]));
-    const rows = await listPages(deps.pool, site.id, {
+    const { rows, goesOnAfter } = await listPages(deps.pool, site.id, {
       pageUrl: query.pageUrl,
       part: query.q,
       closed: query.closed === undefined ? undefined : query.closed === "true",
       after,
       limit: query.limit + 1,
     });
-    res.json(
-      pageOf(rows, query.limit, {
-        item: (row) => pageView(site.key, row),
-        cursor: (row) => [row.firstSeenAt.toISOString(), row.id],
-      }),
-    );
+    const cursor = (row: PagePlace) => [row.firstSeenAt.toISOString(), row.id];
+    const page = pageOf(rows, query.limit, { item: (row) => pageView(site.key, row), cursor });
+    res.json(goesOnAfter === null ? page : { ...page, nextCursor: encodeCursor(cursor(goesOnAfter)) });
   });
 
   router.post("/pages", async (req, res) => {

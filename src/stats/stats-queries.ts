@@ -1,4 +1,4 @@
-// What is shown of the counted hours. Nothing here reads comments or decisions.
+// What is shown of the counted hours. Nothing here reads comments, nor decisions but for the name of somebody who has gone.
 import type { Queryable } from "../db/transaction.ts";
 import { everySite } from "./hour-queries.ts";
 import type { Range } from "./stats-range.ts";
@@ -172,7 +172,10 @@ export interface ModeratorLoad {
   activeHours: number;
 }
 
-/** Of the moderator himself, and of everybody on the sites that `overseen` names (null = all). Most decisions first. */
+/**
+ * Of the moderator himself, and of everybody on the sites that `overseen` names (null = all). Most decisions first.
+ * A key is revoked, never deleted: who is neither known as a key nor as a person has been a person.
+ */
 export async function moderatorsOf(
   db: Queryable,
   { sites, overseen, self }: { sites: Sites; overseen: Sites; self: string },
@@ -189,8 +192,10 @@ export async function moderatorsOf(
        GROUP BY moderator_id
      )
      SELECT moderator_id AS "moderatorId",
-            coalesce(users.name, api_keys.name, CASE moderator_id WHEN '${everySite}' THEN 'admin key' ELSE 'no longer known' END) AS name,
-            CASE WHEN users.id IS NULL THEN 'key' ELSE 'person' END AS kind,
+            coalesce(users.name, api_keys.name, CASE moderator_id WHEN '${everySite}' THEN 'admin key' END, (
+              SELECT decided_by_name FROM decisions WHERE user_id = moderator_id ORDER BY created_at DESC LIMIT 1
+            ), 'no longer known') AS name,
+            CASE WHEN api_keys.id IS NULL AND moderator_id <> '${everySite}' THEN 'person' ELSE 'key' END AS kind,
             approved + held + rejected + spam + load.deleted + undone AS decisions,
             approved, held, rejected, spam, load.deleted, undone, "activeHours"
      FROM load LEFT JOIN users ON users.id = moderator_id LEFT JOIN api_keys ON api_keys.id = moderator_id

@@ -20,6 +20,7 @@ interface Batch {
   undoes: string | null;
   undoneBy: string | null;
   siteKeys: string[];
+  createdAt: string;
   finishedAt: string | null;
   error: string | null;
 }
@@ -82,6 +83,27 @@ const givenKey = async (fields: { siteKey?: string; scopes: string[] }) =>
   (await service.call<{ key: string }>("POST", "/v1/api-keys", { body: { name: "k", ...fields } })).body.key;
 const decideOne = (id: string, status: string) =>
   service.call("POST", `/v1/comments/${id}/decisions`, { body: { status } });
+
+/** Whoever reads this table waits until it is let go. */
+async function closing(table: string, meanwhile: () => Promise<void>): Promise<void> {
+  const client = await service.deps.pool.connect();
+  try {
+    await client.query("BEGIN");
+    await client.query(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+    await meanwhile();
+  } finally {
+    await client.query("COMMIT");
+    client.release();
+  }
+}
+const isWaitedFor = (table: string) =>
+  eventually(`somebody to wait for ${table}`, async () => {
+    const { rows } = await service.deps.pool.query(
+      "SELECT FROM pg_locks WHERE relation = $1::regclass AND NOT granted",
+      [table],
+    );
+    return rows.length > 0;
+  });
 
 /** A worker that comes to this comment waits until it is let go. */
 async function holding(id: string, meanwhile: () => Promise<void>): Promise<void> {
@@ -317,6 +339,70 @@ test("a worker that dies after a chunk and before it says so makes the next one 
     [batchId],
   );
   expect(rows).toEqual([{ decisions: 250, comments: 250 }]);
+});
+
+test("nobody has more than 20 under way, however many are asked for at once", async () => {
+  const siteKey = await givenSite();
+  await given({ siteKey, count: 1 });
+  const key = await givenKey({ siteKey, scopes: ["moderate"] });
+  const ask = () =>
+    service.call<Batch & Problem>("POST", "/v1/decisions", {
+      body: { filter: { siteKey }, status: "spam" },
+      key,
+    });
+
+  const answers = await Promise.all(Array.from({ length: 26 }, ask));
+
+  const begun = answers.filter(({ status }) => status === 202);
+  expect(begun).toHaveLength(20);
+  expect(answers.find(({ status }) => status === 409)!.body.detail).toMatch(/^20 of your batches/);
+  expect((await ask()).status).toBe(409);
+  await service.call("DELETE", `/v1/decisions/${begun[0]!.body.batchId}`, { key });
+  expect((await ask()).status).toBe(202);
+  const { pool } = service.deps;
+  await pool.query("UPDATE decision_batches SET state = 'cancelled' WHERE state = 'waiting'");
+});
+
+test("what looks longer for its comments comes behind what was there before it had found them", async () => {
+  const siteKey = await givenSite();
+  await given({ siteKey, count: 2 });
+
+  let slow: Promise<Batch> | undefined;
+  let quick: Batch | undefined;
+  await closing("second_opinions", async () => {
+    slow = begin({ filter: { siteKey, secondOpinion: "false" }, status: "rejected" });
+    await isWaitedFor("second_opinions");
+    quick = await begin({ filter: { siteKey }, status: "spam" });
+  });
+  const later = await slow!;
+  startWorker();
+
+  expect(later.createdAt > quick!.createdAt).toBe(true);
+  expect(await ended(later.batchId)).toMatchObject({ done: 0, skipped: 2 });
+  expect(await statusesOf(siteKey)).toEqual({ spam: 2 });
+});
+
+test("on a site they go in the order in which they began, also behind one that is on several", async () => {
+  const [one, other] = [await givenSite(), await givenSite()];
+  const [first] = await given({ siteKey: one, count: 2 });
+  await given({ siteKey: one, count: 1, authorName: "Oscar" });
+  await given({ siteKey: other, count: 1, authorName: "Oscar" });
+  const under = await begin({ filter: { siteKey: one, author: "Jo 1" }, status: "rejected" });
+  const onBoth = await begin({ filter: { author: "Oscar" }, status: "spam" });
+  const last = await begin({ filter: { siteKey: other }, status: "approved" });
+
+  let isAtIt: Promise<boolean> | undefined;
+  await holding(first!, async () => {
+    isAtIt = decideNextBatch(service.deps, AbortSignal.timeout(60_000));
+    await eventually("a worker at the first", async () => (await look(under.batchId)).state === "running");
+    expect(await decideNextBatch(service.deps, AbortSignal.timeout(60_000))).toBe(false);
+  });
+  await isAtIt;
+  startWorker();
+
+  expect(await ended(last.batchId)).toMatchObject({ done: 0, skipped: 1 });
+  expect(await ended(onBoth.batchId)).toMatchObject({ done: 2 });
+  expect(await statusesOf(other)).toEqual({ spam: 1 });
 });
 
 test("a large batch is taken back by a worker: each comment gets the very status it had", async () => {

@@ -1,6 +1,7 @@
 // Moderators are told of what waits: by a mail server and a chat on real sockets, with the clock in the test's hand.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { startNotices } from "../../workers/send-notices.ts";
+import { createServerKey } from "../../src/db/server-key.ts";
 import { sendNotices } from "../../src/notices/send-notices.ts";
 import { givenComment } from "../support/givens.ts";
 import { admin, type Service, startService } from "../support/service.ts";
@@ -84,16 +85,24 @@ interface Waited {
   at?: string;
   authorName?: string;
   body?: string;
+  /** How long ago it was put into the queue; from five seconds on its time counts. */
+  seconds?: number;
 }
 let written = 0;
-/** Waits long enough for its time to count; `score` as rules would have given it. */
-async function givenWaiting({ siteKey = "daily", score = 4, at = "10T05:00:00", ...fields }: Waited = {}) {
+/** Waits long enough for its time to count, unless said otherwise; `score` as rules would have given it. */
+async function givenWaiting({
+  siteKey = "daily",
+  score = 4,
+  at = "10T05:00:00",
+  seconds = 60,
+  ...fields
+}: Waited = {}) {
   const { id } = await givenComment(service, { siteKey, body: `Waiting ${++written}.`, ...fields });
   await service.call("POST", `/v1/comments/${id}/decisions`, { body: { status: "held" } });
   await service.deps.pool.query(
-    `UPDATE comments SET score = $2, created_at = $3::timestamptz - interval '3 hours', decided_at = now() - interval '1 minute'
+    `UPDATE comments SET score = $2, created_at = $3::timestamptz - interval '3 hours', decided_at = now() - make_interval(secs => $4)
      WHERE id = $1`,
-    [id, score, `2031-03-${at}Z`],
+    [id, score, `2031-03-${at}Z`, seconds],
   );
   return id;
 }
@@ -143,6 +152,38 @@ describe("a digest", () => {
     await look("10T11:30:00");
 
     expect(subjects()).toEqual(["1 comment waits at Defence Daily"]);
+  });
+
+  test("waits a moment for what has only just come, rather than an interval", async () => {
+    await wants({ digestHours: [8], urgent: null });
+    await givenWaiting();
+    await look("10T07:00:05");
+    const id = await givenWaiting({ seconds: 0 });
+
+    await look("11T07:00:05");
+    expect(mail.mails).toHaveLength(1);
+    await service.deps.pool.query(
+      "UPDATE comments SET decided_at = now() - interval '6 seconds' WHERE id = $1",
+      [id],
+    );
+    await look("11T07:00:20");
+
+    expect(subjects()[1]).toBe("2 comments wait at Defence Daily");
+  });
+
+  test("tells of what has long waited on a site that one is given later", async () => {
+    const { pool } = service.deps;
+    await wants({ digestHours: [8], urgent: null });
+    await givenWaiting({ siteKey: "daily", seconds: 120 });
+    await givenWaiting({ siteKey: "sport" });
+    await pool.query("UPDATE user_roles SET site_id = (SELECT id FROM sites WHERE key = 'sport')");
+    await look("10T07:00:05");
+    await pool.query("UPDATE user_roles SET site_id = NULL");
+
+    await look("11T07:00:05");
+    await look("12T07:00:05");
+
+    expect(subjects()).toEqual(["1 comment waits at Sport", "2 comments wait at 2 sites"]);
   });
 
   test("never comes of spam, nor of what was published", async () => {
@@ -347,7 +388,33 @@ describe("a chat", () => {
     const { rows } = await service.deps.pool.query<{ last_error: string }>(
       "SELECT last_error FROM notice_targets WHERE url = '\\x00'",
     );
-    expect(rows[0]!.last_error).toContain("could not be made");
+    expect(rows[0]!.last_error).toContain("cannot be read any more");
+  });
+
+  test("whose address was kept under another server key still shows its settings, and says what to do", async () => {
+    await save({ url: `${chat.url}/old`, urgent: "held", digestHours: [9] });
+    await service.deps.pool.query("UPDATE notice_targets SET url = $1", [
+      createServerKey("another server").encrypt(`${chat.url}/old`),
+    ]);
+    await givenWaiting();
+    const path = "/v1/sites/daily/chat";
+    const sentence = expect.stringMatching(/cannot be read any more.*Enter it anew/);
+
+    await look("10T06:00:00");
+    const shown = await service.call("GET", path);
+    const tried = await service.call("POST", `${path}/test`);
+    const kept = await save({ digestHours: [10] });
+    const renewed = await save({ url: `${chat.url}/new` });
+    await look("10T06:05:00");
+
+    expect([shown.status, shown.body]).toEqual([
+      200,
+      expect.objectContaining({ host: null, isUrlUnreadable: true, digestHours: [9], lastError: sentence }),
+    ]);
+    expect(tried.body).toEqual({ sent: false, problem: sentence });
+    expect([kept.status, kept.body]).toEqual([200, expect.objectContaining({ digestHours: [10] })]);
+    expect(renewed.body).toMatchObject({ host: new URL(chat.url).host, isUrlUnreadable: false });
+    expect(chat.requests.map(({ path: at }) => at)).toEqual(["/new"]);
   });
 
   test("is an admin's of the site to name, try and forget", async () => {

@@ -437,6 +437,20 @@ test("everybody sees the numbers of the own sites, the load of others only who a
   }
 });
 
+test("somebody who has gone keeps the name that stands with the decisions", async () => {
+  const gone = uuidv7();
+  const as = (name: string): Decider => ({ kind: "moderator", userId: gone, apiKeyId: null, name });
+  await decide(await givenWritten("news", 5), "approved", { by: as("Grace"), hoursAgo: 4 });
+  await decide(await givenWritten("news", 5), "spam", { by: as("Grace Hopper"), hoursAgo: 3 });
+  await count();
+
+  const { body } = await service.call<{ items: object[] }>("GET", "/v1/stats/moderators");
+
+  expect(body.items).toMatchObject([
+    { moderatorId: gone, name: "Grace Hopper", kind: "person", decisions: 2 },
+  ]);
+});
+
 test("each picture is a table, too, in which no name becomes a formula", async () => {
   const { body: key } = await service.call<{ id: string; key: string }>("POST", "/v1/api-keys", {
     body: { name: "=1+1", siteKey: "news", scopes: ["moderate"] },

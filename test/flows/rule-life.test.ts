@@ -1,8 +1,14 @@
 // The life of a rule on a real database: numbers from what moderators decide, the brake, blind review, undoing it all.
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { uuidv7 } from "uuidv7";
 import { moderateComments } from "../../src/comments/moderate-comments.ts";
 import { brakeRunawayRules } from "../../src/rules/brake-rules.ts";
-import { differingRuleNumbers, foldRuleNumbers, rebuildRuleNumbers } from "../../src/rules/number-queries.ts";
+import {
+  differingRuleNumbers,
+  foldRuleNumbers,
+  latestHits,
+  rebuildRuleNumbers,
+} from "../../src/rules/number-queries.ts";
 import { numberEvents } from "../../src/webhooks/events.ts";
 import { givenComment, judged, readComment } from "../support/givens.ts";
 import { type Service, startService } from "../support/service.ts";
@@ -454,5 +460,21 @@ describe("the life of a rule", () => {
 
     expect(refused.status).toBe(422);
     expect(refused.body.errors.map((error) => error.pointer)).toContain(pointer);
+  });
+
+  test("rules overlap in the hits of the days (UTC) that their numbers count, not in those of an evening before", async () => {
+    const [siteId, ruleId, hit, evening] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()];
+    await service.deps.pool.query(
+      `INSERT INTO findings (site_id, decision_id, comment_id, position, rule_id, rule_version, rule_name, stage, check_name,
+                           points, explanation, created_at)
+     SELECT $1, id, id, 0, $2, 1, 'Rule', 'hold', 'words', 1, '', first_day AT TIME ZONE 'UTC' + after
+     FROM (VALUES ($3::uuid, interval '0'), ($4::uuid, interval '-1 millisecond')) AS given (id, after),
+          (SELECT (now() AT TIME ZONE 'UTC')::date - 29 AS first_day) days`,
+      [siteId, ruleId, hit, evening],
+    );
+
+    const { hits } = (await latestHits(service.deps.pool, [{ siteId, ruleId }], 30)).get(ruleId)!;
+
+    expect(hits.map(({ commentId }) => commentId)).toEqual([hit]);
   });
 });

@@ -97,11 +97,15 @@ test("one submission that cannot be stored costs its neighbours in the batch not
   expect(answers.filter((answer) => answer.status === 409)).toHaveLength(3);
 });
 
-test("the time of submission may lie in the past, not in the future", async () => {
+test("the time of submission may lie in the past, not before 1990 nor in the future", async () => {
   const past = await submit({ ...comment, submittedAt: "2026-01-02T03:04:05+01:00" });
   const future = await submit({ ...comment, submittedAt: "2999-01-01T00:00:00Z" });
+  const archived = await submit({ ...comment, submittedAt: "1990-01-01T00:00:00Z" });
+  const zero = await submit({ ...comment, submittedAt: "0001-01-01T00:00:00Z" });
+  const justBefore = await submit({ ...comment, submittedAt: "1990-01-01T00:30:00+01:00" });
   const stored = await service.call("GET", `/v1/comments/${past.body.id}`);
 
-  expect([past.status, future.status]).toEqual([202, 422]);
+  expect([past.status, archived.status]).toEqual([202, 202]);
+  expect([future.status, zero.status, justBefore.status]).toEqual([422, 422, 422]);
   expect(stored.body).toMatchObject({ createdAt: "2026-01-02T02:04:05.000Z" });
 });

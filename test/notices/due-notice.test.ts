@@ -12,6 +12,7 @@ const target = (
   settings: { ...usualSettings, ...settings },
   siteIds: null,
   toldThrough: at("06:00:00"),
+  toldSiteIds: null,
   urgentSentAt: null,
   digestHour: at("00:00:00"),
   failures: 0,
@@ -25,6 +26,7 @@ const site = (newestAt: Date | null, urgentAt: Date | null = null, siteId = "new
   held: 3,
   oldestAt: at("01:00:00"),
   newestAt,
+  hasUnsettled: false,
   urgent: {
     held: { count: 3, newestAt },
     high: { count: 1, newestAt: urgentAt },
@@ -53,6 +55,31 @@ test("without news the hour passes, although much waits", () => {
     digestHour: at("08:00:00"),
   });
   expect(dueNotice(target(), [], at("08:00:30"))).toMatchObject({ kind: "pass-over" });
+});
+
+test("an hour is kept where what has only just come may be its news", () => {
+  const justCome = [{ ...site(at("05:00:00")), hasUnsettled: true }];
+
+  expect(dueNotice(target(), justCome, at("08:00:30"))).toBeNull();
+  expect(dueNotice(target(), [{ ...site(null), hasUnsettled: true }], at("08:00:30"))).toBeNull();
+});
+
+test("all that waits on a site is news to whom the last message said nothing of it", () => {
+  const old = [site(at("05:00:00"), at("05:00:00"), "given")];
+
+  expect(dueNotice(target({ toldSiteIds: ["news"] }), old, at("08:00:30"))).toMatchObject({
+    kind: "send",
+    toldThrough: at("06:00:00"),
+  });
+  expect(dueNotice(target({ toldSiteIds: ["given"] }), old, at("08:00:30"))).toMatchObject({
+    kind: "pass-over",
+  });
+  const betweenHours = { digestHour: at("08:00:00"), toldSiteIds: ["news"] };
+  expect(dueNotice(target(betweenHours), old, at("08:00:30"))).toMatchObject({
+    kind: "send",
+    urgentSentAt: at("08:00:30"),
+  });
+  expect(dueNotice(target(betweenHours), [site(at("05:00:00"), null, "given")], at("08:00:30"))).toBeNull();
 });
 
 test("what is urgent is told at once, then not again within the pause, then together", () => {

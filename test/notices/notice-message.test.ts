@@ -16,6 +16,7 @@ const waitingAt = (siteName: string, held: number, urgent: number): Waiting => (
   held,
   oldestAt: new Date("2026-11-25T05:00:00Z"),
   newestAt: now,
+  hasUnsettled: false,
   urgent: {
     held: { count: held, newestAt: now },
     high: { count: urgent, newestAt: now },

@@ -299,7 +299,7 @@ const fieldNotes: Record<string, string> = {
   pageTitle: "Up to 300 characters.",
   parentId: "The comment that is answered, on the same page.",
   externalId: "Your own id, up to 255 characters; once for each site.",
-  submittedAt: "When the visitor sent it, such as 2026-11-24T09:30:00Z.",
+  submittedAt: "When the visitor sent it, such as 2026-11-24T09:30:00Z: not before 1990, nor in the future.",
   idempotencyKey: "For forms: the same as the header Idempotency-Key.",
   website: "A trap for machines: people leave it empty.",
   formToken: "The formToken of the thread, so that the time of writing is known.",

@@ -71,7 +71,7 @@ function NumbersPanel({ rule, disabled, onStage }: NumbersPanelProps) {
           {known.daily.length > 0 && <DayBars daily={known.daily} days={DAYS} />}
           {known.daily.length > 0 && (
             <p class="hint days-key">
-              {t("Hits in the last {days} days", { days: DAYS })}{" "}
+              {t("Hits in the last {days} days of UTC", { days: DAYS })}{" "}
               <span class="key overturned">{t("overturned")}</span>
             </p>
           )}

@@ -20,7 +20,13 @@ export function ChatPanel({ siteKey }: { siteKey: string }) {
       </p>
       <Problem text={problem} />
       {loaded && (
-        <ChatForm key={loaded.host} siteKey={siteKey} chat={loaded} onSaved={set} onDeleted={reload} />
+        <ChatForm
+          key={`${loaded.host} ${loaded.isUrlUnreadable}`}
+          siteKey={siteKey}
+          chat={loaded}
+          onSaved={set}
+          onDeleted={reload}
+        />
       )}
     </section>
   );
@@ -34,7 +40,8 @@ interface ChatFormProps {
 }
 
 function ChatForm({ siteKey, chat, onSaved, onDeleted }: ChatFormProps) {
-  const isNew = chat.host === null;
+  const { host, isUrlUnreadable } = chat;
+  const isNew = host === null && !isUrlUnreadable;
   const [form, setForm] = useState(() =>
     isNew ? { ...chat, enabled: true, timeZone: ownTimeZone() } : chat,
   );
@@ -59,17 +66,24 @@ function ChatForm({ siteKey, chat, onSaved, onDeleted }: ChatFormProps) {
     });
   return (
     <form class="stack" onSubmit={submit} aria-labelledby="chat">
+      {isUrlUnreadable && (
+        <p class="problem-text">
+          {t(
+            "The chat’s address cannot be read any more, as after a change of the server’s key. Enter it anew; everything else is as it was.",
+          )}
+        </p>
+      )}
       <Field
         label={t("Address of the chat’s incoming webhook")}
         hint={
-          isNew
+          host === null
             ? t(
                 "From Slack or Mattermost; from Discord with /slack behind it. Whoever knows it can write there: it is kept encrypted and not shown again.",
               )
-            : t("It leads to {host}. Leave this empty to keep it.", { host: chat.host ?? "" })
+            : t("It leads to {host}. Leave this empty to keep it.", { host })
         }
         type="url"
-        required={isNew}
+        required={host === null}
         maxlength={2048}
         autocomplete="off"
         spellcheck={false}

@@ -25,6 +25,7 @@ export interface OwnNotices extends NoticeSettings, Told {
 
 export interface Chat extends NoticeSettings, Told {
   host: string | null;
+  isUrlUnreadable: boolean;
 }
 
 export interface Tested {

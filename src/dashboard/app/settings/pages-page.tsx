@@ -105,7 +105,11 @@ function PagesOfSite({ siteKey }: { siteKey: string }) {
       </form>
       <Problem text={problem ?? refused} />
       {list?.items.length === 0 && (
-        <p class="hint">{t("There is no such page. A page is listed from its first comment on.")}</p>
+        <p class="hint">
+          {list.nextCursor
+            ? t("There is no such page among the newest ones. Older ones can be looked through, too.")
+            : t("There is no such page. A page is listed from its first comment on.")}
+        </p>
       )}
       {list && list.items.length > 0 && (
         <ul class="rows panel" aria-label={t("Pages")}>

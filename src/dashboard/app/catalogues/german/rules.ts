@@ -119,7 +119,7 @@ export const rules = {
   Group: "Gruppe",
   "Group of conditions": "Gruppe von Bedingungen",
   Health: "Zustand",
-  "Hits in the last {days} days": "Treffer der letzten {days} Tage",
+  "Hits in the last {days} days of UTC": "Treffer der letzten {days} Tage nach UTC",
   "Hits nobody decided": "Treffer, über die niemand entschieden hat",
   "Hits that a moderator saw otherwise": "Treffer, bei denen die Moderation anders entschied",
   "Hits very much": "Trifft sehr viele Kommentare",

@@ -266,6 +266,8 @@ export const settings = {
   "Text for the author": "Text für den Verfasser",
   "The IP address and browser of a comment are deleted then. Rules that count by address look back no further.":
     "Danach werden IP-Adresse und Browser eines Kommentars gelöscht. Regeln, die nach Adresse zählen, blicken nicht weiter zurück.",
+  "The chat’s address cannot be read any more, as after a change of the server’s key. Enter it anew; everything else is as it was.":
+    "Die Adresse des Chats ist nicht mehr lesbar, etwa nach einem Wechsel des Server-Schlüssels. Bitte neu eingeben; alles andere ist, wie es war.",
   "The code that the app shows": "Der Code, den die App zeigt",
   "The last message did not go out: {error} It is tried again. {when}":
     "Die letzte Nachricht ging nicht hinaus: {error} Ein neuer Versuch folgt. {when}",
@@ -282,6 +284,8 @@ export const settings = {
   "There is an account for {email}. Sign in with it to accept.":
     "Für {email} gibt es schon ein Konto. Zum Annehmen damit anmelden.",
   "There is no key yet.": "Es gibt noch keinen Schlüssel.",
+  "There is no such page among the newest ones. Older ones can be looked through, too.":
+    "Unter den neuesten Seiten gibt es keine solche. Auch ältere lassen sich durchsuchen.",
   "There is no such page. A page is listed from its first comment on.":
     "Eine solche Seite gibt es nicht. Aufgeführt wird eine Seite ab ihrem ersten Kommentar.",
   "These settings are for admins": "Diese Einstellungen sind Sache der Verwaltung",
