@@ -82,14 +82,17 @@ const sketching = `
   FROM changed WHERE sketch IS NOT NULL
   ON CONFLICT (site_id, comment_id) DO UPDATE
   SET sketch = excluded.sketch, ${bands.map((band) => `${band} = excluded.${band}`).join(", ")}`;
+// What was before an undone decision is looked for among this comment's alone: PostgreSQL without statistics of the table
+// would begin at the other end, and read every decision there is for each comment.
 const teaching = `
 ), taught AS (
   INSERT INTO lessons (site_id, comment_id, decision_id, refused)
   SELECT site_id, id, "decisionId",
          CASE CASE WHEN undoes IS NULL THEN status ELSE (
-                SELECT earlier.status FROM decisions undone
-                JOIN decisions earlier ON earlier.comment_id = undone.comment_id AND earlier.revision = undone.revision - 1
-                WHERE undone.id = changed.undoes AND earlier.decided_by = 'moderator' AND earlier.undoes IS NULL
+                SELECT earlier.status FROM decisions earlier
+                WHERE earlier.comment_id = changed.id
+                  AND earlier.revision = (SELECT undone.revision - 1 FROM decisions undone WHERE undone.id = changed.undoes LIMIT 1)
+                  AND earlier.decided_by = 'moderator' AND earlier.undoes IS NULL
                 LIMIT 1) END
          WHEN 'approved' THEN false WHEN 'rejected' THEN true WHEN 'spam' THEN true END
   FROM changed WHERE decided_by = 'moderator' AND author_key <> '${newsroomKey}'

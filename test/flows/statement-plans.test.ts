@@ -2,8 +2,10 @@
 // about them. Whatever was planned then has to go by keys: what reads all of a site would take minutes in a flood.
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import type pg from "pg";
+import { decideNextBatch } from "../../src/comments/decide-batch.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { givenComment } from "../support/givens.ts";
+import { givenManyComments } from "../support/many-comments.ts";
 import { type Service, startService } from "../support/service.ts";
 import { eventually } from "../support/wait.ts";
 
@@ -50,6 +52,48 @@ test("on one that has filled without the server's statistics having noticed, as 
 
   expect(await carelessPlans(service)).toEqual([]);
 });
+
+test("taking back hundreds of decisions looks up what was before each, however new the database", async () => {
+  const amount = 1_200;
+  const startIdle = async () => {
+    started.push(await startService({ database, workers: false }));
+    return started.at(-1)!;
+  };
+  const work = ({ deps }: Service) => decideNextBatch(deps, new AbortController().signal);
+  // As until the server's statistics are made for the first time, a minute after the start.
+  await database.pool.query("ALTER TABLE decisions SET (autovacuum_enabled = off)");
+  const deciding = await startIdle();
+  await deciding.call("POST", "/v1/sites", { body: { key: "young" } });
+  await givenManyComments(deciding, { siteKey: "young", count: amount });
+  const filter = { siteKey: "young", status: "held" };
+  const batch = await deciding.call("POST", "/v1/decisions", { body: { filter, status: "spam" } });
+  await work(deciding);
+  const readBefore = await rowsReadOnceStopped(started.pop()!);
+
+  const undoing = await startIdle();
+  const undo = await undoing.call("POST", `/v1/decisions/${String(batch.body.batchId)}/undo`);
+  await work(undoing);
+
+  const undone = await undoing.call("GET", `/v1/decisions/${String(undo.body.batchId)}`);
+  expect(undone.body).toMatchObject({ state: "done", done: amount });
+  const read = (await rowsReadOnceStopped(started.pop()!)) - readBefore;
+  expect(read / amount).toBeLessThan(50);
+}, 120_000);
+
+/** Of the decisions: a connection tells when it ends what it has read. */
+async function rowsReadOnceStopped(service: Service): Promise<number> {
+  await service.stop();
+  await eventually("its connections to end", async () => {
+    const { rows } = await database.pool.query(
+      "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'moderato%'",
+    );
+    return rows.length === 0;
+  });
+  const { rows } = await database.pool.query<{ read: number }>(
+    "SELECT seq_tup_read + idx_tup_fetch AS read FROM pg_stat_user_tables WHERE relname = 'decisions'",
+  );
+  return rows[0]!.read;
+}
 
 /** Many alike, so that each is compared with many. */
 async function submitMany(service: Service, amount: number): Promise<void> {

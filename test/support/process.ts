@@ -16,8 +16,8 @@ export interface MainProcess {
 }
 
 /** The built program as `npm start` runs it, in a process group of its own. */
-export function startMain(role: string, env: Record<string, string>): MainProcess {
-  const child = spawn(process.execPath, [path.join(root, ".build/src/main.js"), role], {
+export function startMain(role: string, env: Record<string, string>, ...words: string[]): MainProcess {
+  const child = spawn(process.execPath, [path.join(root, ".build/src/main.js"), role, ...words], {
     cwd: root,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],

@@ -76,7 +76,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   };
 }
 
-async function callApi<Body>(url: string, method: string, call: Call = {}): Promise<Answer<Body>> {
+export async function callApi<Body>(url: string, method: string, call: Call = {}): Promise<Answer<Body>> {
   const key = call.key === undefined ? adminKey : call.key;
   const response = await fetch(url, {
     method,

@@ -10,7 +10,7 @@ export interface Visitor {
   }): Promise<Answer<Record<string, unknown>>>;
 }
 
-export function startVisit(service: Service): Visitor {
+export function startVisit(service: Pick<Service, "call">): Visitor {
   const cookies = new Map<string, string>();
   let csrfToken = "";
   const send = async <Body>(method: string, path: string, body?: unknown): Promise<Answer<Body>> => {

@@ -84,7 +84,12 @@ function lookOrExpand(): void {
 }
 
 function toggleActivePanel(name: PanelName): void {
-  if (queue.value.activeId) togglePanel(queue.value.activeId, name);
+  const { activeId } = queue.value;
+  if (!activeId) return;
+  togglePanel(activeId, name);
+  // A panel that goes takes the focus with it, and the keyboard would begin anew at the top of the page.
+  const left = document.activeElement?.closest(".card-panel");
+  left?.closest<HTMLElement>(".card")?.focus();
 }
 
 export function pressKey(event: KeyboardEvent): void {
