@@ -140,6 +140,14 @@ export function chordOf(press: Omit<KeyPress, "target" | "repeat">): string | nu
   return press.shiftKey ? `Shift+${press.key.toUpperCase()}` : press.key.toLowerCase();
 }
 
+/** Ctrl+K, or ⌘K where Ctrl+K deletes to the end of a line. Works while somebody types, too, since it types nothing. */
+export function isJumpKey(press: Omit<KeyPress, "target">, platform: string): boolean {
+  const [wanted, other] = isMac(platform) ? [press.metaKey, press.ctrlKey] : [press.ctrlKey, press.metaKey];
+  return wanted && !other && !press.altKey && !press.shiftKey && press.key.toLowerCase() === "k";
+}
+
+export const isMac = (platform: string): boolean => /mac|iphone|ipad/i.test(platform);
+
 const RESERVED: Readonly<Record<string, Message>> = {
   Tab: "“{key}” moves from button to button: it cannot be taken.",
   Enter: "“{key}” presses the button it is on: it cannot be taken.",
