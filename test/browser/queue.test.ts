@@ -143,6 +143,48 @@ describeInBrowser("the queue", (browsing) => {
     expect(asked()).toBe(3);
   });
 
+  test("Shift+Z takes back the last decisions on the selected, where they stand now, and z then has none of them", async () => {
+    const page = await openQueue();
+    await press(page, "dda");
+    await eventuallyStored("rejected rejected approved held");
+    await service.call("POST", `/v1/comments/${ids.four!}/decisions`, { body: { status: "rejected" } });
+    await page.getByText(/^Already rejected/).waitFor();
+
+    await press(page, "gr");
+    await eventuallyCards(page, ["four", "two", "one"]);
+    await page.keyboard.press("j");
+    await press(page, "xjx");
+    await page.getByRole("button", { name: "Take back the last decisions on the selected" }).waitFor();
+    await page.keyboard.press("Shift+Z");
+
+    await eventuallyCards(page, ["four"]);
+    await page.getByText("Taken back: the last decisions on 2 comments.").first().waitFor();
+    await eventuallyStored("held held approved rejected");
+    await page.keyboard.press("Shift+Z");
+    await page.getByRole("status").getByText("Nothing is selected.").waitFor({ state: "attached" });
+
+    await page.keyboard.press("x");
+    await page.keyboard.press("Shift+Z");
+    await eventuallyStored("held held approved held");
+    await press(page, "z");
+    await eventuallyStored("held held held held");
+    await press(page, "z");
+    await page.getByRole("status").getByText("There is nothing to undo.").waitFor({ state: "attached" });
+    await press(page, "gp");
+    await eventuallyCards(page, ["one", "two", "three", "four"]);
+  });
+
+  test("new comments are shown from the top by ., wherever one is", async () => {
+    const page = await openQueue();
+    await press(page, "jjj");
+    await expectActive(page, "four");
+
+    await press(page, ".");
+
+    await expectActive(page, "one");
+    expect(await page.evaluate("scrollY")).toBe(0);
+  });
+
   test("a decision that the server does not take brings its card back and says so", async () => {
     const page = await openQueue();
     await page.route(/\/decisions$/, (route) => route.fulfill({ status: 500, json: { status: 500 } }));

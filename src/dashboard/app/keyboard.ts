@@ -26,6 +26,7 @@ export type Action =
   | "approveSelected"
   | "rejectSelected"
   | "spamSelected"
+  | "undoSelected"
   | "focus"
   | "rule"
   | "showNew"
@@ -76,6 +77,7 @@ export const BINDINGS: readonly Binding[] = [
   once("approveSelected", "Shift+A", t("Approve the selected")),
   once("rejectSelected", "Shift+D", t("Reject the selected")),
   once("spamSelected", "Shift+S", t("Mark the selected as spam")),
+  once("undoSelected", "Shift+Z", t("Take back the last decisions on the selected")),
   once("focus", "Shift+F", t("One comment at a time, or the list")),
   once("expand", "o", t("Show all of a long text, or less")),
   once("showNew", ".", t("Show new comments and go to the top")),

@@ -134,6 +134,8 @@ export const frame = {
     "Vielleicht ist die Adresse falsch geschrieben, oder die Seite ist umgezogen.",
   "The connection is lost, or Moderato has been updated meanwhile.":
     "Die Verbindung ist unterbrochen, oder Moderato wurde inzwischen aktualisiert.",
+  "Take back the last decisions on the selected":
+    "Letzte Entscheidungen über die Ausgewählten rückgängig machen",
   "The comment with this id": "Der Kommentar mit dieser Kennung",
   "The conversation around it": "Das Gespräch rund um den Kommentar",
   "The server cannot be reached. Check the connection.":

@@ -107,7 +107,17 @@ export const queue = {
   "Nothing found": "Nichts gefunden",
   "Nothing here yet": "Noch nichts hier",
   "Nothing is published on this page yet.": "Auf dieser Seite ist noch nichts veröffentlicht.",
+  "No moderator's decision is there to take back.":
+    "Keine Entscheidung eines Moderators, die rückgängig zu machen wäre.",
   "Nothing is selected.": "Nichts ist ausgewählt.",
+  "Select single comments to take their last decisions back.":
+    "Um die letzten Entscheidungen rückgängig zu machen, bitte einzelne Kommentare auswählen.",
+  "Take back<heard> the last decisions on the selected</heard>":
+    "Rückgängig<heard> machen: die letzten Entscheidungen über die Ausgewählten</heard>",
+  "Taken back: the last {count, plural, one {decision on # comment} other {decisions on # comments}}.{left, plural, =0 {} one { On # more no moderator has decided.} other { On # more no moderator has decided.}}":
+    "Rückgängig gemacht: die {count, plural, one {letzte Entscheidung über # Kommentar} other {letzten Entscheidungen über # Kommentare}}.{left, plural, =0 {} one { Über # weiteren hat niemand entschieden.} other { Über # weitere hat niemand entschieden.}}",
+  "{count, number} of {all, number} could not be taken back. Their cards are back and say why.":
+    "{count, number} von {all, number} ließen sich nicht rückgängig machen. Ihre Karten sind wieder da und sagen, warum.",
   "Nothing is waiting for you. New comments will appear here by themselves.":
     "Nichts wartet. Neue Kommentare erscheinen hier von selbst.",
   "Old comments are still being indexed: the search does not find all of them yet.":
