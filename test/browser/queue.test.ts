@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
+import { checkable, expectAccessible } from "../support/accessible.ts";
 import { describeInBrowser, type PageOptions } from "../support/browser.ts";
 import { givenComment, givenHeldComment, judged, readComment } from "../support/givens.ts";
 import {
@@ -306,6 +307,39 @@ describeInBrowser("the queue", (browsing) => {
     expect(await risky.locator("mark").allInnerTexts()).toEqual(["n1twit"]);
     await risky.getByText("Insults").waitFor();
     await risky.getByText("+5", { exact: true }).waitFor();
+    // Whoever cannot rest a mouse on it finds the rule by its number.
+    const number = await risky.locator("li", { hasText: "Insults" }).locator(".mark-number").innerText();
+    expect(number).toContain("1");
+    const shownBehind = `getComputedStyle(document.querySelector("mark"), "::after").content`;
+    expect(await page.evaluate(shownBehind)).toBe('"1"');
+  });
+
+  test("on a phone the help can be closed from its end, and the row of lists shows that it goes on", async () => {
+    const page = await browsing.open({ ...checkable, viewport: { width: 360, height: 640 } });
+    await signIn(page, service, `/?site=${site}&order=oldest`);
+    const lists = page.getByRole("navigation", { name: "Lists" });
+    const fades = async (side: "before" | "after"): Promise<boolean> =>
+      (await lists.getAttribute(`data-goes-on-${side}`)) !== null;
+    await eventually(
+      "the row to fade at its end only",
+      async () => (await fades("after")) && !(await fades("before")),
+    );
+
+    await press(page, "gl");
+    await lists.locator("[aria-current=page]", { hasText: "All" }).waitFor();
+    await eventually(
+      "the row to fade at its start only",
+      async () => (await fades("before")) && !(await fades("after")),
+    );
+    await expectAccessible(page, "the last list on a phone");
+
+    await press(page, "?");
+    const help = page.getByRole("dialog", { name: "Keyboard" });
+    await page.evaluate(`document.querySelector("dialog[open]").scrollTo(0, 100_000)`);
+    await help.getByLabel("Use these keys").click();
+    await expectAccessible(page, "the end of the help on a phone");
+    await help.getByRole("button", { name: "Close" }).click({ timeout: 2_000 });
+    await help.waitFor({ state: "detached" });
   });
 });
 

@@ -4,6 +4,7 @@ export const queue = {
   "100 or more with much the same text": "100 oder mehr mit fast dem gleichen Text",
   "<heard>Text hidden, it may hurt. </heard>Show the text":
     "<heard>Text verdeckt, er könnte verletzen. </heard>Text anzeigen",
+  "<heard>Marks in the text: </heard>{number}": "<heard>Markiert im Text: </heard>{number}",
   "A note for whoever comes next": "Übergabenotiz für die nächste Schicht",
   Age: "Alter",
   "All clear": "Alles erledigt",
