@@ -34,6 +34,8 @@ export interface DecisionView {
   /** What the author of a refused comment is told. */
   publicReason: string | null;
   score: number | null;
+  /** The decision that it takes back. */
+  undoes: string | null;
   createdAt: string;
 }
 
@@ -109,6 +111,7 @@ interface DecisionRow {
   note: string | null;
   public_reason: string | null;
   score: number | null;
+  undoes: string | null;
   created_at: Date;
 }
 
@@ -116,7 +119,7 @@ interface DecisionRow {
 export async function decisionsOf(db: Queryable, commentIds: string[]): Promise<Map<string, DecisionView[]>> {
   const { rows } = await db.query<DecisionRow>(
     `SELECT id, CASE WHEN undoes IS NULL THEN batch_id END AS batch_id, comment_id, status, previous_status, revision, decided_by, decided_by_name, reasons, note,
-            public_reason, score, created_at
+            public_reason, score, undoes, created_at
      FROM decisions WHERE comment_id = ANY($1::uuid[]) ORDER BY created_at, id`,
     [commentIds],
   );
@@ -134,6 +137,7 @@ export async function decisionsOf(db: Queryable, commentIds: string[]): Promise<
       note: row.note,
       publicReason: row.public_reason,
       score: row.score,
+      undoes: row.undoes,
       createdAt: row.created_at.toISOString(),
     });
   }

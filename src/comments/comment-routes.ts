@@ -110,7 +110,7 @@ export function createCommentRoutes(deps: HttpDeps): Router {
         ...flat(comment),
         ...(findings === null ? {} : { findings: findings.get(comment.id) }),
         ...(authors === null ? {} : { author: authors.get(comment.id) }),
-        ...(decisions === null ? {} : lastDecision(decisions.get(comment.id)?.at(-1))),
+        ...(decisions === null ? {} : lastDecision(comment, decisions.get(comment.id)?.at(-1))),
         ...(expand.has("domains") ? { domains: linkedDomains(comment) } : {}),
         claim: comment.claim,
         secondOpinion: comment.secondOpinion,
@@ -277,14 +277,22 @@ export const flat = (comment: CommentRow): Comment => ({
   createdAt: comment.createdAt,
 });
 
-const lastDecision = (decision: DecisionView | undefined) =>
+const lastDecision = (comment: CommentRow, decision: DecisionView | undefined) =>
   decision === undefined
-    ? { reasons: [] }
+    ? { reasons: [], undoable: null }
     : {
         decidedBy: { by: decision.by, name: decision.moderatorName },
         decidedAt: decision.createdAt,
         reasons: decision.reasons,
+        undoable: undoableIn(comment, decision),
       };
+
+/** What taking back the last decision would make of the comment: where a person took it, and took back nothing by it. */
+function undoableIn(comment: CommentRow, { id, by, undoes, revision, previousStatus }: DecisionView) {
+  const isLast = revision === comment.revision && comment.status !== "deleted";
+  if (by !== "moderator" || undoes !== null || !isLast) return null;
+  return { decisionId: id, status: previousStatus === "queued" ? "held" : previousStatus };
+}
 
 export async function singleView(deps: HttpDeps, comment: CommentRow) {
   const [findings, decisions, deliveries, authors, thread, edits] = await Promise.all([
@@ -298,7 +306,7 @@ export async function singleView(deps: HttpDeps, comment: CommentRow) {
   const history = decisions.get(comment.id) ?? [];
   return {
     ...flat(comment),
-    ...lastDecision(history.at(-1)),
+    ...lastDecision(comment, history.at(-1)),
     claim: comment.claim,
     secondOpinion: comment.secondOpinion,
     findings: findings.get(comment.id) ?? [],

@@ -60,20 +60,22 @@ async function searchPlaces(
     fromAddresses(db, conditions.ips, filter.siteIds),
     byOneAuthor(db, filter),
   ]);
-  const among = inEach([...places, filter.ids ?? null]);
+  // Looked at directly, too: an old comment may not be in the index yet.
+  const direct = [...new Set([...unindexed, ...conditions.ids])];
+  const among = inEach([...places, conditions.ids.length > 0 ? conditions.ids : null, filter.ids ?? null]);
   const [indexed, fresh] = await Promise.all([
     searchIndex(db, {
       query: storedQuery(terms),
       beginnings: terms.flatMap(beginningOf).join(" | ") || null,
       ids: among === null ? null : [...among],
-      except: unindexed,
+      except: direct,
       before: conditions.before,
       after: conditions.after,
       order,
       cursor,
       limit: limit + 1,
     }),
-    readSearchable(db, unindexed),
+    readSearchable(db, direct),
   ]);
   const isAfterCursor = (place: ListPlace) => cursor === null || comesBefore(order, cursor, place);
   const found = fresh.filter(

@@ -101,6 +101,7 @@ export interface SearchTerm {
 export interface SearchConditions {
   terms: SearchTerm[];
   ips: string[];
+  ids: string[];
   before: Date | null;
   after: Date | null;
 }
@@ -109,7 +110,7 @@ export interface SearchConditions {
 const shortestBeginning = 3;
 
 export function searchConditions(parts: readonly SearchPart[], now: Date): SearchConditions {
-  const conditions: SearchConditions = { terms: [], ips: [], before: null, after: null };
+  const conditions: SearchConditions = { terms: [], ips: [], ids: [], before: null, after: null };
   const key = (word: string, isBeginning = false) =>
     conditions.terms.push({ words: [keyOf(word)], isBeginning });
   const words = (text: string, { field = "", isQuoted = false }) => {
@@ -161,6 +162,9 @@ export function searchConditions(parts: readonly SearchPart[], now: Date): Searc
         break;
       case "ip":
         conditions.ips.push(value);
+        break;
+      case "id":
+        conditions.ids.push(lower);
         break;
       case "before":
         conditions.before = pick(conditions.before, momentOf(value, now), Math.min);

@@ -14,6 +14,7 @@ export const searchOperators = {
   lang: "lang:de, the language it seems to be in",
   before: "before:2026-11-01, or before:4h for what is older than four hours",
   after: "after:2026-11-01, or after:7d for the last seven days",
+  id: "id:, with a comment's id after it, for this comment alone",
 } as const;
 export type SearchOperator = keyof typeof searchOperators;
 
@@ -97,6 +98,8 @@ export function momentOf(value: string, now: Date): Date | null {
   return isDay && moment.toISOString().slice(0, 10) !== value ? null : moment;
 }
 
+const commentId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 const isOperator = (name: string): name is SearchOperator => Object.hasOwn(searchOperators, name);
 
 const unknownOperator = (name: string): string =>
@@ -120,6 +123,8 @@ function problemOf({ operator, value }: SearchPart): string | null {
       return momentOf(value, new Date(0)) === null
         ? `${operator}: takes a day such as 2026-11-01, or a span such as 4h, 7d or 2w, not “${value}”.`
         : null;
+    case "id":
+      return commentId.test(value) ? null : `id: takes the id of a comment, not “${value}”.`;
     case "ip":
       return isAddress(value) ? null : `ip: takes an IP address, not “${value}”.`;
     case "domain":

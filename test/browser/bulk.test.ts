@@ -144,17 +144,21 @@ describeInBrowser("deciding many at once", (browsing) => {
     await dialog.getByLabel("Also those that are published").focus();
     await page.keyboard.press("Space");
     await dialog.getByText("2 comments will disappear from your pages.").waitFor();
-    await dialog.getByLabel("Ban the author for 30 days, too").focus();
+    await dialog.getByLabel("Ban the author, too").focus();
     await page.keyboard.press("Space");
+    expect(await dialog.getByLabel("For 30 days").isChecked()).toBe(true);
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("ArrowDown");
+    expect(await dialog.getByLabel("For good").isChecked()).toBe(true);
     await expectAccessible(page, "deciding in bulk");
     await page.keyboard.press("Enter");
 
     await eventuallyCount(siteKey, "rejected", 6);
     expect(await countOf(siteKey, "held")).toBe(1);
-    const { body } = await service.call<{ items: { banned: boolean }[] }>(
+    const { body } = await service.call<{ items: { banned: boolean; bannedUntil: string | null }[] }>(
       "GET",
       `/v1/authors?siteKey=${siteKey}&standing=banned`,
     );
-    expect(body.items).toHaveLength(1);
+    expect(body.items).toMatchObject([{ banned: true, bannedUntil: null }]);
   });
 });

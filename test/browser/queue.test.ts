@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
+import { checkable, expectAccessible } from "../support/accessible.ts";
 import { describeInBrowser, type PageOptions } from "../support/browser.ts";
 import { givenComment, givenHeldComment, judged, readComment } from "../support/givens.ts";
 import {
@@ -143,6 +144,48 @@ describeInBrowser("the queue", (browsing) => {
     expect(asked()).toBe(3);
   });
 
+  test("Shift+Z takes back the last decisions on the selected, where they stand now, and z then has none of them", async () => {
+    const page = await openQueue();
+    await press(page, "dda");
+    await eventuallyStored("rejected rejected approved held");
+    await service.call("POST", `/v1/comments/${ids.four!}/decisions`, { body: { status: "rejected" } });
+    await page.getByText(/^Already rejected/).waitFor();
+
+    await press(page, "gr");
+    await eventuallyCards(page, ["four", "two", "one"]);
+    await page.keyboard.press("j");
+    await press(page, "xjx");
+    await page.getByRole("button", { name: "Take back the last decisions on the selected" }).waitFor();
+    await page.keyboard.press("Shift+Z");
+
+    await eventuallyCards(page, ["four"]);
+    await page.getByText("Taken back: the last decisions on 2 comments.").first().waitFor();
+    await eventuallyStored("held held approved rejected");
+    await page.keyboard.press("Shift+Z");
+    await page.getByRole("status").getByText("Nothing is selected.").waitFor({ state: "attached" });
+
+    await page.keyboard.press("x");
+    await page.keyboard.press("Shift+Z");
+    await eventuallyStored("held held approved held");
+    await press(page, "z");
+    await eventuallyStored("held held held held");
+    await press(page, "z");
+    await page.getByRole("status").getByText("There is nothing to undo.").waitFor({ state: "attached" });
+    await press(page, "gp");
+    await eventuallyCards(page, ["one", "two", "three", "four"]);
+  });
+
+  test("new comments are shown from the top by ., wherever one is", async () => {
+    const page = await openQueue();
+    await press(page, "jjj");
+    await expectActive(page, "four");
+
+    await press(page, ".");
+
+    await expectActive(page, "one");
+    expect(await page.evaluate("scrollY")).toBe(0);
+  });
+
   test("a decision that the server does not take brings its card back and says so", async () => {
     const page = await openQueue();
     await page.route(/\/decisions$/, (route) => route.fulfill({ status: 500, json: { status: 500 } }));
@@ -264,6 +307,39 @@ describeInBrowser("the queue", (browsing) => {
     expect(await risky.locator("mark").allInnerTexts()).toEqual(["n1twit"]);
     await risky.getByText("Insults").waitFor();
     await risky.getByText("+5", { exact: true }).waitFor();
+    // Whoever cannot rest a mouse on it finds the rule by its number.
+    const number = await risky.locator("li", { hasText: "Insults" }).locator(".mark-number").innerText();
+    expect(number).toContain("1");
+    const shownBehind = `getComputedStyle(document.querySelector("mark"), "::after").content`;
+    expect(await page.evaluate(shownBehind)).toBe('"1"');
+  });
+
+  test("on a phone the help can be closed from its end, and the row of lists shows that it goes on", async () => {
+    const page = await browsing.open({ ...checkable, viewport: { width: 360, height: 640 } });
+    await signIn(page, service, `/?site=${site}&order=oldest`);
+    const lists = page.getByRole("navigation", { name: "Lists" });
+    const fades = async (side: "before" | "after"): Promise<boolean> =>
+      (await lists.getAttribute(`data-goes-on-${side}`)) !== null;
+    await eventually(
+      "the row to fade at its end only",
+      async () => (await fades("after")) && !(await fades("before")),
+    );
+
+    await press(page, "gl");
+    await lists.locator("[aria-current=page]", { hasText: "All" }).waitFor();
+    await eventually(
+      "the row to fade at its start only",
+      async () => (await fades("before")) && !(await fades("after")),
+    );
+    await expectAccessible(page, "the last list on a phone");
+
+    await press(page, "?");
+    const help = page.getByRole("dialog", { name: "Keyboard" });
+    await page.evaluate(`document.querySelector("dialog[open]").scrollTo(0, 100_000)`);
+    await help.getByLabel("Use these keys").click();
+    await expectAccessible(page, "the end of the help on a phone");
+    await help.getByRole("button", { name: "Close" }).click({ timeout: 2_000 });
+    await help.waitFor({ state: "detached" });
   });
 });
 

@@ -10,6 +10,7 @@ import { eventually } from "../support/wait.ts";
 
 describeInBrowser("finding comments", (browsing) => {
   let service: Service;
+  let settledId = "";
   const pageUrl = "https://news.example/harbour";
   beforeAll(async () => {
     service = await startService();
@@ -21,6 +22,7 @@ describeInBrowser("finding comments", (browsing) => {
     ];
     for (const comment of comments) await givenHeldComment(service, comment);
     const settled = await givenHeldComment(service, { authorName: "Mara", body: "An old harbour" });
+    settledId = settled.id;
     await service.call("POST", `/v1/comments/${settled.id}/decisions`, { body: { status: "spam" } });
   });
   afterAll(() => service.stop());
@@ -159,6 +161,57 @@ describeInBrowser("finding comments", (browsing) => {
     await page.goto(`${service.url}/?site=other`);
     await page.getByText(/^1 waiting/).waitFor();
     expect(await page.title()).toBe("(1) Held · Moderato");
+  });
+
+  test("Ctrl+K leads to a comment, to comments and to pages by keyboard, and gives the focus back", async () => {
+    const page = await open("/?order=oldest", checkable);
+    const field = page.getByRole("combobox", { name: "What to go to" });
+    const chosen = page.locator(".jump [aria-selected=true]");
+    const ask = async (typed: string): Promise<void> => {
+      await page.keyboard.press("Control+k");
+      await field.waitFor();
+      await page.keyboard.type(typed);
+    };
+
+    await ask(settledId);
+    await expectAccessible(page, "where to go");
+    await page.keyboard.press("Enter");
+    await addressIs(page, `/all?q=id%3A${settledId}`);
+    await eventuallyCards(page, ["An old harbour"]);
+
+    await ask("grace");
+    await chosen.getByText("Comments by this author").waitFor();
+    await page.keyboard.press("ArrowUp");
+    await chosen.getByText("Comments with these words").waitFor();
+    expect(await field.getAttribute("aria-activedescendant")).toBe(await chosen.getAttribute("id"));
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await addressIs(page, "/all?q=author%3Agrace");
+    await eventuallyCards(page, ["A harbour, see https://shop.example.com/x"]);
+
+    await ask("word li");
+    await page.keyboard.press("Enter");
+    await addressIs(page, "/word-lists");
+    await page.getByRole("link", { name: "Numbers" }).focus();
+    await ask("harbour");
+    await page.keyboard.press("Control+k");
+    await page.keyboard.press("Escape");
+    await field.waitFor({ state: "detached" });
+    await eventually("the focus to be back", () =>
+      page.evaluate("document.activeElement.textContent === 'Numbers'"),
+    );
+    await ask("spam");
+    await page.keyboard.press("Enter");
+    await addressIs(page, "/spam");
+    await eventuallyCards(page, ["An old harbour"]);
+
+    await page.keyboard.press("?");
+    const help = page.getByRole("dialog", { name: "Keyboard" });
+    await help.getByText("Go to a comment, an author, an address or a page").waitFor();
+    await page.keyboard.press("Control+k");
+    expect(await page.getByRole("dialog").count()).toBe(1);
+    await page.keyboard.press("Escape");
+    await help.waitFor({ state: "detached" });
   });
 
   test.each([

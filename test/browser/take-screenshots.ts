@@ -209,6 +209,15 @@ const scenes: Scene[] = [
     },
   },
   {
+    name: "jump",
+    show: async (page, service) => {
+      await signIn(page, service);
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("signal-mast.example/night-rescue");
+      await page.locator(".jump [role=option]").first().waitFor();
+    },
+  },
+  {
     name: "approved",
     show: async (page, service) => {
       await signIn(page, service, "/approved");

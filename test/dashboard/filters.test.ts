@@ -53,6 +53,7 @@ test.each([
   ["ip:192.0.2.7", "IP: 192.0.2.7"],
   ['rule:"New author"', "rule: New author"],
   ["is:spam", "spam"],
+  ["id:0199a7f0-5c1e-7c3a-9d55-0b6f6a1f2e3d", "id: 0199a7f0-5c1e-7c3a-9d55-0b6f6a1f2e3d"],
 ])("the filter %s reads %s", (search, text) => {
   expect(chipText(partsOf(search)[0]!)).toBe(text);
 });

@@ -3,6 +3,7 @@ import {
   BINDINGS,
   bindingsWith,
   changesIn,
+  isJumpKey,
   listFor,
   rebound,
 } from "../../src/dashboard/app/keyboard.ts";
@@ -55,6 +56,17 @@ test("typing in editable text or composing a character decides nothing", () => {
 
 test("a tick box is not a text field", () => {
   expect(actionFor(press("a", { target: { tagName: "INPUT", type: "checkbox" } }))).toBe("approve");
+});
+
+test.each<[string, Partial<KeyPress>, string, boolean]>([
+  ["Ctrl+K", { ctrlKey: true }, "Linux x86_64", true],
+  ["⌘K", { metaKey: true }, "MacIntel", true],
+  ["Ctrl+K, which deletes there,", { ctrlKey: true }, "MacIntel", false],
+  ["k alone", {}, "Linux x86_64", false],
+  ["Ctrl+Shift+K", { ctrlKey: true, shiftKey: true }, "Win32", false],
+  ["AltGr+K", { ctrlKey: true, altKey: true }, "Win32", false],
+])("%s with %j on %s asks where to go: %s", (_name, more, platform, asks) => {
+  expect(isJumpKey(press("k", more), platform)).toBe(asks);
 });
 
 test("the browser's own shortcuts stay the browser's", () => {

@@ -379,6 +379,47 @@ describe("loading", () => {
   });
 });
 
+test("what was decided here stands in the list of what it has become, and can still be taken back there", () => {
+  const spamView = { ...heldView, list: "spam" } as const;
+  const queue = after(
+    givenQueue(["a", "b"]),
+    { type: "decided", key: 1, id: "a", to: "spam" },
+    stored("a", 1),
+    { type: "opened", view: spamView },
+    { type: "loaded", items: [givenComment("a", { status: "spam", revision: 3 })], nextCursor: null },
+  );
+
+  const undone = after(
+    queue,
+    { type: "undone", key: 1 },
+    {
+      type: "undoStored",
+      id: "a",
+      status: "held",
+      revision: 4,
+    },
+  );
+
+  expect(shownIds(queue)).toEqual(["a"]);
+  expect(undone.taken).toEqual([]);
+  expect(entryOf(undone, "a")).toMatchObject({ phase: "overtaken", comment: { status: "held" } });
+});
+
+test("a decision that is taken back by the selection is none for undo any more", () => {
+  const queue = after(
+    givenQueue(["a", "b"]),
+    { type: "decided", key: 1, id: "a", to: "spam" },
+    stored("a", 1),
+    { type: "opened", view: { ...heldView, list: "spam" } },
+    { type: "loaded", items: [givenComment("a", { status: "spam", revision: 3 })], nextCursor: null },
+    { type: "takenBack", key: 2, id: "a", to: "held" },
+    { type: "stored", key: 2, id: "a", revision: 4, undoable: false },
+  );
+
+  expect(shownIds(queue)).toEqual([]);
+  expect(queue.taken).toEqual([]);
+});
+
 test("in the list of all, a decision hides the card, an undo brings it back with the status it had", () => {
   const state = after(givenQueue(["a", "b"], { view: { list: "all", order: "newest" } }), {
     type: "decided",

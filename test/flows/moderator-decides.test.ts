@@ -96,6 +96,27 @@ describeOnBackends("a moderator", (backend) => {
     expect(undone.body.results).toMatchObject([{ ok: true, status: "approved" }]);
   });
 
+  test("the list says which decision can be taken back: a moderator's, and neither the rules' nor an undo", async () => {
+    const comment = await givenHeldComment(service);
+    const undoable = async () => {
+      const list = await service.call<{ items: { undoable: { decisionId: string } | null }[] }>(
+        "GET",
+        `/v1/comments?q=id:${comment.id}&expand=findings`,
+      );
+      return list.body.items[0]!.undoable;
+    };
+
+    const judgedOnly = await undoable();
+    const { decisionId } = (await decide(comment.id, { status: "spam" })).body;
+    const decided = await undoable();
+    await service.call("POST", `/v1/decisions/${decisionId}/undo`);
+
+    expect(judgedOnly).toBeNull();
+    expect(decided).toEqual({ decisionId, status: "held" });
+    expect(await undoable()).toBeNull();
+    expect((await readComment(service, comment.id)).decisions.at(-1)).toMatchObject({ undoes: decisionId });
+  });
+
   test("decides many at once, each on its own feet, and takes all of it back", async () => {
     const comments = await Promise.all(Array.from({ length: 12 }, () => givenHeldComment(service)));
     const [changed, ...others] = comments as [CommentView, ...CommentView[]];

@@ -111,11 +111,19 @@ test("operators look where they say, in any script", async () => {
     "page:perigees",
     `page:${pageUrl}/perigee`,
     "静か",
+    `id:${id}`,
+    `прекрасно id:${id.toUpperCase()}`,
     "прекрасно is:approved has:link after:1h",
   ];
   const expectAll = async () => {
     for (const q of searches) expect({ q, found: await found(q) }).toEqual({ q, found: [id] });
-    for (const q of ["author:perigees", "прекрасно before:1h", "ip:2001:db8::78", "прекрасно is:spam"])
+    for (const q of [
+      "author:perigees",
+      "прекрасно before:1h",
+      "ip:2001:db8::78",
+      "прекрасно is:spam",
+      `perihelion id:${id}`,
+    ])
       expect({ q, found: await found(q) }).toEqual({ q, found: [] });
   };
   await expectAll();
@@ -155,14 +163,15 @@ test("a site's key finds nothing of another site", async () => {
   const made = await service.call<{ key: string }>("POST", "/v1/api-keys", {
     body: { siteKey: "elsewhere", name: "Reader", scopes: ["read"] },
   });
-  await givenHeldComment(service, { body: "Ephemeris", authorIp: "192.0.2.99" });
+  const { id } = await givenHeldComment(service, { body: "Ephemeris", authorIp: "192.0.2.99" });
   const ask = async (q: string) =>
     (await service.call<List>("GET", `/v1/comments?q=${q}`, { key: made.body.key })).body.items;
-  const before = [await ask("ephemeris"), await ask("ip:192.0.2.99")];
+  const searches = ["ephemeris", "ip:192.0.2.99", `id:${id}`];
+  const before = await Promise.all(searches.map(ask));
   await index();
 
-  expect(before).toEqual([[], []]);
-  expect([await ask("ephemeris"), await ask("ip:192.0.2.99")]).toEqual([[], []]);
+  expect(before).toEqual([[], [], []]);
+  expect(await Promise.all(searches.map(ask))).toEqual([[], [], []]);
 });
 
 test.each(["newest", "oldest", "risk"])(

@@ -41,6 +41,7 @@ test.each<[string, RegExp]>([
   ["after:2026-13-01", /after: takes a day/],
   ["ip:300.1.1.1", /ip: takes an IP address/],
   ["ip:jo", /ip: takes an IP address/],
+  ["id:12", /id: takes the id of a comment, not “12”/],
   ["domain:a@b", /domain: takes a domain/],
 ])("the search %s is refused with a sentence that helps", (written, sentence) => {
   expect(parseSearch(written).problems).toEqual([expect.stringMatching(sentence)]);

@@ -122,6 +122,8 @@ export interface Comment extends FlatComment {
   author?: AuthorHistory | null;
   decidedBy?: { by: "rules" | "moderator"; name?: string | null } | null;
   decidedAt?: string | null;
+  /** The last decision, where a moderator took it, and what is so once it is taken back. */
+  undoable?: { decisionId: string; status: DecisionStatus } | null;
   reasons?: string[];
   /** Those that the text and the author's address link to. */
   domains?: string[];

@@ -6,6 +6,7 @@ import { loadBatches, onBatchEnd } from "./bulk/batches.ts";
 import { Announcer } from "./frame/announcer.tsx";
 import { Header } from "./frame/header.tsx";
 import { HelpDialog } from "./frame/help-dialog.tsx";
+import { JumpDialog } from "./frame/jump-dialog.tsx";
 import { LazyNumbers } from "./frame/lazy-numbers.tsx";
 import { LazyRules } from "./frame/lazy-rules.tsx";
 import { LazyOneTimeLink, LazySettings } from "./frame/lazy-settings.tsx";
@@ -108,6 +109,7 @@ function Desk() {
       <Toast />
       <Announcer />
       <HelpDialog />
+      <JumpDialog />
       <LeaveDialog />
       <ExpiredDialog />
     </>

@@ -26,6 +26,7 @@ export type Action =
   | "approveSelected"
   | "rejectSelected"
   | "spamSelected"
+  | "undoSelected"
   | "focus"
   | "rule"
   | "showNew"
@@ -76,6 +77,7 @@ export const BINDINGS: readonly Binding[] = [
   once("approveSelected", "Shift+A", t("Approve the selected")),
   once("rejectSelected", "Shift+D", t("Reject the selected")),
   once("spamSelected", "Shift+S", t("Mark the selected as spam")),
+  once("undoSelected", "Shift+Z", t("Take back the last decisions on the selected")),
   once("focus", "Shift+F", t("One comment at a time, or the list")),
   once("expand", "o", t("Show all of a long text, or less")),
   once("showNew", ".", t("Show new comments and go to the top")),
@@ -139,6 +141,14 @@ export function chordOf(press: Omit<KeyPress, "target" | "repeat">): string | nu
   // Caps Lock gives "A" without shift.
   return press.shiftKey ? `Shift+${press.key.toUpperCase()}` : press.key.toLowerCase();
 }
+
+/** Ctrl+K, or ⌘K where Ctrl+K deletes to the end of a line. Works while somebody types, too, since it types nothing. */
+export function isJumpKey(press: Omit<KeyPress, "target">, platform: string): boolean {
+  const [wanted, other] = isMac(platform) ? [press.metaKey, press.ctrlKey] : [press.ctrlKey, press.metaKey];
+  return wanted && !other && !press.altKey && !press.shiftKey && press.key.toLowerCase() === "k";
+}
+
+export const isMac = (platform: string): boolean => /mac|iphone|ipad/i.test(platform);
 
 const RESERVED: Readonly<Record<string, Message>> = {
   Tab: "“{key}” moves from button to button: it cannot be taken.",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { knownByKinds } from "../../comments/author.ts";
 import { batchView } from "../../comments/batch-routes.ts";
-import { commentStatuses } from "../../comments/comment.ts";
+import { commentStatuses, decidedStatuses } from "../../comments/comment.ts";
 import { forces, ruleStages } from "../../rules/rule.ts";
 import { textFields } from "../../rules/text-field.ts";
 import { laneNames } from "../../text/lane.ts";
@@ -119,6 +119,7 @@ const decision = named(
     note: z.string().nullable(),
     publicReason: z.string().nullable(),
     score: z.number().nullable(),
+    undoes: id.nullable(),
     createdAt: time,
   }),
 );
@@ -197,7 +198,15 @@ export const commentAuthorView = named(
 const claim = z.object({ by: z.string(), until: time });
 const secondOpinion = z.object({ askedBy: z.string(), note: z.string(), askedAt: time });
 const decidedBy = z.object({ by: z.enum(["rules", "moderator"]), name: z.string().nullable() });
-const lastDecision = { decidedBy: decidedBy.optional(), decidedAt: time.optional() };
+const undoable = z.object({ decisionId: id, status: z.enum(decidedStatuses) }).meta({
+  description:
+    "The last decision, where a moderator took it and it takes back no other, and what the comment is once it is taken back.",
+});
+const lastDecision = {
+  decidedBy: decidedBy.optional(),
+  decidedAt: time.optional(),
+  undoable: undoable.nullable().optional(),
+};
 
 export const commentPage = pageOf(
   named(

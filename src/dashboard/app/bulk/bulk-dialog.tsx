@@ -5,6 +5,7 @@ import { Modal } from "../frame/modal.tsx";
 import { useLoaded } from "../frame/use-loaded.ts";
 import { useTask } from "../frame/use-task.ts";
 import { changeAuthor } from "../queue/author-api.ts";
+import { type BanDays, bannedUntil, BanLength } from "../queue/ban-length.tsx";
 import { hearOfAuthor, selected, standingOf } from "../queue/card-state.ts";
 import { decisionsSoFar } from "../queue/take-decisions.ts";
 import type { Filter } from "../list-filter.ts";
@@ -31,8 +32,8 @@ const close = (): void => {
 };
 
 const TO: readonly DecisionStatus[] = ["rejected", "spam", "approved", "held"];
-const BAN_DAYS = 30;
-const DAY_MS = 86_400_000;
+// Whoever gets all of his comments refused has done it more than once.
+const USUAL_BAN_DAYS = 30;
 
 function Decide({ subject }: { subject: BulkSubject }) {
   const [to, setTo] = useState<DecisionStatus>(subject.kind === "matching" ? subject.to : "rejected");
@@ -40,6 +41,7 @@ function Decide({ subject }: { subject: BulkSubject }) {
   const [overrules, setOverrules] = useState(false);
   const [reasonCode, setReasonCode] = useState("");
   const [bans, setBans] = useState(false);
+  const [banDays, setBanDays] = useState<BanDays>(USUAL_BAN_DAYS);
   const { busy, problem: refused, run } = useTask();
   const filter = filterFor(subject, { alsoPublished, overrules });
   const key = JSON.stringify([filter, to]);
@@ -47,6 +49,7 @@ function Decide({ subject }: { subject: BulkSubject }) {
   // While the next one is being read, the old one would promise something else.
   const preview = value?.key === key ? value.preview : null;
   const comment = subject.kind === "matching" ? null : subject.comment;
+  const mayBan = subject.kind === "author" && to !== "approved" && !standingOf(subject.comment).banned;
   const present = subject.kind === "matching" ? statusOf(subject.view.list) : null;
   const siteKey = comment?.siteKey ?? (subject.kind === "matching" ? subject.view.siteKey : null);
   const reasons = useReasons(siteKey, to);
@@ -56,7 +59,7 @@ function Decide({ subject }: { subject: BulkSubject }) {
   const go = (): void =>
     run(async () => {
       if (!canGo) return;
-      if (comment && bans) await ban(comment);
+      if (comment && mayBan && bans) await ban(comment, banDays);
       const view = subject.kind === "matching" ? subject.view : null;
       const wanted = { filter, status: to, asOf: preview.asOf };
       await begin(reasons.knows(reasonCode) ? reasons.added(wanted, reasonCode) : wanted, {
@@ -110,12 +113,11 @@ function Decide({ subject }: { subject: BulkSubject }) {
             onSwitch={setOverrules}
           />
         )}
-        {subject.kind === "author" && to !== "approved" && !standingOf(subject.comment).banned && (
-          <Check
-            label={t("Ban the author for {days, number} days, too", { days: BAN_DAYS })}
-            isOn={bans}
-            onSwitch={setBans}
-          />
+        {mayBan && (
+          <>
+            <Check label={t("Ban the author, too")} isOn={bans} onSwitch={setBans} />
+            {bans && <BanLength days={banDays} onChange={setBanDays} />}
+          </>
         )}
         {reasons.list.length > 0 && (
           <label class="stack">
@@ -211,7 +213,6 @@ function useReasons(siteKey: string | null, to: DecisionStatus) {
   };
 }
 
-async function ban(comment: Comment): Promise<void> {
-  const bannedUntil = new Date(Date.now() + BAN_DAYS * DAY_MS).toISOString();
-  hearOfAuthor(comment, await changeAuthor(comment.id, { banned: true, bannedUntil }));
+async function ban(comment: Comment, days: BanDays): Promise<void> {
+  hearOfAuthor(comment, await changeAuthor(comment.id, { banned: true, bannedUntil: bannedUntil(days) }));
 }

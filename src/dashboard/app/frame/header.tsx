@@ -1,4 +1,3 @@
-import { useEffect, useRef } from "preact/hooks";
 import { t } from "../language.ts";
 import { connection } from "../live.ts";
 import { saving } from "../queue/queue-store.ts";
@@ -9,14 +8,10 @@ import { canAdministerAny, signOut, user } from "../session.ts";
 import { mayLeave } from "../unsaved.ts";
 import { helpOpen } from "./help-dialog.tsx";
 import { Link } from "./link.tsx";
+import { Tabs } from "./tabs.tsx";
 
 export function Header() {
-  const tabs = useRef<HTMLElement>(null);
   const { name } = screen.value;
-  // On a phone the tabs are wider than the screen.
-  useEffect(() => {
-    tabs.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [name]);
   return (
     <header class="top">
       <div class="top-inside">
@@ -24,7 +19,7 @@ export function Header() {
           <Mark />
           Moderato
         </Link>
-        <nav class="tabs" aria-label="Moderato" ref={tabs}>
+        <Tabs label="Moderato" current={name}>
           <Link href="/" class="tab" current={name === "comments"}>
             {t("Comments")}
           </Link>
@@ -48,7 +43,7 @@ export function Header() {
           >
             {canAdministerAny.value ? t("Settings") : t("My account")}
           </Link>
-        </nav>
+        </Tabs>
         <div class="me">
           <Connection />
           <button

@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { bindings, changeKey, keysOn, switchKeys, usualKeys } from "../key-settings.ts";
 import type { Action, Binding } from "../keyboard.ts";
-import { changesIn, chordOf, keySign } from "../keyboard.ts";
+import { changesIn, chordOf, isMac, keySign } from "../keyboard.ts";
 import { t } from "../language.ts";
 import { Modal } from "./modal.tsx";
 
@@ -43,6 +43,13 @@ export function HelpDialog() {
             onLeave={() => setChanging(null)}
           />
         ))}
+        <div>
+          <dt>
+            <kbd>{isMac(navigator.platform) ? "⌘" : t("Ctrl")}</kbd>
+            <kbd>K</kbd>
+          </dt>
+          <dd>{t("Go to a comment, an author, an address or a page, also while you type")}</dd>
+        </div>
       </dl>
       <p class={problem ? "problem-text keys-problem" : "only-heard"} role="alert">
         {problem}

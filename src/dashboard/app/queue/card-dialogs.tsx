@@ -11,6 +11,7 @@ import { sites } from "../session.ts";
 import type { AuthorChange } from "./author-api.ts";
 import { changeAuthor, fetchAuthor } from "./author-api.ts";
 import { KNOWN_BY } from "./author-panel.tsx";
+import { type BanDays, bannedUntil, BanLength } from "./ban-length.tsx";
 import { authorMark, cardDialog, hearOfAuthor, standingOf } from "./card-state.ts";
 import { openEntries } from "./queue-state.ts";
 import { announceDone, queue } from "./queue-store.ts";
@@ -134,17 +135,9 @@ function DecideDialog({ comment, to: first, mustGiveReason }: DecideDialogProps)
   );
 }
 
-const DAY_MS = 86_400_000;
-const BAN_DAYS: readonly { days: number | null; label: string }[] = [
-  { days: 1, label: t("For a day") },
-  { days: 7, label: t("For a week") },
-  { days: 30, label: t("For 30 days") },
-  { days: null, label: t("For good") },
-];
-
 function BanDialog({ comment }: { comment: Comment }) {
   const { banned, note: knownNote } = standingOf(comment);
-  const [days, setDays] = useState<number | null>(7);
+  const [days, setDays] = useState<BanDays>(7);
   const [note, setNote] = useState(knownNote);
   const [alsoReject, setAlsoReject] = useState(false);
   const { busy, problem, run } = useTask();
@@ -155,7 +148,7 @@ function BanDialog({ comment }: { comment: Comment }) {
 
   const ban = (): void =>
     run(async () => {
-      const until = days === null ? null : new Date(Date.now() + days * DAY_MS).toISOString();
+      const until = bannedUntil(days);
       await say(comment, { banned: true, bannedUntil: until, note: note.trim() });
       const { authorName: name } = comment;
       announceDone(until ? t("{name} is banned.", { name }) : t("{name} is banned for good.", { name }));
@@ -194,20 +187,7 @@ function BanDialog({ comment }: { comment: Comment }) {
         )}
       </p>
       <ToldApart comment={comment} />
-      <fieldset class="choices">
-        <legend>{t("How long")}</legend>
-        {BAN_DAYS.map((choice) => (
-          <label class="check" key={choice.label}>
-            <input
-              type="radio"
-              name="days"
-              checked={days === choice.days}
-              onChange={() => setDays(choice.days)}
-            />
-            {choice.label}
-          </label>
-        ))}
-      </fieldset>
+      <BanLength days={days} onChange={setDays} />
       <NoteField note={note} onChange={setNote} />
       {canReject && (
         <label class="check">

@@ -9,6 +9,7 @@ import { OpenPanel, PanelButtons } from "./card-panels.tsx";
 import { selected, standingOf, toggleSelected } from "./card-state.ts";
 import { InReplyTo } from "./in-reply-to.tsx";
 import { Marked } from "./marked.tsx";
+import { markNumbers } from "./matched-rules.ts";
 import { heard } from "../frame/heard.tsx";
 import type { Entry } from "./queue-state.ts";
 import { askWithActive, makeRuleOfActive } from "./ask-about-active.ts";
@@ -98,6 +99,7 @@ export function CommentCard({ entry, isActive, isExpanded }: CommentCardProps) {
 }
 
 function Byline({ entry: { comment, phase }, nameId }: { entry: Entry; nameId: string }) {
+  const numbers = markNumbers(comment.findings ?? []);
   const history = comment.isNewsroom ? "" : historySentence(comment.author);
   const contact = [
     { field: "authorEmail", text: comment.authorEmail },
@@ -108,7 +110,7 @@ function Byline({ entry: { comment, phase }, nameId }: { entry: Entry; nameId: s
   return (
     <header class="byline">
       <h2 class="author" id={nameId}>
-        <Marked text={comment.authorName} field="authorName" findings={comment.findings} />
+        <Marked text={comment.authorName} field="authorName" findings={comment.findings} numbers={numbers} />
       </h2>
       {history && (
         <span class={comment.author && isFirstOf(comment.author) ? "author-history first" : "author-history"}>
@@ -143,7 +145,13 @@ function Byline({ entry: { comment, phase }, nameId }: { entry: Entry; nameId: s
       {contact.length > 0 && (
         <p class="contact">
           {contact.map(({ field, text }) => (
-            <Marked key={field} text={text ?? ""} field={field} findings={comment.findings} />
+            <Marked
+              key={field}
+              text={text ?? ""}
+              field={field}
+              findings={comment.findings}
+              numbers={numbers}
+            />
           ))}
         </p>
       )}
@@ -213,10 +221,11 @@ function PageLine({ comment }: { comment: Entry["comment"] }) {
 function Body({ entry: { comment }, isExpanded }: { entry: Entry; isExpanded: boolean }) {
   const long = isLong(comment.body);
   if (isVeiled(comment)) return <Veiled comment={comment} />;
+  const numbers = markNumbers(comment.findings ?? []);
   return (
     <>
       <div class={long && !isExpanded ? "body clamped" : "body"}>
-        <Marked text={comment.body} field="body" findings={comment.findings} />
+        <Marked text={comment.body} field="body" findings={comment.findings} numbers={numbers} />
       </div>
       {long && (
         <button

@@ -96,8 +96,9 @@ export function chipText({ operator, value }: SearchPart): string {
     case "domain":
     case "page":
     case "rule":
+    case "id":
       return t(
-        "{operator, select, author {author} email {e-mail} ip {IP} domain {domain} page {page} other {rule}}: {value}",
+        "{operator, select, author {author} email {e-mail} ip {IP} domain {domain} page {page} id {id} other {rule}}: {value}",
         { operator, value },
       );
     case null:

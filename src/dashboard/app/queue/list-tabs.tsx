@@ -1,5 +1,5 @@
-import { useEffect, useRef } from "preact/hooks";
 import { Link } from "../frame/link.tsx";
+import { Tabs } from "../frame/tabs.tsx";
 import { t } from "../language.ts";
 import type { ListName, View } from "../routes.ts";
 import { addressOf, LISTS, viewFor } from "../routes.ts";
@@ -8,14 +8,10 @@ import { LIST_NAMES } from "./sentences.ts";
 
 /** The site stays, the search does not. */
 export function ListTabs({ view }: { view: View }) {
-  const tabs = useRef<HTMLElement>(null);
+  // Counts make them wider.
   const isCounted = counts.value !== null;
-  // On a phone the tabs are wider than the screen.
-  useEffect(() => {
-    tabs.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [view.list, isCounted]);
   return (
-    <nav class="tabs list-tabs" aria-label={t("Lists")} ref={tabs}>
+    <Tabs class="list-tabs" label={t("Lists")} current={`${view.list} ${String(isCounted)}`}>
       {LISTS.map((list) => (
         <Link
           key={list}
@@ -26,7 +22,7 @@ export function ListTabs({ view }: { view: View }) {
           {LIST_NAMES[list]} <Count list={list} />
         </Link>
       ))}
-    </nav>
+    </Tabs>
   );
 }
 

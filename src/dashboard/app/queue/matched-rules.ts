@@ -21,3 +21,18 @@ export function matchedRules(findings: readonly Finding[]): MatchedRule[] {
   }
   return [...rules.values()];
 }
+
+const MARKED_FIELDS = new Set(["authorName", "authorEmail", "authorUrl", "body"]);
+
+/** By its name: the number of each rule that marked something, in the order in which the rules are named beside the text. */
+export function markNumbers(findings: readonly Finding[]): ReadonlyMap<string, number> {
+  const numbers = new Map<string, number>();
+  for (const { finding } of matchedRules(findings)) {
+    const marks = findings.some(
+      ({ ruleId, field, span }) =>
+        ruleId === finding.ruleId && span !== null && span[0] < span[1] && MARKED_FIELDS.has(field),
+    );
+    if (marks && !numbers.has(finding.ruleName)) numbers.set(finding.ruleName, numbers.size + 1);
+  }
+  return numbers;
+}

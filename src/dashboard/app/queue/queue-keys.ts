@@ -23,6 +23,7 @@ import {
   selectMatching,
   toggleAllSelected,
   undoLast,
+  undoSelected,
 } from "./take-decisions.ts";
 import { isVeiled, look } from "./veil.ts";
 
@@ -49,6 +50,7 @@ const RUN: Record<Action, () => void> = {
   approveSelected: () => decideSelected("approved"),
   rejectSelected: () => decideSelected("rejected"),
   spamSelected: () => decideSelected("spam"),
+  undoSelected,
   focus: switchOneAtATime,
   rule: makeRuleOfActive,
   showNew,

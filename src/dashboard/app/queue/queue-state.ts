@@ -55,6 +55,7 @@ export type QueueEvent =
   | { type: "moved"; by: 1 | -1 }
   | { type: "activated"; id: string }
   | { type: "decided"; key: number; id: string; to: DecisionStatus }
+  | { type: "takenBack"; key: number; id: string; to: DecisionStatus }
   | { type: "stored"; key: number; id: string; revision: number; undoable: boolean }
   | { type: "failed"; key: number; id: string; reason: string }
   | { type: "conflicted"; key: number; id: string; current: CurrentStatus }
@@ -123,6 +124,9 @@ export function queueReducer(state: QueueState, event: QueueEvent): QueueState {
       return entryOf(state, event.id) ? { ...state, activeId: event.id } : state;
     case "decided":
       return decide(state, event);
+    case "takenBack":
+      // What was decided here before is no more what the comment has become.
+      return decide({ ...state, taken: state.taken.filter(({ comment }) => comment.id !== event.id) }, event);
     case "stored":
       return store(state, event);
     case "failed":
@@ -171,7 +175,10 @@ function startLoad(state: QueueState, loading: "reload" | "more"): QueueState {
 function replace(state: QueueState, loaded: { items: Comment[]; nextCursor: string | null }): QueueState {
   const entries = loaded.items.map((comment) => asEntry(state, comment));
   const taken = state.taken.filter(
-    ({ comment }) => !entries.some((entry) => entry.comment.id === comment.id && entry.phase === "open"),
+    ({ comment: { id, revision } }) =>
+      !entries.some(
+        ({ comment, phase }) => phase === "open" && comment.id === id && comment.revision > revision,
+      ),
   );
   return {
     ...state,
@@ -200,8 +207,8 @@ function append(state: QueueState, loaded: { items: Comment[]; nextCursor: strin
 
 /** A page read before our decision was written still lists the comment: it stays hidden. */
 function asEntry(state: QueueState, comment: Comment): Entry {
-  const decision = state.taken.find((taken) => taken.comment.id === comment.id);
-  const isStale = decision && (decision.saving || comment.revision <= decision.comment.revision);
+  const decision = state.taken.filter((taken) => taken.comment.id === comment.id).at(-1);
+  const isStale = decision && (decision.saving || comment.revision < decision.comment.revision);
   return { comment, phase: isStale ? "hidden" : "open", note: null };
 }
 
@@ -300,7 +307,14 @@ function takeUndoBack(state: QueueState, decision: DecisionTaken): QueueState {
 /** Puts a decided comment back where it came from, also after the list was loaded anew. */
 function restore(state: QueueState, { comment, from }: DecisionTaken, note: Note | null): QueueState {
   if (entryOf(state, comment.id)) {
-    return withActive(updateEntry(state, comment.id, (entry) => ({ ...entry, phase: "open", note })));
+    return withActive(
+      updateEntry(state, comment.id, (entry) => ({
+        // Shown as what it was decided to be, where the list was loaded since.
+        comment: entry.phase === "open" ? { ...entry.comment, status: from } : entry.comment,
+        phase: "open",
+        note,
+      })),
+    );
   }
   const isAsked = comment.secondOpinion != null;
   const isOfList = state.view.list === "asked" ? isAsked : state.view.list !== "held" || !isAsked;

@@ -10,7 +10,7 @@ import { counts, stats } from "./counts.ts";
 import { heard } from "../frame/heard.tsx";
 import { openEntries } from "./queue-state.ts";
 import { queue } from "./queue-store.ts";
-import { decideSelected, selectedHere, selectMatching } from "./take-decisions.ts";
+import { decideSelected, selectedHere, selectMatching, undoSelected } from "./take-decisions.ts";
 import { countOf, DECISION_LABELS } from "./sentences.ts";
 
 const CHOICES: readonly { to: DecisionStatus; action?: Action }[] = [
@@ -49,6 +49,12 @@ export function SelectionBar() {
           {action && <kbd aria-hidden="true">{keySign(keyFor(action))}</kbd>}
         </button>
       ))}
+      {!matching && selectedHere.value.some(({ undoable }) => undoable) && (
+        <button type="button" aria-keyshortcuts={keyFor("undoSelected")} onClick={undoSelected}>
+          {rich("Take back<heard> the last decisions on the selected</heard>", { heard })}{" "}
+          <kbd aria-hidden="true">{keySign(keyFor("undoSelected"))}</kbd>
+        </button>
+      )}
       <button type="button" class="quiet" onClick={clear}>
         {t("Clear")}
       </button>

@@ -167,7 +167,7 @@ function bringBack(
 }
 
 /** Several are told as one; each card says its own. */
-function tellProblems(problems: readonly string[], together: string): void {
+export function tellProblems(problems: readonly string[], together: string): void {
   if (problems.length === 1) tellProblem(problems[0]!);
   if (problems.length > 1) tellProblem(together);
 }
@@ -199,6 +199,25 @@ export async function sendUndo(
       dispatch({ type: "undoFailed", decision, reason: api.sentenceOf(error) });
     }
     tellProblem(t("Could not undo: {reason}", { reason: api.sentenceOf(error) }));
+  }
+}
+
+/** What anybody decided, whenever it was: for the screen a decision like any other, and not taken back in its turn. */
+export async function sendTakeBack(
+  { key, comment, to }: Sent & { to: DecisionStatus },
+  { requestKey, decisionId }: { requestKey: string; decisionId: string },
+): Promise<string | null> {
+  try {
+    const { results } = await whenConnected(() => api.undoDecision(decisionId, requestKey));
+    const result = results.find(({ id }) => id === comment.id);
+    if (!result?.ok || result.revision === null)
+      return bringBack({ key, comment, to }, result?.problem?.current ?? result?.problem?.detail ?? "");
+    store({ key, comment }, { revision: result.revision, undoable: false });
+    return null;
+  } catch (error) {
+    return bringBack({ key, comment, to }, api.sentenceOf(error));
+  } finally {
+    answered(requestKey, null);
   }
 }
 

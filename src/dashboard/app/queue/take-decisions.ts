@@ -12,10 +12,19 @@ import { changeCounts } from "./counts.ts";
 import { withExpected } from "./counts-state.ts";
 import type { DecisionTaken } from "./queue-state.ts";
 import { entryOf, openEntries } from "./queue-state.ts";
-import { dispatch, queue, toast } from "./queue-store.ts";
-import { keepToSend, keepUndoToSend, sendDecision, sendTogether, sendUndo } from "./send-decisions.ts";
+import { announceDone, dispatch, queue, toast } from "./queue-store.ts";
+import {
+  keepToSend,
+  keepUndoToSend,
+  sendDecision,
+  sendTakeBack,
+  sendTogether,
+  sendUndo,
+  tellProblems,
+} from "./send-decisions.ts";
 import { createInOrder } from "./send-in-order.ts";
 import { DECISION_DONE, noteSentence } from "./sentences.ts";
+import { keepUndo } from "./unsent-store.ts";
 
 const inOrder = createInOrder();
 /** The group of a decision that was taken together with others. */
@@ -148,10 +157,10 @@ function wantsReason({ siteKey }: Comment): boolean {
 }
 
 /** On the screen alone. */
-function take(comment: Comment, to: DecisionStatus): number {
+function take(comment: Comment, to: DecisionStatus, type: "decided" | "takenBack" = "decided"): number {
   const key = nextKey++;
   const { id, status } = comment;
-  dispatch({ type: "decided", key, id, to });
+  dispatch({ type, key, id, to });
   changeCounts((counts) => withExpected(counts, { key, id, from: status, to }));
   return key;
 }
@@ -183,6 +192,41 @@ export function undoLast(): void {
         );
   toast.value = isElsewhere || together.length > 1 ? { kind: "told", text: sentence } : null;
   announce(sentence);
+}
+
+/** The last decision on each of the selected, whoever took it and wherever; the rules' own stay. */
+export function undoSelected(): void {
+  if (matchingView.value) return announce(t("Select single comments to take their last decisions back."));
+  if (selectedHere.value.length === 0) return announce(t("Nothing is selected."));
+  const comments = selectedHere.value.filter(({ undoable }) => undoable);
+  const left = selectedHere.value.length - comments.length;
+  if (comments.length === 0) return announce(t("No moderator's decision is there to take back."));
+  const sent = comments.map((comment) => {
+    const { decisionId, status: to } = comment.undoable!;
+    const key = take(comment, to, "takenBack");
+    const requestKey = keepUndo({ ids: [comment.id], ofKey: "", decisionId });
+    return inOrder([comment.id], async () => {
+      const problem = await sendTakeBack({ key, comment, to }, { requestKey, decisionId });
+      if (problem) problems.push(problem);
+    });
+  });
+  const problems: string[] = [];
+  void Promise.all(sent).then(() =>
+    tellProblems(
+      problems,
+      t("{count, number} of {all, number} could not be taken back. Their cards are back and say why.", {
+        count: problems.length,
+        all: comments.length,
+      }),
+    ),
+  );
+  selected.value = new Set();
+  announceDone(
+    t(
+      "Taken back: the last {count, plural, one {decision on # comment} other {decisions on # comments}}.{left, plural, =0 {} one { On # more no moderator has decided.} other { On # more no moderator has decided.}}",
+      { count: comments.length, left },
+    ),
+  );
 }
 
 /** On the screen alone. */

@@ -1,11 +1,13 @@
 import type { Comment } from "../api.ts";
-import { fromRecord, t } from "../language.ts";
-import { matchedRules } from "./matched-rules.ts";
+import { heard } from "../frame/heard.tsx";
+import { fromRecord, rich, t } from "../language.ts";
+import { markNumbers, matchedRules } from "./matched-rules.ts";
 import { weightOf, whyTitle } from "./sentences.ts";
 import { isVeiled } from "./veil.ts";
 
 export function WhyHere({ comment }: { comment: Comment }) {
   const rules = matchedRules(comment.findings ?? []);
+  const numbers = markNumbers(comment.findings ?? []);
   const reasons = comment.reasons ?? [];
   const isHidden = isVeiled(comment);
   return (
@@ -23,6 +25,7 @@ export function WhyHere({ comment }: { comment: Comment }) {
           {rules.map(({ finding, sentences }) => (
             <li key={finding.ruleId} class={finding.stage === "shadow" ? "no-effect" : undefined}>
               <span class="rule">
+                <MarkNumber number={numbers.get(finding.ruleName)} />
                 <bdi dir="auto">{finding.ruleName}</bdi>
               </span>
               <span class="weight">{weightOf(finding)}</span>
@@ -45,3 +48,9 @@ export function WhyHere({ comment }: { comment: Comment }) {
     </div>
   );
 }
+
+/** The same as behind the words in the text. */
+const MarkNumber = ({ number }: { number: number | undefined }) =>
+  number === undefined ? null : (
+    <span class="mark-number">{rich("<heard>Marks in the text: </heard>{number}", { number, heard })}</span>
+  );

@@ -1,30 +1,14 @@
 import { Link } from "../frame/link.tsx";
 import { t } from "../language.ts";
 import type { SettingsPage } from "../routes.ts";
-import { canAdministerAny, canDecideAny } from "../session.ts";
-
-export const PAGE_NAMES: Record<SettingsPage, string> = {
-  sites: t("Sites"),
-  pages: t("Pages"),
-  keys: t("API keys"),
-  people: t("People"),
-  audit: t("Audit log"),
-  account: t("My account"),
-};
-
-/** What moderators have of the settings; admins have all, viewers their own account only. */
-const FOR_MODERATORS: readonly SettingsPage[] = ["pages", "account"];
+import { openPages, PAGE_NAMES } from "./page-names.ts";
 
 /** Where one is among the settings. */
 export function SettingsHead({ page, title }: { page: SettingsPage; title?: string }) {
-  const pages = canAdministerAny.value
-    ? (Object.keys(PAGE_NAMES) as SettingsPage[])
-    : canDecideAny.value
-      ? FOR_MODERATORS
-      : [];
+  const pages = openPages.value;
   return (
     <div class="settings-head">
-      {pages.length > 0 && (
+      {pages.length > 1 && (
         <nav class="switch" aria-label={t("Settings")}>
           {pages.map((one) => (
             <Link key={one} href={`/settings/${one}`} current={one === page}>

@@ -2,18 +2,17 @@
 import { Link } from "../frame/link.tsx";
 import { t } from "../language.ts";
 import type { SettingsPage } from "../routes.ts";
-import { canAdministerAny, canDecideAny } from "../session.ts";
 import { AccountPage } from "./account-page.tsx";
 import { AuditPage } from "./audit-page.tsx";
 import { KeysPage } from "./keys-page.tsx";
+import { openPages } from "./page-names.ts";
 import { PagesPage } from "./pages-page.tsx";
 import { PeoplePage } from "./people-page.tsx";
 import { SitePage } from "./site-page.tsx";
 import { SitesPage } from "./sites-page.tsx";
 
 export function SettingsPages({ page, id }: { page: SettingsPage; id: string | null }) {
-  const mayEnter = page === "account" || canAdministerAny.value || (page === "pages" && canDecideAny.value);
-  if (!mayEnter) {
+  if (!openPages.value.includes(page)) {
     return (
       <div class="empty">
         <h1>{t("These settings are for admins")}</h1>

@@ -7,7 +7,7 @@ export const bulk = {
   "Approve {count, plural, one {# comment} other {# comments}}":
     "{count, plural, one {# Kommentar} other {# Kommentare}} freigeben",
   Approving: "Wird freigegeben",
-  "Ban the author for {days, number} days, too": "Außerdem den Verfasser für {days, number} Tage sperren",
+  "Ban the author, too": "Außerdem den Verfasser sperren",
   "Cancelled. {what}: {done, number} of {matched, plural, one {# comment} other {# comments}}.":
     "Abgebrochen. {what}: {done, number} von {matched, plural, one {# Kommentar} other {# Kommentaren}}.",
   "Cancelling: {settled, number} of {matched, plural, one {# comment} other {# comments}} were decided.":

@@ -19,10 +19,19 @@ export const frame = {
   Close: "Schließen",
   "Close the page": "Seite schließen",
   Comments: "Kommentare",
+  "Comments by this author": "Kommentare dieses Verfassers",
+  "Comments from this IP address": "Kommentare von dieser IP-Adresse",
+  "Comments from this e-mail address": "Kommentare von dieser E-Mail-Adresse",
+  "Comments on pages with these words": "Kommentare auf Seiten mit diesen Wörtern",
+  "Comments on this page": "Kommentare auf dieser Seite",
+  "Comments that this search finds": "Kommentare, die diese Suche findet",
+  "Comments with links to this domain": "Kommentare mit Links zu dieser Domain",
+  "Comments with these words": "Kommentare mit diesen Wörtern",
   "Connecting…": "Wird verbunden …",
   Copied: "Kopiert",
   Copy: "Kopieren",
   "Counting…": "Wird gezählt …",
+  Ctrl: "Strg",
   "Decide all by the author": "Über alle von diesem Verfasser entscheiden",
   "Decide with a reason or a note": "Mit Grund oder Notiz entscheiden",
   Decision: "Entscheidung",
@@ -33,6 +42,9 @@ export const frame = {
   "Emergency brake": "Notbremse",
   Filters: "Filter",
   From: "Von",
+  "Go to": "Gehe zu",
+  "Go to a comment, an author, an address or a page, also while you type":
+    "Zu einem Kommentar, Verfasser, einer Adresse oder Seite, auch beim Tippen",
   "Go to the held comments": "Zu den zurückgehaltenen Kommentaren",
   "Go to the queue": "Zur Warteschlange",
   "Go to a list: then p, e, f, a, r, s or l, in the order of the tabs":
@@ -66,6 +78,8 @@ export const frame = {
   "Next comment": "Nächster Kommentar",
   "Next list": "Nächste Liste",
   "Note for moderators": "Notiz für die Moderation",
+  List: "Liste",
+  "Name, e-mail, IP, address, id or words": "Name, E-Mail, IP, Adresse, Kennung oder Wörter",
   Numbers: "Zahlen",
   Off: "Aus",
   On: "An",
@@ -120,6 +134,9 @@ export const frame = {
     "Vielleicht ist die Adresse falsch geschrieben, oder die Seite ist umgezogen.",
   "The connection is lost, or Moderato has been updated meanwhile.":
     "Die Verbindung ist unterbrochen, oder Moderato wurde inzwischen aktualisiert.",
+  "Take back the last decisions on the selected":
+    "Letzte Entscheidungen über die Ausgewählten rückgängig machen",
+  "The comment with this id": "Der Kommentar mit dieser Kennung",
   "The conversation around it": "Das Gespräch rund um den Kommentar",
   "The server cannot be reached. Check the connection.":
     "Der Server ist nicht erreichbar. Bitte die Verbindung prüfen.",
@@ -140,6 +157,8 @@ export const frame = {
   "Undo the last decision, and the one before": "Letzte Entscheidung rückgängig machen, dann die davor",
   "Use these keys": "Diese Tasten verwenden",
   Webhooks: "Webhooks",
+  "What to go to": "Wohin",
+  "Where it leads": "Wohin das führt",
   "Word list": "Wortliste",
   "Word lists": "Wortlisten",
   "Write a reply as the newsroom": "Als Redaktion antworten",
@@ -153,6 +172,8 @@ export const frame = {
   "waits for the connection": "wartet auf die Verbindung",
   "{count, number} published": "{count, number} veröffentlicht",
   "{count, number} rejected": "{count, number} abgelehnt",
+  "{count, plural, =0 {That leads nowhere.} one {# place} other {# places}}":
+    "{count, plural, =0 {Das führt nirgendwohin.} one {# Ziel} other {# Ziele}}",
   "{count, plural, one {# comment} other {# comments}}":
     "{count, plural, one {# Kommentar} other {# Kommentare}}",
   "{count, plural, one {# decision waits for the connection} other {# decisions wait for the connection}}":

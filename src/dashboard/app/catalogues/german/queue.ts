@@ -4,6 +4,7 @@ export const queue = {
   "100 or more with much the same text": "100 oder mehr mit fast dem gleichen Text",
   "<heard>Text hidden, it may hurt. </heard>Show the text":
     "<heard>Text verdeckt, er könnte verletzen. </heard>Text anzeigen",
+  "<heard>Marks in the text: </heard>{number}": "<heard>Markiert im Text: </heard>{number}",
   "A note for whoever comes next": "Übergabenotiz für die nächste Schicht",
   Age: "Alter",
   "All clear": "Alles erledigt",
@@ -107,7 +108,17 @@ export const queue = {
   "Nothing found": "Nichts gefunden",
   "Nothing here yet": "Noch nichts hier",
   "Nothing is published on this page yet.": "Auf dieser Seite ist noch nichts veröffentlicht.",
+  "No moderator's decision is there to take back.":
+    "Keine Entscheidung eines Moderators, die rückgängig zu machen wäre.",
   "Nothing is selected.": "Nichts ist ausgewählt.",
+  "Select single comments to take their last decisions back.":
+    "Um die letzten Entscheidungen rückgängig zu machen, bitte einzelne Kommentare auswählen.",
+  "Take back<heard> the last decisions on the selected</heard>":
+    "Rückgängig<heard> machen: die letzten Entscheidungen über die Ausgewählten</heard>",
+  "Taken back: the last {count, plural, one {decision on # comment} other {decisions on # comments}}.{left, plural, =0 {} one { On # more no moderator has decided.} other { On # more no moderator has decided.}}":
+    "Rückgängig gemacht: die {count, plural, one {letzte Entscheidung über # Kommentar} other {letzten Entscheidungen über # Kommentare}}.{left, plural, =0 {} one { Über # weiteren hat niemand entschieden.} other { Über # weitere hat niemand entschieden.}}",
+  "{count, number} of {all, number} could not be taken back. Their cards are back and say why.":
+    "{count, number} von {all, number} ließen sich nicht rückgängig machen. Ihre Karten sind wieder da und sagen, warum.",
   "Nothing is waiting for you. New comments will appear here by themselves.":
     "Nichts wartet. Neue Kommentare erscheinen hier von selbst.",
   "Old comments are still being indexed: the search does not find all of them yet.":
@@ -299,8 +310,8 @@ export const queue = {
   "{name} is then an author like any other.": "{name} wird dann behandelt wie alle anderen Verfasser.",
   "{name} is trusted.": "{name} genießt jetzt Vertrauen.",
   "{name}: <said>“{text}”</said>": "{name}: <said>„{text}“</said>",
-  "{operator, select, author {author} email {e-mail} ip {IP} domain {domain} page {page} other {rule}}: {value}":
-    "{operator, select, author {Verfasser} email {E-Mail} ip {IP} domain {Domain} page {Seite} other {Regel}}: {value}",
+  "{operator, select, author {author} email {e-mail} ip {IP} domain {domain} page {page} id {id} other {rule}}: {value}":
+    "{operator, select, author {Verfasser} email {E-Mail} ip {IP} domain {Domain} page {Seite} id {Kennung} other {Regel}}: {value}",
   "{others, plural, one {# other like this one is} other {# others like this one are}} waiting, {authors, plural, =1 {all by this author} other {from # authors in all}}.":
     "{others, plural, one {# weiterer Kommentar wie dieser wartet} other {# weitere Kommentare wie dieser warten}}, {authors, plural, =1 {alle von diesem Verfasser} other {von insgesamt # Verfassern}}.",
   "{percent, number} % the same": "zu {percent, number} % gleich",
