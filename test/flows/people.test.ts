@@ -275,6 +275,41 @@ describe("a password", () => {
     expect((await startVisit(service).signIn({ email, password: "a brand new one" })).status).toBe(201);
   });
 
+  test("is not set by a link made before its owner's rights or password changed", async () => {
+    const boss = await givenPerson("admin", "news");
+    const use = async (token: string) =>
+      (
+        await startVisit(service).call("POST", "/v1/one-time-links/use", {
+          token,
+          password: "taken over now",
+        })
+      ).status;
+    const linkFor = async (id: string) =>
+      tokenOf((await boss.visitor.call("POST", `/v1/users/${id}/password-link`)).body.url);
+
+    const promoted = await givenPerson("moderator", "news");
+    const beforePromotion = await linkFor(promoted.id);
+    await ada.call("PATCH", `/v1/users/${promoted.id}`, { roles: [{ siteKey: null, role: "admin" }] });
+    const invited = await givenPerson("moderator", "news");
+    const beforeInvitation = await linkFor(invited.id);
+    const { body } = await ada.call("POST", "/v1/invitations", {
+      email: invited.email,
+      siteKey: "sport",
+      role: "admin",
+    });
+    await invited.visitor.call("POST", "/v1/one-time-links/use", { token: tokenOf(body.url) });
+    const wary = await givenPerson("moderator", "news");
+    const beforeNewPassword = await linkFor(wary.id);
+    await wary.visitor.call("POST", "/v1/account/password", {
+      currentPassword: password,
+      newPassword: "another long secret",
+    });
+
+    expect([await use(beforePromotion), await use(beforeInvitation), await use(beforeNewPassword)]).toEqual([
+      410, 410, 410,
+    ]);
+  });
+
   test("is set anew from the command line, which ends the second step, too", async () => {
     const { email, visitor } = await givenPerson("viewer", null);
     await givenSecondStep(visitor);
