@@ -115,9 +115,9 @@ async function assertPassword(
   req: Request,
   { session, password, pointer = "#/password" }: { session: Session; password: string; pointer?: string },
 ): Promise<void> {
-  await deps.limits.assertMaySignIn(req, session.email);
-  const user = await findUserByEmail(deps.pool, session.email);
-  if (await verifyPassword(user?.passwordHash ?? null, password)) return;
-  await deps.limits.countFailedSignIn(req, session.email);
-  throw invalid([{ detail: "The password is wrong.", pointer }]);
+  const isRight = await deps.limits.trySignIn(req, session.email, async () => {
+    const user = await findUserByEmail(deps.pool, session.email);
+    return verifyPassword(user?.passwordHash ?? null, password);
+  });
+  if (!isRight) throw invalid([{ detail: "The password is wrong.", pointer }]);
 }

@@ -157,26 +157,24 @@ async function whoSignsIn(
   req: Request,
   { email, password, code }: z.output<typeof signInInput>,
 ): Promise<User> {
-  await deps.limits.assertMaySignIn(req, email);
-  const user = await findUserByEmail(deps.pool, email);
-  const refuse = async (): Promise<never> => {
-    await deps.limits.countFailedSignIn(req, email);
+  const user = await deps.limits.trySignIn(req, email, async () => {
+    const found = await findUserByEmail(deps.pool, email);
+    if (!(await verifyPassword(found?.passwordHash ?? null, password)) || found === null) return null;
+    const { id, totpSecret } = found;
+    if (totpSecret === null) return found;
+    if (code === undefined)
+      throw new ProblemError(401, "Not signed in", {
+        detail: "Enter the code of your app, or one of your recovery codes.",
+        extensions: { secondStep: true },
+      });
+    const passes = await deps.limits.tryCode(id, () => passesSecondStep(deps, { id, totpSecret }, code));
+    return passes ? found : null;
+  });
+  if (user === null)
     throw unauthorized(
       code === undefined ? "E-mail or password is wrong." : "E-mail, password or code is wrong.",
     );
-  };
-  if (!(await verifyPassword(user?.passwordHash ?? null, password)) || user === null) return refuse();
-  const { totpSecret } = user;
-  if (totpSecret === null) return user;
-  if (code === undefined)
-    throw new ProblemError(401, "Not signed in", {
-      detail: "Enter the code of your app, or one of your recovery codes.",
-      extensions: { secondStep: true },
-    });
-  await deps.limits.assertMayTryCode(user.id);
-  if (await passesSecondStep(deps, { id: user.id, totpSecret }, code)) return user;
-  await deps.limits.countWrongCode(user.id);
-  return refuse();
+  return user;
 }
 
 const ownSessionView = (row: OwnSessionRow, currentId: string) => ({

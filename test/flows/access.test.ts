@@ -201,6 +201,26 @@ describe("a session", () => {
     expect(answer.status).toBe(401);
   });
 
+  test("guesses sent all at once are no more than one after another; whoever knows the password is not counted", async () => {
+    const { cookie, csrf } = await visit();
+    const headers = { cookie, "x-csrf-token": csrf };
+    const attempt = (credentials: object) =>
+      service.call("POST", "/v1/sessions", { key: null, body: credentials, headers });
+    for (let signIns = 0; signIns < 12; signIns++) expect((await attempt(admin)).status).toBe(201);
+
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, (_, guess) =>
+        attempt({ email: "parallel@example.org", password: `guess ${guess}` }),
+      ),
+    );
+
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(answers.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(10);
+    expect(answers.every(({ status }) => status === 401 || status === 429)).toBe(true);
+    expect(Number(refused[0]!.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect((await attempt(admin)).status).toBe(201);
+  });
+
   test("guessing is slowed down from one network and never locks the owner out from another", async () => {
     const answers: number[] = [];
     for (let guess = 0; guess < 12; guess++)
