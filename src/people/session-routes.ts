@@ -27,6 +27,7 @@ import {
   hasUsers,
   insertAdmin,
   insertSession,
+  isSetupToken,
   listSessions,
   type OwnSessionRow,
   rolesOf,
@@ -123,10 +124,12 @@ export function createSessionRoutes(deps: HttpDeps): Router {
   router.post("/setup", async (req, res) => {
     assertFromOurPage(deps, req, res);
     const { token, email, password, name } = parse(setupInput, req.body);
+    const tokenHash = hashToken(token);
+    // Hashing takes its time and memory: not for whoever has no link.
+    if (!(await isSetupToken(deps.pool, tokenHash))) throw spentSetupLink();
     const passwordHash = await hashPassword(password);
     const id = await inTransaction(deps.pool, async (tx) => {
-      if (!(await useSetupToken(tx, hashToken(token))))
-        throw forbidden("This set-up link has been used or is not valid.");
+      if (!(await useSetupToken(tx, tokenHash))) throw spentSetupLink();
       const created = await insertAdmin(tx, { email, name: name ?? nameFrom(email), passwordHash });
       if (created === null) throw conflict("There is already a user with this e-mail address.");
       await recordAudit(tx, asCaller({ id: created, name: name ?? nameFrom(email) }), {
@@ -147,6 +150,8 @@ export function createSessionRoutes(deps: HttpDeps): Router {
 
   return router;
 }
+
+const spentSetupLink = () => forbidden("This set-up link has been used or is not valid.");
 
 /**
  * A stranger learns of the second step only by the right password, and then not whether the password or the code was

@@ -1,4 +1,5 @@
 // Who may do what: keys, sessions, roles, sites kept apart, limits shared by processes.
+import { createHook } from "node:async_hooks";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { createSetupToken, ensureAdmin } from "../../src/first-start.ts";
 import { describeOnBackends, startBackend } from "../support/backends.ts";
@@ -286,6 +287,31 @@ describe("whoever runs it", () => {
     expect(shown.body).toContain("moderato_comments");
     await service.stop();
   });
+});
+
+test("a wrong set-up link is refused before any password is hashed", async () => {
+  const service = await startService({ env: { ADMIN_EMAIL: "", ADMIN_PASSWORD: "" }, workers: false });
+  let hashed = 0;
+  // Argon2 runs as work of a native module, which names none of it.
+  const hook = createHook({ init: (_id, type) => (hashed += type === "undefined" ? 1 : 0) });
+  try {
+    const token = await createSetupToken(service.deps);
+    const setUp = (sent: string | null) =>
+      startVisit(service).call("POST", "/v1/setup", { token: sent, ...admin });
+    hook.enable();
+
+    const wrong = await setUp("wrong");
+    const hashedForWrong = hashed;
+    const right = await setUp(token);
+    const hashedForRight = hashed;
+    const late = await setUp(token);
+
+    expect([wrong.status, right.status, late.status]).toEqual([403, 201, 403]);
+    expect([hashedForWrong, hashedForRight, hashed]).toEqual([0, 1, 1]);
+  } finally {
+    hook.disable();
+    await service.stop();
+  }
 });
 
 test("all API processes print the same set-up link; it makes one admin, and none once there is another way in", async () => {
