@@ -54,6 +54,7 @@ export async function invite(
       siteId,
       role,
       madeBy: caller.name,
+      madeByUserId: userIdOf(caller),
       hours: invitationHours,
     });
     await recordAudit(tx, caller, {
@@ -83,6 +84,7 @@ export async function makePasswordLink(
       userId: user.id,
       endsSecondStep,
       madeBy: caller.name,
+      madeByUserId: userIdOf(caller),
       hours: passwordLinkHours,
     });
     await recordAudit(tx, caller, {
@@ -210,6 +212,8 @@ async function acceptInvitation(deps: Deps, link: LinkRow, { password, name, sig
     return owner === null ? user : null;
   });
 }
+
+const userIdOf = ({ kind, id }: Caller) => (kind === "user" ? id : null);
 
 export const asCaller = ({ id, name }: { id: string; name: string }): Caller => ({
   kind: "user",

@@ -111,6 +111,46 @@ describe("an invitation", () => {
     ]);
   });
 
+  test("ends with its maker's right to make it; a key's stays", async () => {
+    const boss = await givenPerson("admin", "news");
+    const gone = await givenPerson("admin", "news");
+    const bo = await givenPerson("moderator", "news");
+    const cy = await givenPerson("moderator", "news");
+    const inviting = (email: string) => ({ email, siteKey: "news", role: "admin" });
+    const made = [
+      await boss.visitor.call("POST", "/v1/invitations", inviting("back-door@example.org")),
+      await gone.visitor.call("POST", "/v1/invitations", inviting("other-door@example.org")),
+      await boss.visitor.call("POST", `/v1/users/${bo.id}/password-link`),
+      await gone.visitor.call("POST", `/v1/users/${cy.id}/password-link`),
+      await service.call("POST", "/v1/invitations", { body: inviting("front-door@example.org") }),
+    ];
+    const answersOf = async (action: string, extra: object) => {
+      const statuses = [];
+      for (const { body } of made)
+        statuses.push(
+          (
+            await startVisit(service).call("POST", `/v1/one-time-links/${action}`, {
+              token: tokenOf(body.url),
+              ...extra,
+            })
+          ).status,
+        );
+      return statuses;
+    };
+    const before = await answersOf("look", {});
+    await ada.call("PATCH", `/v1/users/${boss.id}`, { roles: [{ siteKey: "news", role: "moderator" }] });
+    await ada.call("DELETE", `/v1/users/${gone.id}`);
+
+    const looked = await answersOf("look", {});
+    const used = await answersOf("use", { password: "taken over now" });
+    const listed = await ada.call<{ items: { email: string }[] }>("GET", "/v1/invitations?siteKey=news");
+
+    expect(before).toEqual([200, 200, 200, 200, 200]);
+    expect(looked).toEqual([410, 410, 410, 410, 200]);
+    expect(used).toEqual([410, 410, 410, 410, 201]);
+    expect(listed.body.items.filter(({ email }) => email.includes("-door@"))).toEqual([]);
+  });
+
   test("needs our own page", async () => {
     const answer = await service.call("POST", "/v1/one-time-links/look", { key: null, body: { token: "x" } });
 

@@ -213,7 +213,7 @@ export const peopleOperations: readonly Operation[] = [
     answer: answers.linkPurpose,
     refusals: {
       403: "The request did not come from our own page.",
-      410: "The link has been used or has expired.",
+      410: "The link has been used, has expired, or its maker may no longer make it.",
     },
   },
   {
@@ -228,7 +228,7 @@ export const peopleOperations: readonly Operation[] = [
     refusals: {
       401: "There is an account for this address: its owner has to be signed in.",
       403: "The request did not come from our own page.",
-      410: "The link has been used or has expired.",
+      410: "The link has been used, has expired, or its maker may no longer make it.",
     },
   },
   {
