@@ -27,6 +27,8 @@ export interface RateLimits {
   trySignIn<Outcome>(req: Request, email: string, attempt: () => Promise<Outcome>): Promise<Outcome>;
   /** The same for codes of the second step, over all networks. */
   tryCode<Outcome>(userId: string, attempt: () => Promise<Outcome>): Promise<Outcome>;
+  /** Counts a mail that somebody sends himself to try it; throws 429 with Retry-After past one a minute. */
+  countTestMail(userId: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,6 +55,7 @@ export function openRateLimits(store: LimitStore, networkOfRequest: (req: Reques
   const perAccount = createLimiter("sign-in-account", failedSignInsPerAccountAndNetwork, signInWindowSeconds);
   const perNetwork = createLimiter("sign-in-network", failedSignInsPerNetwork, signInWindowSeconds);
   const perUser = createLimiter("second-step", wrongCodesPerAccount, signInWindowSeconds);
+  const testMails = createLimiter("test-mail", 1, windowSeconds);
   const accountKey = (req: Request, email: string) =>
     hashToken(`${email.trim().toLowerCase()} ${networkOfRequest(req)}`).toString("base64url");
 
@@ -78,6 +81,15 @@ export function openRateLimits(store: LimitStore, networkOfRequest: (req: Reques
       return tryCounted(store.log, counts, attempt);
     },
     tryCode: (userId, attempt) => tryCounted(store.log, [{ limiter: perUser, key: userId }], attempt),
+    async countTestMail(userId) {
+      const used = await quietly(testMails.consume(userId), store.log);
+      if (used === null || used.consumedPoints <= testMails.points) return;
+      const seconds = Math.max(1, Math.ceil(used.msBeforeNext / 1000));
+      throw tooMany(
+        `A test was sent less than a minute ago. Please wait ${seconds} ${seconds === 1 ? "second" : "seconds"}.`,
+        seconds,
+      );
+    },
     close,
   };
 }

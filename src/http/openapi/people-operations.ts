@@ -326,10 +326,11 @@ export const peopleOperations: readonly Operation[] = [
     group: "People",
     method: "post",
     path: "/v1/account/notices/test",
-    summary: "Send oneself a test",
+    summary: "Send oneself a test, once a minute",
     scope: "session",
     status: 200,
     answer: tested,
+    refusals: { 429: "A test was sent less than a minute ago." },
   },
   {
     group: "Audit",
