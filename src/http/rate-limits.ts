@@ -20,12 +20,15 @@ export interface RateLimits {
     res: Response,
     visitor: { siteId: string; network: string; perMinute: number },
   ): Promise<void>;
-  /** Counts a failed sign-in for this address and account; throws 429 where there were too many. */
-  assertMaySignIn(req: Request, email: string): Promise<void>;
-  countFailedSignIn(req: Request, email: string): Promise<void>;
+  /**
+   * Counts an attempt at a password before it is made, so that no more than the limit are ever under way at once; throws
+   * 429 with Retry-After past it. Only an attempt that failed (its outcome is null or false) stays counted.
+   */
+  trySignIn<Outcome>(req: Request, email: string, attempt: () => Promise<Outcome>): Promise<Outcome>;
   /** The same for codes of the second step, over all networks. */
-  assertMayTryCode(userId: string): Promise<void>;
-  countWrongCode(userId: string): Promise<void>;
+  tryCode<Outcome>(userId: string, attempt: () => Promise<Outcome>): Promise<Outcome>;
+  /** Counts a mail that somebody sends himself to try it; throws 429 with Retry-After past one a minute. */
+  countTestMail(userId: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -52,6 +55,7 @@ export function openRateLimits(store: LimitStore, networkOfRequest: (req: Reques
   const perAccount = createLimiter("sign-in-account", failedSignInsPerAccountAndNetwork, signInWindowSeconds);
   const perNetwork = createLimiter("sign-in-network", failedSignInsPerNetwork, signInWindowSeconds);
   const perUser = createLimiter("second-step", wrongCodesPerAccount, signInWindowSeconds);
+  const testMails = createLimiter("test-mail", 1, windowSeconds);
   const accountKey = (req: Request, email: string) =>
     hashToken(`${email.trim().toLowerCase()} ${networkOfRequest(req)}`).toString("base64url");
 
@@ -69,32 +73,52 @@ export function openRateLimits(store: LimitStore, networkOfRequest: (req: Reques
         );
       }
     },
-    async assertMaySignIn(req, email) {
-      const [account, network] = await Promise.all([
-        quietly(perAccount.get(accountKey(req, email)), store.log),
-        quietly(perNetwork.get(networkOfRequest(req)), store.log),
-      ]);
-      const blocked =
-        account !== null && account.consumedPoints >= failedSignInsPerAccountAndNetwork
-          ? account
-          : network !== null && network.consumedPoints >= failedSignInsPerNetwork
-            ? network
-            : null;
-      if (blocked !== null) throw tooManySignIns(blocked);
+    async trySignIn(req, email, attempt) {
+      const counts = [
+        { limiter: perAccount, key: accountKey(req, email) },
+        { limiter: perNetwork, key: networkOfRequest(req) },
+      ];
+      return tryCounted(store.log, counts, attempt);
     },
-    async countFailedSignIn(req, email) {
-      await quietly(perAccount.consume(accountKey(req, email)), store.log);
-      await quietly(perNetwork.consume(networkOfRequest(req)), store.log);
-    },
-    async assertMayTryCode(userId) {
-      const tried = await quietly(perUser.get(userId), store.log);
-      if (tried !== null && tried.consumedPoints >= wrongCodesPerAccount) throw tooManySignIns(tried);
-    },
-    async countWrongCode(userId) {
-      await quietly(perUser.consume(userId), store.log);
+    tryCode: (userId, attempt) => tryCounted(store.log, [{ limiter: perUser, key: userId }], attempt),
+    async countTestMail(userId) {
+      const used = await quietly(testMails.consume(userId), store.log);
+      if (used === null || used.consumedPoints <= testMails.points) return;
+      const seconds = Math.max(1, Math.ceil(used.msBeforeNext / 1000));
+      throw tooMany(
+        `A test was sent less than a minute ago. Please wait ${seconds} ${seconds === 1 ? "second" : "seconds"}.`,
+        seconds,
+      );
     },
     close,
   };
+}
+
+interface Count {
+  limiter: RateLimiterAbstract;
+  key: string;
+}
+
+async function tryCounted<Outcome>(
+  log: Logger,
+  counts: Count[],
+  attempt: () => Promise<Outcome>,
+): Promise<Outcome> {
+  const counted: Count[] = [];
+  let failed = false;
+  try {
+    for (const { limiter, key } of counts) {
+      const used = await quietly(limiter.consume(key), log);
+      if (used === null) continue;
+      counted.push({ limiter, key });
+      if (used.consumedPoints > limiter.points) throw tooManySignIns(used);
+    }
+    const outcome = await attempt();
+    failed = outcome === null || outcome === false;
+    return outcome;
+  } finally {
+    if (!failed) await Promise.all(counted.map(({ limiter, key }) => quietly(limiter.reward(key), log)));
+  }
 }
 
 function tooManySignIns({ msBeforeNext }: RateLimiterRes): ProblemError {

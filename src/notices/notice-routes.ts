@@ -85,7 +85,9 @@ export function createNoticeRoutes(deps: HttpDeps): Router {
   });
 
   router.post("/account/notices/test", async (_req, res) => {
-    const problem = await testOwnNotices(deps, ownSession(res).email);
+    const { userId, email } = ownSession(res);
+    await deps.limits.countTestMail(userId);
+    const problem = await testOwnNotices(deps, email);
     res.json({ sent: problem === null, problem });
   });
 

@@ -7,6 +7,7 @@ import { invalid } from "../errors.ts";
 import { callerOf, type Session } from "../http/authenticate.ts";
 import { cleanText, parse, textUpTo } from "../http/validate.ts";
 import { recordAudit } from "./audit.ts";
+import { deletePasswordLinks } from "./link-queries.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
 import { deleteSessionsOf, findUserByEmail } from "./people-queries.ts";
 import { beginSecondStep, confirmSecondStep, endSecondStep, renewRecoveryCodes } from "./second-step.ts";
@@ -59,6 +60,7 @@ export function createAccountRoutes(deps: HttpDeps): Router {
     await assertPassword(deps, req, { session, password: currentPassword, pointer: "#/currentPassword" });
     const passwordHash = await hashPassword(newPassword);
     await inTransaction(deps.pool, async (tx) => {
+      await deletePasswordLinks(tx, session.userId);
       await setPassword(tx, session.userId, passwordHash);
       await deleteSessionsOf(tx, session.userId, session.id);
       await recordAudit(tx, callerOf(res), { action: "account.password", subject: session.userId });
@@ -113,9 +115,9 @@ async function assertPassword(
   req: Request,
   { session, password, pointer = "#/password" }: { session: Session; password: string; pointer?: string },
 ): Promise<void> {
-  await deps.limits.assertMaySignIn(req, session.email);
-  const user = await findUserByEmail(deps.pool, session.email);
-  if (await verifyPassword(user?.passwordHash ?? null, password)) return;
-  await deps.limits.countFailedSignIn(req, session.email);
-  throw invalid([{ detail: "The password is wrong.", pointer }]);
+  const isRight = await deps.limits.trySignIn(req, session.email, async () => {
+    const user = await findUserByEmail(deps.pool, session.email);
+    return verifyPassword(user?.passwordHash ?? null, password);
+  });
+  if (!isRight) throw invalid([{ detail: "The password is wrong.", pointer }]);
 }

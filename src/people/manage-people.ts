@@ -54,6 +54,7 @@ export async function invite(
       siteId,
       role,
       madeBy: caller.name,
+      madeByUserId: userIdOf(caller),
       hours: invitationHours,
     });
     await recordAudit(tx, caller, {
@@ -83,6 +84,7 @@ export async function makePasswordLink(
       userId: user.id,
       endsSecondStep,
       madeBy: caller.name,
+      madeByUserId: userIdOf(caller),
       hours: passwordLinkHours,
     });
     await recordAudit(tx, caller, {
@@ -114,6 +116,8 @@ export async function changeRoles(
 ): Promise<void> {
   await inTransaction(deps.pool, async (tx) => {
     await lockAdmins(tx);
+    // Their makers had the right over the roles of then; with them they would come to the new ones.
+    await deletePasswordLinks(tx, user.id);
     for (const { siteId, role } of roles) {
       if (role === null) await removeRole(tx, user.id, siteId);
       else await setRole(tx, user.id, { siteId, role });
@@ -196,6 +200,7 @@ async function acceptInvitation(deps: Deps, link: LinkRow, { password, name, sig
     const id = owner?.id ?? (await insertUser(tx, newcomer));
     if (id === null) throw conflict("There is an account for this address already. Sign in with it first.");
     const user = { id, email: link.email, name: owner?.name ?? newcomer.name };
+    await deletePasswordLinks(tx, id);
     await setRole(tx, id, { siteId: link.siteId, role: link.role! });
     await assertAdminStays(tx);
     await recordAudit(tx, asCaller(user), {
@@ -207,6 +212,8 @@ async function acceptInvitation(deps: Deps, link: LinkRow, { password, name, sig
     return owner === null ? user : null;
   });
 }
+
+const userIdOf = ({ kind, id }: Caller) => (kind === "user" ? id : null);
 
 export const asCaller = ({ id, name }: { id: string; name: string }): Caller => ({
   kind: "user",

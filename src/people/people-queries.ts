@@ -162,6 +162,15 @@ export async function storeSetupToken(db: Queryable, tokenHash: Buffer): Promise
   await db.query("INSERT INTO setup_tokens (token_hash) VALUES ($1) ON CONFLICT DO NOTHING", [tokenHash]);
 }
 
+/** A look before `useSetupToken`, which decides. */
+export async function isSetupToken(db: Queryable, tokenHash: Buffer): Promise<boolean> {
+  const { rowCount } = await db.query(
+    "SELECT FROM setup_tokens WHERE token_hash = $1 AND NOT EXISTS (SELECT FROM users)",
+    [tokenHash],
+  );
+  return rowCount === 1;
+}
+
 /** True once for a token, and only while there is no user: whoever comes second finds it used. */
 export async function useSetupToken(tx: Tx, tokenHash: Buffer): Promise<boolean> {
   const { rowCount } = await tx.query(

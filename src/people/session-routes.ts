@@ -27,6 +27,7 @@ import {
   hasUsers,
   insertAdmin,
   insertSession,
+  isSetupToken,
   listSessions,
   type OwnSessionRow,
   rolesOf,
@@ -123,10 +124,12 @@ export function createSessionRoutes(deps: HttpDeps): Router {
   router.post("/setup", async (req, res) => {
     assertFromOurPage(deps, req, res);
     const { token, email, password, name } = parse(setupInput, req.body);
+    const tokenHash = hashToken(token);
+    // Hashing takes its time and memory: not for whoever has no link.
+    if (!(await isSetupToken(deps.pool, tokenHash))) throw spentSetupLink();
     const passwordHash = await hashPassword(password);
     const id = await inTransaction(deps.pool, async (tx) => {
-      if (!(await useSetupToken(tx, hashToken(token))))
-        throw forbidden("This set-up link has been used or is not valid.");
+      if (!(await useSetupToken(tx, tokenHash))) throw spentSetupLink();
       const created = await insertAdmin(tx, { email, name: name ?? nameFrom(email), passwordHash });
       if (created === null) throw conflict("There is already a user with this e-mail address.");
       await recordAudit(tx, asCaller({ id: created, name: name ?? nameFrom(email) }), {
@@ -148,6 +151,8 @@ export function createSessionRoutes(deps: HttpDeps): Router {
   return router;
 }
 
+const spentSetupLink = () => forbidden("This set-up link has been used or is not valid.");
+
 /**
  * A stranger learns of the second step only by the right password, and then not whether the password or the code was
  * wrong. Codes are counted for the account alone, too: who gets that far knows the password and may use many networks.
@@ -157,26 +162,24 @@ async function whoSignsIn(
   req: Request,
   { email, password, code }: z.output<typeof signInInput>,
 ): Promise<User> {
-  await deps.limits.assertMaySignIn(req, email);
-  const user = await findUserByEmail(deps.pool, email);
-  const refuse = async (): Promise<never> => {
-    await deps.limits.countFailedSignIn(req, email);
+  const user = await deps.limits.trySignIn(req, email, async () => {
+    const found = await findUserByEmail(deps.pool, email);
+    if (!(await verifyPassword(found?.passwordHash ?? null, password)) || found === null) return null;
+    const { id, totpSecret } = found;
+    if (totpSecret === null) return found;
+    if (code === undefined)
+      throw new ProblemError(401, "Not signed in", {
+        detail: "Enter the code of your app, or one of your recovery codes.",
+        extensions: { secondStep: true },
+      });
+    const passes = await deps.limits.tryCode(id, () => passesSecondStep(deps, { id, totpSecret }, code));
+    return passes ? found : null;
+  });
+  if (user === null)
     throw unauthorized(
       code === undefined ? "E-mail or password is wrong." : "E-mail, password or code is wrong.",
     );
-  };
-  if (!(await verifyPassword(user?.passwordHash ?? null, password)) || user === null) return refuse();
-  const { totpSecret } = user;
-  if (totpSecret === null) return user;
-  if (code === undefined)
-    throw new ProblemError(401, "Not signed in", {
-      detail: "Enter the code of your app, or one of your recovery codes.",
-      extensions: { secondStep: true },
-    });
-  await deps.limits.assertMayTryCode(user.id);
-  if (await passesSecondStep(deps, { id: user.id, totpSecret }, code)) return user;
-  await deps.limits.countWrongCode(user.id);
-  return refuse();
+  return user;
 }
 
 const ownSessionView = (row: OwnSessionRow, currentId: string) => ({

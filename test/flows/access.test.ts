@@ -1,4 +1,5 @@
 // Who may do what: keys, sessions, roles, sites kept apart, limits shared by processes.
+import { createHook } from "node:async_hooks";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { createSetupToken, ensureAdmin } from "../../src/first-start.ts";
 import { describeOnBackends, startBackend } from "../support/backends.ts";
@@ -201,6 +202,26 @@ describe("a session", () => {
     expect(answer.status).toBe(401);
   });
 
+  test("guesses sent all at once are no more than one after another; whoever knows the password is not counted", async () => {
+    const { cookie, csrf } = await visit();
+    const headers = { cookie, "x-csrf-token": csrf };
+    const attempt = (credentials: object) =>
+      service.call("POST", "/v1/sessions", { key: null, body: credentials, headers });
+    for (let signIns = 0; signIns < 12; signIns++) expect((await attempt(admin)).status).toBe(201);
+
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, (_, guess) =>
+        attempt({ email: "parallel@example.org", password: `guess ${guess}` }),
+      ),
+    );
+
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(answers.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(10);
+    expect(answers.every(({ status }) => status === 401 || status === 429)).toBe(true);
+    expect(Number(refused[0]!.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect((await attempt(admin)).status).toBe(201);
+  });
+
   test("guessing is slowed down from one network and never locks the owner out from another", async () => {
     const answers: number[] = [];
     for (let guess = 0; guess < 12; guess++)
@@ -266,6 +287,31 @@ describe("whoever runs it", () => {
     expect(shown.body).toContain("moderato_comments");
     await service.stop();
   });
+});
+
+test("a wrong set-up link is refused before any password is hashed", async () => {
+  const service = await startService({ env: { ADMIN_EMAIL: "", ADMIN_PASSWORD: "" }, workers: false });
+  let hashed = 0;
+  // Argon2 runs as work of a native module, which names none of it.
+  const hook = createHook({ init: (_id, type) => (hashed += type === "undefined" ? 1 : 0) });
+  try {
+    const token = await createSetupToken(service.deps);
+    const setUp = (sent: string | null) =>
+      startVisit(service).call("POST", "/v1/setup", { token: sent, ...admin });
+    hook.enable();
+
+    const wrong = await setUp("wrong");
+    const hashedForWrong = hashed;
+    const right = await setUp(token);
+    const hashedForRight = hashed;
+    const late = await setUp(token);
+
+    expect([wrong.status, right.status, late.status]).toEqual([403, 201, 403]);
+    expect([hashedForWrong, hashedForRight, hashed]).toEqual([0, 1, 1]);
+  } finally {
+    hook.disable();
+    await service.stop();
+  }
 });
 
 test("all API processes print the same set-up link; it makes one admin, and none once there is another way in", async () => {

@@ -316,8 +316,23 @@ describe("a message", () => {
 
     expect([tried.status, tried.body]).toEqual([200, { sent: true, problem: null }]);
     expect(subjects()).toEqual(["A test by Moderato"]);
+    await service.deps.pool.query("DELETE FROM rate_limits");
     mail.refuseWith("554 no");
     expect((await ada.call("POST", "/v1/account/notices/test", {})).body).toMatchObject({ sent: false });
+  });
+
+  test("can be tried once a minute, so that nobody floods a mailbox by it", async () => {
+    await service.deps.pool.query("DELETE FROM rate_limits");
+
+    const tried = await Promise.all([1, 2, 3].map(() => ada.call("POST", "/v1/account/notices/test", {})));
+
+    const refused = tried.filter(({ status }) => status === 429);
+    expect(tried.map(({ status }) => status).sort()).toEqual([200, 429, 429]);
+    expect(Number(refused[0]!.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(refused[0]!.body.detail).toMatch(
+      /^A test was sent less than a minute ago\. Please wait \d+ seconds?\./,
+    );
+    expect(subjects()).toEqual(["A test by Moderato"]);
   });
 });
 

@@ -132,7 +132,7 @@ export const peopleOperations: readonly Operation[] = [
     group: "People",
     method: "patch",
     path: "/v1/users/{id}",
-    summary: "Give or take roles; without any role left the account is deleted",
+    summary: "Give or take roles, which ends open password links; without any left the account is deleted",
     scope: "admin",
     status: 200,
     body: userChange,
@@ -213,7 +213,7 @@ export const peopleOperations: readonly Operation[] = [
     answer: answers.linkPurpose,
     refusals: {
       403: "The request did not come from our own page.",
-      410: "The link has been used or has expired.",
+      410: "The link has been used, has expired, or its maker may no longer make it.",
     },
   },
   {
@@ -228,7 +228,7 @@ export const peopleOperations: readonly Operation[] = [
     refusals: {
       401: "There is an account for this address: its owner has to be signed in.",
       403: "The request did not come from our own page.",
-      410: "The link has been used or has expired.",
+      410: "The link has been used, has expired, or its maker may no longer make it.",
     },
   },
   {
@@ -254,7 +254,7 @@ export const peopleOperations: readonly Operation[] = [
     group: "People",
     method: "post",
     path: "/v1/account/password",
-    summary: "Change one's password; other sessions end",
+    summary: "Change one's password; other sessions and open links for a new one end",
     scope: "session",
     status: 204,
     body: passwordChange,
@@ -326,10 +326,11 @@ export const peopleOperations: readonly Operation[] = [
     group: "People",
     method: "post",
     path: "/v1/account/notices/test",
-    summary: "Send oneself a test",
+    summary: "Send oneself a test, once a minute",
     scope: "session",
     status: 200,
     answer: tested,
+    refusals: { 429: "A test was sent less than a minute ago." },
   },
   {
     group: "Audit",
