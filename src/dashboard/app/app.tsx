@@ -16,8 +16,9 @@ import { useEvery } from "./frame/use-every.ts";
 import { t } from "./language.ts";
 import { listen } from "./live.ts";
 import { countEvent, countSite, counts, loadCounts, stats } from "./queue/counts.ts";
+import { catchUp } from "./queue/catch-up.ts";
 import { QueueScreen } from "./queue/queue-screen.tsx";
-import { catchUp, hearComment, hearOpinion, openView, queue, saving, tryAgain } from "./queue/queue-store.ts";
+import { hearComment, hearOpinion, openView, queue, saving, tryAgain } from "./queue/queue-store.ts";
 import { sendLeftBehind } from "./queue/send-left-behind.ts";
 import { connectionMayBeBack } from "./queue/unsent-store.ts";
 import { hearClaim, loadNotes } from "./queue/together.ts";
@@ -80,7 +81,7 @@ function Desk() {
         void loadCounts();
       },
       onHandover: () => void loadNotes(),
-      onReconnect: () => {
+      onMissed: () => {
         connectionMayBeBack();
         if (queue.value.loadError) tryAgain();
         void loadCounts();
