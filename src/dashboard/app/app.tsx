@@ -12,6 +12,7 @@ import { LazyOneTimeLink, LazySettings } from "./frame/lazy-settings.tsx";
 import { LeaveDialog } from "./frame/leave-dialog.tsx";
 import { Link } from "./frame/link.tsx";
 import { Toast } from "./frame/toast.tsx";
+import { hasUnsentText } from "./frame/unsent-texts.ts";
 import { useEvery } from "./frame/use-every.ts";
 import { t } from "./language.ts";
 import { listen } from "./live.ts";
@@ -19,6 +20,7 @@ import { countEvent, countSite, counts, loadCounts, stats } from "./queue/counts
 import { catchUp } from "./queue/catch-up.ts";
 import { QueueScreen } from "./queue/queue-screen.tsx";
 import { hearComment, hearOpinion, openView, queue, saving, tryAgain } from "./queue/queue-store.ts";
+import { hasDraft } from "./queue/reply-drafts.ts";
 import { sendLeftBehind } from "./queue/send-left-behind.ts";
 import { connectionMayBeBack } from "./queue/unsent-store.ts";
 import { hearClaim, loadNotes } from "./queue/together.ts";
@@ -26,7 +28,7 @@ import { countOf, LIST_NAMES } from "./queue/sentences.ts";
 import { query, screen } from "./router.ts";
 import type { Screen } from "./routes.ts";
 import { isAboutRules, viewFor } from "./routes.ts";
-import { expired, loadSites, session, startProblem, startSession, user } from "./session.ts";
+import { departed, expired, loadSites, session, startProblem, startSession, user } from "./session.ts";
 import { SetUpScreen } from "./sign-in/set-up-screen.tsx";
 import { ExpiredDialog, SignInScreen } from "./sign-in/sign-in-screen.tsx";
 import { unsaved } from "./unsaved.ts";
@@ -36,7 +38,8 @@ export function App() {
   useEffect(() => {
     onSignedOut(() => (expired.value = user.value !== null));
     addEventListener("beforeunload", (event) => {
-      if (saving.value > 0 || unsaved.value !== null) event.preventDefault();
+      const isWriting = !departed.value && (hasUnsentText.value || hasDraft.value);
+      if (saving.value > 0 || unsaved.value !== null || isWriting) event.preventDefault();
     });
     void startSession();
   }, []);
