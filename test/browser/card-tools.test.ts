@@ -55,6 +55,9 @@ describeInBrowser("what a card has to hand", (browsing) => {
       const comments = await Promise.all(ids.map((id) => readComment(service, id)));
       return comments.map(({ status }) => status).join(" ") === wanted;
     });
+  /** Whether the browser would ask before the page goes. */
+  const closingAsks = (page: Page): Promise<boolean> =>
+    page.evaluate<boolean>('!dispatchEvent(new Event("beforeunload", { cancelable: true }))');
   const expectNothingWider = async (page: Page, what: string): Promise<void> =>
     expect({ what, width: await page.evaluate("document.documentElement.scrollWidth") }).toEqual({
       ...{ what, width: 390 },
@@ -138,6 +141,71 @@ describeInBrowser("what a card has to hand", (browsing) => {
     await press(page, "y");
     await eventuallyStored("rejected approved held");
     await expectActive(page, "three by Jo");
+  });
+
+  test("a note outlives a refusal, a slip beside the dialog and Escape, and goes once it is stored", async () => {
+    const page = await openQueue(await browsing.open());
+    const asking = page.getByRole("dialog", { name: "Decide with a reason or a note" });
+    const note = asking.getByLabel("Note for moderators");
+
+    await press(page, "n");
+    await page.mouse.click(5, 400);
+    await asking.waitFor({ state: "detached" });
+    await press(page, "n");
+    await asking.waitFor();
+    await press(page, "2");
+    expect(await asking.getByLabel("Off topic").isChecked()).toBe(true);
+    await note.fill("Third time this week.");
+    await page.mouse.click(5, 400);
+    expect(await note.inputValue()).toBe("Third time this week.");
+    await press(page, "Escape");
+    await asking.waitFor({ state: "detached" });
+    await press(page, "n");
+    expect(await note.inputValue()).toBe("Third time this week.");
+
+    await page.route("**/decisions", (route) => route.fulfill({ status: 422, json: { status: 422 } }));
+    await asking.getByRole("button", { name: "Reject" }).press("Enter");
+    await card(page, "one by Jo").getByText("Could not reject this").waitFor();
+    await page.unroute("**/decisions");
+    await press(page, "k");
+    await expectActive(page, "one by Jo");
+    await press(page, "n");
+    expect(await note.inputValue()).toBe("Third time this week.");
+    expect(await asking.getByLabel("Off topic").isChecked()).toBe(true);
+    const asked = await closingAsks(page);
+    await asking.getByRole("button", { name: "Reject" }).press("Enter");
+    await eventuallyStored("rejected held held");
+    await page.getByText("stored").waitFor();
+    const { body } = await service.call<{ decisions: unknown[] }>("GET", `/v1/comments/${ids[0]}`);
+    expect(body.decisions.at(-1)).toMatchObject({ note: "Third time this week.", reasons: ["Off topic"] });
+    expect([asked, await closingAsks(page)]).toEqual([true, false]);
+
+    await press(page, "z");
+    await eventuallyStored("held held held");
+    await expectActive(page, "one by Jo");
+    await press(page, "n");
+    expect(await note.inputValue()).toBe("");
+  });
+
+  test("a question to colleagues and a reply that are not sent are kept, closing the tab asks; Cancel forgets", async () => {
+    const page = await openQueue(await browsing.open());
+    const asking = page.getByRole("dialog", { name: "Ask for a second opinion" });
+
+    await press(page, "!");
+    await asking.getByLabel("Note for moderators").fill("Satire?");
+    await press(page, "Escape");
+    await asking.waitFor({ state: "detached" });
+    const withNote = await closingAsks(page);
+    await press(page, "!");
+    expect(await asking.getByLabel("Note for moderators").inputValue()).toBe("Satire?");
+    await asking.getByRole("button", { name: "Cancel" }).click();
+    await asking.waitFor({ state: "detached" });
+    const withNothing = await closingAsks(page);
+    await press(page, "w");
+    await page.getByLabel(/^Reply as the newsroom/).fill("Thank you.");
+    await press(page, "Escape");
+
+    expect([withNote, withNothing, await closingAsks(page)]).toEqual([true, false, true]);
   });
 
   test("a finger approves to the right, rejects to the left, and may think better of it; blurred text waits for a look", async () => {

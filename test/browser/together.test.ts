@@ -2,7 +2,14 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { checkable, expectAccessible } from "../support/accessible.ts";
 import { describeInBrowser } from "../support/browser.ts";
 import { givenHeldComment, readComment } from "../support/givens.ts";
-import { card, eventuallyCards, expectActive, givenModerator, signIn } from "../support/people.ts";
+import {
+  activeCard,
+  card,
+  eventuallyCards,
+  expectActive,
+  givenModerator,
+  signIn,
+} from "../support/people.ts";
 import { type Service, startService } from "../support/service.ts";
 
 describeInBrowser("two moderators at one queue", (browsing) => {
@@ -59,6 +66,57 @@ describeInBrowser("two moderators at one queue", (browsing) => {
       .waitFor();
     await hers.getByRole("link", { name: /^Held/ }).click();
     await eventuallyCards(hers, ["Satire or not?", "Plain enough"]);
+  });
+
+  test("what one decides while the other's line is deaf is seen without a reload, and nothing moves", async () => {
+    for (const body of ["gap one", "gap two", "gap three"]) await givenHeldComment(service, { body });
+    const his = await browsing.open();
+    await signIn(his, service, "/?order=newest", ben);
+    await expectActive(his, "gap three");
+    const hers = await browsing.open();
+    await signIn(hers, service, "/?order=newest");
+    await expectActive(hers, "gap three");
+    const top = (await activeCard(hers).boundingBox())?.y;
+
+    await service.deps.pool.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'moderato changes' AND datname = current_database()",
+    );
+    await his.keyboard.press("j");
+    await his.keyboard.press("s");
+
+    await card(hers, "gap two").getByText("Already marked as spam by Ben").waitFor();
+    await expectActive(hers, "gap three");
+    expect((await activeCard(hers).boundingBox())?.y).toBe(top);
+  });
+
+  test("after a broken line the cards that others decided meanwhile say so, before they are decided again", async () => {
+    for (const body of ["asleep one", "asleep two", "asleep three"])
+      await givenHeldComment(service, { body });
+    const hers = await browsing.open();
+    await signIn(hers, service, "/?order=newest");
+    await hers.route("**/v1/stream", (route) => route.abort());
+    await hers.reload();
+    await expectActive(hers, "asleep three");
+    const his = await browsing.open();
+    await signIn(his, service, "/?order=newest", ben);
+    await his.keyboard.press("a");
+    await expectActive(his, "asleep two");
+    await his.keyboard.press("d");
+    await his.getByText("stored").waitFor();
+    const { id } = await givenHeldComment(service, { body: "asleep four" });
+
+    await hers.unroute("**/v1/stream");
+
+    await card(hers, "asleep three").getByText("Already approved by Ben").waitFor();
+    await card(hers, "asleep two").getByText("Already rejected by Ben").waitFor();
+    await expectActive(hers, "asleep three");
+    await hers.getByRole("button", { name: "1 new" }).waitFor();
+    await hers.keyboard.press("j");
+    await hers.keyboard.press("j");
+    await expectActive(hers, "asleep one");
+    await hers.keyboard.press(".");
+    await expectActive(hers, "asleep four");
+    expect(await readComment(service, id)).toMatchObject({ status: "held" });
   });
 
   test("a note stands above the queue of everyone until somebody has done with it", async () => {

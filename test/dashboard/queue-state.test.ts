@@ -1,4 +1,4 @@
-import type { CurrentStatus } from "../../src/dashboard/app/api.ts";
+import type { Comment, CurrentStatus } from "../../src/dashboard/app/api.ts";
 import type { QueueEvent } from "../../src/dashboard/app/queue/queue-state.ts";
 import { entryOf, neededLoad, openEntries, savingCount } from "../../src/dashboard/app/queue/queue-state.ts";
 import { after, givenComment, givenEvent, givenQueue, heldView, shownIds } from "./givens.ts";
@@ -312,6 +312,62 @@ describe("what the stream tells", () => {
     );
 
     expect(queue.waiting).toEqual(["a"]);
+  });
+});
+
+describe("what is found when the line is back", () => {
+  const found = (id: string, more: Partial<Comment>): QueueEvent => ({
+    type: "found",
+    comment: givenComment(id, more),
+  });
+  const takenByBen: Partial<Comment> = {
+    ...{ status: "rejected", revision: 3, decidedAt: AT },
+    decidedBy: { by: "moderator", name: "Ben" },
+  };
+
+  test("what a colleague decided meanwhile is greyed in its place, and the active card stays, also if it is that one", () => {
+    const queue = after(givenQueue(["a", "b", "c"]), found("a", takenByBen), found("b", takenByBen));
+
+    expect(shownIds(queue)).toEqual(["a", "b", "c"]);
+    expect(queue.activeId).toBe("a");
+    expect(entryOf(queue, "b")).toMatchObject({
+      phase: "overtaken",
+      note: { kind: "overtaken", status: "rejected", by: "Ben", at: AT },
+    });
+  });
+
+  test("what has not changed stays as it is, and one's own decision under way is not touched", () => {
+    const queue = after(givenQueue(["a", "b"]), approve("a", 1));
+
+    expect(after(queue, found("a", takenByBen), found("b", {}))).toEqual(queue);
+  });
+
+  test("a text that was edited is shown and asks for a second look", () => {
+    const queue = after(givenQueue(["a"]), found("a", { revision: 3, body: "Hello again" }));
+
+    expect(entryOf(queue, "a")).toMatchObject({
+      ...{ phase: "open", note: { kind: "changed" } },
+      comment: { body: "Hello again", revision: 3 },
+    });
+  });
+
+  test("what was decided here and put back by a colleague waits as a new one", () => {
+    const queue = after(givenQueue(["a", "b"]), approve("a", 1), stored("a", 1), found("a", { revision: 4 }));
+
+    expect(queue.waiting).toEqual(["a"]);
+  });
+
+  test("what was waiting and has been decided no longer counts as new", () => {
+    const queue = after(givenQueue(["a"]), { type: "missed", ids: ["new"] }, found("new", takenByBen));
+
+    expect(queue.waiting).toEqual([]);
+  });
+
+  test("a question that a colleague asks meanwhile stands on the card", () => {
+    const secondOpinion = { askedBy: "Ben", note: "", askedAt: AT };
+    const queue = after(givenQueue(["a"]), found("a", { secondOpinion }));
+
+    expect(entryOf(queue, "a")).toMatchObject({ phase: "open", note: null, comment: { secondOpinion } });
   });
 });
 

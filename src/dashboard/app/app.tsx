@@ -13,12 +13,15 @@ import { LazyOneTimeLink, LazySettings } from "./frame/lazy-settings.tsx";
 import { LeaveDialog } from "./frame/leave-dialog.tsx";
 import { Link } from "./frame/link.tsx";
 import { Toast } from "./frame/toast.tsx";
+import { hasUnsentText } from "./frame/unsent-texts.ts";
 import { useEvery } from "./frame/use-every.ts";
 import { t } from "./language.ts";
 import { listen } from "./live.ts";
 import { countEvent, countSite, counts, loadCounts, stats } from "./queue/counts.ts";
+import { catchUp } from "./queue/catch-up.ts";
 import { QueueScreen } from "./queue/queue-screen.tsx";
-import { catchUp, hearComment, hearOpinion, openView, queue, saving, tryAgain } from "./queue/queue-store.ts";
+import { hearComment, hearOpinion, openView, queue, saving, tryAgain } from "./queue/queue-store.ts";
+import { hasDraft } from "./queue/reply-drafts.ts";
 import { sendLeftBehind } from "./queue/send-left-behind.ts";
 import { connectionMayBeBack } from "./queue/unsent-store.ts";
 import { hearClaim, loadNotes } from "./queue/together.ts";
@@ -26,7 +29,7 @@ import { countOf, LIST_NAMES } from "./queue/sentences.ts";
 import { query, screen } from "./router.ts";
 import type { Screen } from "./routes.ts";
 import { isAboutRules, viewFor } from "./routes.ts";
-import { expired, loadSites, session, startProblem, startSession, user } from "./session.ts";
+import { departed, expired, loadSites, session, startProblem, startSession, user } from "./session.ts";
 import { SetUpScreen } from "./sign-in/set-up-screen.tsx";
 import { ExpiredDialog, SignInScreen } from "./sign-in/sign-in-screen.tsx";
 import { unsaved } from "./unsaved.ts";
@@ -36,7 +39,8 @@ export function App() {
   useEffect(() => {
     onSignedOut(() => (expired.value = user.value !== null));
     addEventListener("beforeunload", (event) => {
-      if (saving.value > 0 || unsaved.value !== null) event.preventDefault();
+      const isWriting = !departed.value && (hasUnsentText.value || hasDraft.value);
+      if (saving.value > 0 || unsaved.value !== null || isWriting) event.preventDefault();
     });
     void startSession();
   }, []);
@@ -81,7 +85,7 @@ function Desk() {
         void loadCounts();
       },
       onHandover: () => void loadNotes(),
-      onReconnect: () => {
+      onMissed: () => {
         connectionMayBeBack();
         if (queue.value.loadError) tryAgain();
         void loadCounts();

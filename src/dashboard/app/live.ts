@@ -20,18 +20,20 @@ export function listen(told: {
   onClaim: (event: { id: string; claim: Claim | null }) => void;
   onOpinion: (event: OpinionEvent) => void;
   onHandover: () => void;
-  onReconnect: () => void;
+  /** What happened meanwhile, if anything, was not told. */
+  onMissed: () => void;
 }): () => void {
   let source: EventSource;
   let retry = 0;
-  let wasLost = connection.value === "lost";
+  let mayHaveMissed = connection.value === "lost";
 
   const connect = (): void => {
     source = new EventSource("/v1/stream");
-    source.addEventListener("open", () => {
+    // The line alone says little: the server behind it may have lost its own, and says so when it has one again.
+    source.addEventListener("ready", () => {
       connection.value = "live";
-      if (wasLost) told.onReconnect();
-      wasLost = false;
+      if (mayHaveMissed) told.onMissed();
+      mayHaveMissed = true;
     });
     const hear = <T>(name: string, then: (event: T) => void): void =>
       source.addEventListener(name, (message: MessageEvent<string>) => then(JSON.parse(message.data) as T));
@@ -40,7 +42,7 @@ export function listen(told: {
     hear("second-opinion", told.onOpinion);
     hear("handover", told.onHandover);
     source.addEventListener("error", () => {
-      wasLost = true;
+      mayHaveMissed = true;
       connection.value = "lost";
       // A browser reconnects by itself after a broken line, but not after a refusal.
       if (source.readyState === EventSource.CLOSED)

@@ -7,6 +7,8 @@ export const startProblem = signal<string | null>(null);
 /** The session ended while somebody was working: the screen stays, a sign-in form lies over it. */
 export const expired = signal(false);
 export const sites = signal<Site[]>([]);
+/** This person has gone, and the page goes, too, whatever was being written on it. */
+export const departed = signal(false);
 
 export const user = computed(() => session.value?.user ?? null);
 
@@ -23,7 +25,10 @@ export async function signIn(credentials: Credentials): Promise<void> {
   const before = user.value?.id;
   const fresh = await api.signIn(credentials);
   // Somebody else sits down: nothing of the former person's screen may stay.
-  if (expired.value && fresh.user?.id !== before) location.reload();
+  if (expired.value && fresh.user?.id !== before) {
+    departed.value = true;
+    location.reload();
+  }
   session.value = fresh;
   expired.value = false;
 }
@@ -34,6 +39,7 @@ export async function setUp(account: { token: string; email: string; password: s
 
 export async function signOut(): Promise<void> {
   await api.signOut();
+  departed.value = true;
   // A new page load leaves nothing of this person in memory: no comment, no undo.
   location.assign("/");
 }

@@ -26,11 +26,25 @@ export function Modal({ title, onClose, children }: ModalProps) {
     event.preventDefault();
     onClose?.();
   };
+  const typedIn = useRef(new Set<HTMLInputElement | HTMLTextAreaElement>());
+  const noteTyping = ({ target }: Event): void => {
+    const isField = target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement;
+    if (isField && !["checkbox", "radio"].includes(target.type)) typedIn.current.add(target);
+  };
   const closeOnBackdrop = (event: MouseEvent): void => {
-    if (event.target === dialog.current) onClose?.();
+    // A click beside it is easily a slip: what has been typed is not shut away by it.
+    const isTyped = [...typedIn.current].some((field) => field.isConnected && field.value.trim() !== "");
+    if (event.target === dialog.current && !isTyped) onClose?.();
   };
   return (
-    <dialog ref={dialog} class="modal" aria-labelledby={titleId} onCancel={cancel} onClick={closeOnBackdrop}>
+    <dialog
+      ref={dialog}
+      class="modal"
+      aria-labelledby={titleId}
+      onCancel={cancel}
+      onClick={closeOnBackdrop}
+      onInput={noteTyping}
+    >
       <div class="modal-inside">
         <header class="modal-head">
           <h2 id={titleId}>{title}</h2>

@@ -5,6 +5,7 @@ import { NoteField } from "../frame/note-field.tsx";
 import { Problem } from "../frame/field.tsx";
 import { Modal } from "../frame/modal.tsx";
 import { useLoaded } from "../frame/use-loaded.ts";
+import { useUnsentText } from "../frame/unsent-texts.ts";
 import { useTask } from "../frame/use-task.ts";
 import { rich, t } from "../language.ts";
 import { sites } from "../session.ts";
@@ -13,6 +14,7 @@ import { changeAuthor, fetchAuthor } from "./author-api.ts";
 import { KNOWN_BY } from "./author-panel.tsx";
 import { type BanDays, bannedUntil, BanLength } from "./ban-length.tsx";
 import { authorMark, cardDialog, hearOfAuthor, standingOf } from "./card-state.ts";
+import { forgetGiven, keepReason, noteWith, reasonDraft } from "./given-drafts.ts";
 import { openEntries } from "./queue-state.ts";
 import { announceDone, queue } from "./queue-store.ts";
 import { decideAll, decideWith } from "./take-decisions.ts";
@@ -45,15 +47,27 @@ const CHOICES: readonly DecisionStatus[] = ["approved", "rejected", "spam", "hel
 
 function DecideDialog({ comment, to: first, mustGiveReason }: DecideDialogProps) {
   const [to, setTo] = useState(first);
-  const [code, setCode] = useState<string | null>(null);
-  const [note, setNote] = useState("");
+  const [note, setNote] = useUnsentText(noteWith(comment.id));
   const site = sites.value.find(({ key }) => key === comment.siteKey);
   const reasons = site?.refusalReasons ?? [];
+  const [code, setCode] = useState(() => {
+    const draft = reasonDraft(comment.id);
+    return reasons.some((reason) => reason.code === draft) ? draft : null;
+  });
   const isRefusal = to === "rejected" || to === "spam";
   const isMissing =
     to === "rejected" && reasons.length > 0 && (site?.refusalReasonRequired ?? false) && !code;
 
+  const choose = (reasonCode: string): void => {
+    keepReason(comment.id, reasonCode);
+    setCode(reasonCode);
+  };
+  const cancel = (): void => {
+    forgetGiven(comment.id);
+    close();
+  };
   const decide = (reasonCode: string | null): void => {
+    if (reasonCode) keepReason(comment.id, reasonCode);
     close();
     decideWith(comment, to, {
       ...(isRefusal && reasonCode ? { reasonCode } : {}),
@@ -68,7 +82,7 @@ function DecideDialog({ comment, to: first, mustGiveReason }: DecideDialogProps)
       event.preventDefault();
       // Asked for a reason and for nothing else: naming it is the decision.
       if (mustGiveReason) decide(reason.code);
-      else setCode(reason.code);
+      else choose(reason.code);
     };
     addEventListener("keydown", pressDigit);
     return () => removeEventListener("keydown", pressDigit);
@@ -109,7 +123,7 @@ function DecideDialog({ comment, to: first, mustGiveReason }: DecideDialogProps)
                   type="radio"
                   name="reason"
                   checked={code === reason.code}
-                  onChange={() => setCode(reason.code)}
+                  onChange={() => choose(reason.code)}
                 />
                 <span>
                   {index < 9 && <kbd aria-hidden="true">{index + 1}</kbd>}{" "}
@@ -129,7 +143,7 @@ function DecideDialog({ comment, to: first, mustGiveReason }: DecideDialogProps)
         )}
         <NoteField note={note} onChange={setNote} />
         {isMissing && <p class="hint">{t("This site wants a reason for every rejection.")}</p>}
-        <DialogActions label={DECISION_LABELS[to]} disabled={isMissing} onCancel={close} />
+        <DialogActions label={DECISION_LABELS[to]} disabled={isMissing} onCancel={cancel} />
       </form>
     </Modal>
   );
@@ -138,7 +152,7 @@ function DecideDialog({ comment, to: first, mustGiveReason }: DecideDialogProps)
 function BanDialog({ comment }: { comment: Comment }) {
   const { banned, note: knownNote } = standingOf(comment);
   const [days, setDays] = useState<BanDays>(7);
-  const [note, setNote] = useState(knownNote);
+  const [note, setNote, forgetNote] = useUnsentText(`ban ${comment.id}`, knownNote);
   const [alsoReject, setAlsoReject] = useState(false);
   const { busy, problem, run } = useTask();
   const waiting = openEntries(queue.value).filter(
@@ -152,13 +166,17 @@ function BanDialog({ comment }: { comment: Comment }) {
       await say(comment, { banned: true, bannedUntil: until, note: note.trim() });
       const { authorName: name } = comment;
       announceDone(until ? t("{name} is banned.", { name }) : t("{name} is banned for good.", { name }));
-      close();
+      cancel();
       if (alsoReject && canReject)
         decideAll(
           waiting.map((entry) => entry.comment.id),
           "rejected",
         );
     });
+  const cancel = (): void => {
+    forgetNote();
+    close();
+  };
   const lift = (): void =>
     run(async () => {
       await say(comment, { banned: false });
@@ -202,7 +220,7 @@ function BanDialog({ comment }: { comment: Comment }) {
         </label>
       )}
       <Problem text={problem} />
-      <DialogActions label={t("Ban")} isDanger disabled={busy} onDo={ban} onCancel={close} />
+      <DialogActions label={t("Ban")} isDanger disabled={busy} onDo={ban} onCancel={cancel} />
     </Modal>
   );
 }

@@ -5,6 +5,7 @@ import { Problem } from "../frame/field.tsx";
 import { Modal } from "../frame/modal.tsx";
 import { NoteField } from "../frame/note-field.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
+import { useUnsentText } from "../frame/unsent-texts.ts";
 import { useTask } from "../frame/use-task.ts";
 import { rich, t } from "../language.ts";
 import { canDecide, sites } from "../session.ts";
@@ -81,8 +82,12 @@ export function LeaveNote({ siteKey }: { siteKey: string | null }) {
 
 function LeaveNoteDialog({ first, onClose }: { first: string; onClose: () => void }) {
   const [siteKey, setSiteKey] = useState(first);
-  const [body, setBody] = useState("");
+  const [body, setBody, forgetBody] = useUnsentText("handover");
   const { busy, problem, run } = useTask();
+  const cancel = (): void => {
+    forgetBody();
+    onClose();
+  };
   const mine = sites.value.filter(({ key }) => canDecide(key));
   return (
     <Modal title={t("A note for whoever comes next")} onClose={onClose}>
@@ -93,7 +98,7 @@ function LeaveNoteDialog({ first, onClose }: { first: string; onClose: () => voi
           run(async () => {
             await leaveNote(siteKey, body.trim());
             announce(t("The note stands above the queue."));
-            onClose();
+            cancel();
           });
         }}
       >
@@ -112,7 +117,7 @@ function LeaveNoteDialog({ first, onClose }: { first: string; onClose: () => voi
         <NoteField note={body} onChange={setBody} isFirst />
         <p class="hint">{t("It stands above the queue of the site until somebody has done with it.")}</p>
         <Problem text={problem} />
-        <DialogActions label={t("Leave it")} disabled={busy || body.trim() === ""} onCancel={onClose} />
+        <DialogActions label={t("Leave it")} disabled={busy || body.trim() === ""} onCancel={cancel} />
       </form>
     </Modal>
   );

@@ -65,6 +65,7 @@ export type QueueEvent =
   | { type: "undoRefused"; id: string; current: CurrentStatus }
   | { type: "heard"; event: CommentEvent; at: string }
   | { type: "missed"; ids: string[] }
+  | { type: "found"; comment: Comment }
   | { type: "refreshed"; comment: Comment }
   | { type: "asked"; id: string; secondOpinion: SecondOpinion | null }
   | { type: "dismissed"; id: string };
@@ -151,6 +152,8 @@ export function queueReducer(state: QueueState, event: QueueEvent): QueueState {
       return hear(state, event.event, event.at);
     case "missed":
       return withWaiting(state, event.ids);
+    case "found":
+      return find(state, event.comment);
     case "refreshed":
       return updateEntry(state, event.comment.id, (entry) => ({
         ...entry,
@@ -334,7 +337,34 @@ function comesBefore(a: Comment, b: Comment, order: View["order"]): boolean {
   return order === "oldest" ? a.id < b.id : a.id > b.id;
 }
 
-function hear(state: QueueState, event: CommentEvent, at: string): QueueState {
+/** Read again after a gap in what is heard: as if all that happened to it had been heard. */
+function find(state: QueueState, comment: Comment): QueueState {
+  const { id, status, revision } = comment;
+  const entry = entryOf(state, id);
+  if (state.busy[id]) return state;
+  if (entry?.phase !== "open") return hear(state, eventOf(comment), comment.decidedAt ?? null);
+  if (revision > entry.comment.revision && status === entry.comment.status)
+    return updateEntry(state, id, () => ({
+      phase: "open",
+      note: { kind: "changed" },
+      comment: { ...entry.comment, ...comment },
+    }));
+  const { secondOpinion = null } = comment;
+  const isAskedAnew = secondOpinion?.askedAt !== entry.comment.secondOpinion?.askedAt;
+  const heard = hear(state, eventOf(comment), comment.decidedAt ?? null);
+  return isAskedAnew
+    ? updateEntry(heard, id, (found) => ({ ...found, comment: { ...found.comment, secondOpinion } }))
+    : heard;
+}
+
+function eventOf({ id, siteKey, status, revision, decidedBy }: Comment): CommentEvent {
+  const by = decidedBy ? (decidedBy.name ?? decidedBy.by) : null;
+  // Neither is a decision: who took the last one has nothing to do with it.
+  const isDecided = status !== "queued" && status !== "deleted";
+  return { id, siteKey, status, previousStatus: null, revision, decidedBy: isDecided ? by : null };
+}
+
+function hear(state: QueueState, event: CommentEvent, at: string | null): QueueState {
   if (state.busy[event.id]) return state;
   const { view } = state;
   const isForeign = view.siteKey !== null && view.siteKey !== event.siteKey;

@@ -104,14 +104,17 @@ export function hearOpinion(
   if (belongsHere && (wanted === null || wanted === siteKey)) dispatch({ type: "missed", ids: [id] });
 }
 
-/** After a broken line: what came in meanwhile is missing from the list. */
-export async function catchUp(): Promise<void> {
-  const { view } = queue.value;
-  const page = await api.fetchComments({ ...view, cursor: null }).catch(() => null);
-  if (!page || view !== queue.value.view) return;
+/** Read after a gap in what is heard, on a page of the list or by itself. */
+export function hearFound(comment: Comment): void {
+  const { id } = comment;
+  const { waiting, nextCursor, busy } = queue.value;
+  const known = entryOf(queue.value, id);
+  if (known || waiting.includes(id)) {
+    if (known?.phase === "open" && !busy[id]) see(comment);
+    return dispatch({ type: "found", comment });
+  }
   // While pages are left to load, an unknown comment may just be one of them: ids grow with time.
-  const missed = page.items.filter(({ id }) => !queue.value.nextCursor || id > newestSeen);
-  dispatch({ type: "missed", ids: missed.map(({ id }) => id) });
+  if (!nextCursor || id > newestSeen) dispatch({ type: "missed", ids: [id] });
 }
 
 export function dispatch(event: QueueEvent): void {

@@ -1,5 +1,5 @@
 // What is being written as the newsroom, by the comment it answers: it stays until it has been stored.
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { newKey } from "../request-key.ts";
 
 export interface ReplyDraft {
@@ -9,6 +9,8 @@ export interface ReplyDraft {
 }
 
 export const drafts = signal<ReadonlyMap<string, ReplyDraft>>(new Map());
+
+export const hasDraft = computed(() => [...drafts.value.values()].some(({ text }) => text.trim() !== ""));
 
 export function keepDraft(commentId: string, text: string): void {
   const next = new Map(drafts.value);

@@ -1,10 +1,10 @@
-import { useState } from "preact/hooks";
 import type { Comment } from "../api.ts";
 import { DialogActions } from "../frame/dialog-actions.tsx";
 import { Problem } from "../frame/field.tsx";
 import { Modal } from "../frame/modal.tsx";
 import { NoteField } from "../frame/note-field.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
+import { useUnsentText } from "../frame/unsent-texts.ts";
 import { useTask } from "../frame/use-task.ts";
 import { rich, t } from "../language.ts";
 import { canDecide } from "../session.ts";
@@ -53,9 +53,13 @@ export function Asked({ comment }: { comment: Comment }) {
 }
 
 export function AskDialog({ comment, onClose }: { comment: Comment; onClose: () => void }) {
-  const [note, setNote] = useState("");
-  const { busy, problem, run } = useTask();
   const { id, siteKey, authorName } = comment;
+  const [note, setNote, forgetNote] = useUnsentText(`ask ${id}`);
+  const { busy, problem, run } = useTask();
+  const cancel = (): void => {
+    forgetNote();
+    onClose();
+  };
   return (
     <Modal title={t("Ask for a second opinion")} onClose={onClose}>
       <form
@@ -64,7 +68,7 @@ export function AskDialog({ comment, onClose }: { comment: Comment; onClose: () 
           event.preventDefault();
           run(async () => {
             const { secondOpinion } = await askForOpinion(id, note.trim());
-            onClose();
+            cancel();
             hearOpinion({ id, siteKey, secondOpinion }, { isOwn: true });
             announceDone(
               t("Asked about the comment by {name}. It waits in the list Second opinion.", {
@@ -82,7 +86,7 @@ export function AskDialog({ comment, onClose }: { comment: Comment; onClose: () 
         </p>
         <NoteField note={note} onChange={setNote} isFirst />
         <Problem text={problem} />
-        <DialogActions label={t("Ask")} disabled={busy} onCancel={onClose} />
+        <DialogActions label={t("Ask")} disabled={busy} onCancel={cancel} />
       </form>
     </Modal>
   );

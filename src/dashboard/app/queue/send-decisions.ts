@@ -10,6 +10,7 @@ import { withConfirmed, withoutExpected } from "./counts-state.ts";
 import type { DecisionTaken } from "./queue-state.ts";
 import { mayShow } from "../routes.ts";
 import { dispatch, leftAt, queue, refresh, revisionOf, tellProblem } from "./queue-store.ts";
+import { forgetGiven } from "./given-drafts.ts";
 import { keepDraft } from "./reply-drafts.ts";
 import { noteSentence } from "./sentences.ts";
 import { answered, keepDecision, keepUndo, trying, whenConnected } from "./unsent-store.ts";
@@ -130,6 +131,7 @@ interface Sent {
 
 function store({ key, comment: { id } }: Sent, stored: { revision: number; undoable: boolean }): void {
   leftAt(id, stored.revision);
+  forgetGiven(id);
   changeCounts((counts) => withConfirmed(counts, key, stored.revision));
   dispatch({ type: "stored", key, id, ...stored });
 }
@@ -152,6 +154,7 @@ function bringBack(
   // Our own earlier attempt was stored, only its answer was lost.
   if (current.status === to && current.decidedBy !== null && current.decidedBy === user.value?.name) {
     leftAt(id, current.revision);
+    forgetGiven(id);
     dispatch({ type: "stored", key, id, revision: current.revision, undoable: false });
     return null;
   }
