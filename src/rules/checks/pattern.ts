@@ -1,6 +1,6 @@
 import { RE2JS, RE2JSSyntaxException } from "re2js";
 import { z } from "zod";
-import { maxMatchesPerCheck, plural, type CompiledCheck, type Match } from "../check.ts";
+import { maxMatchesPerCheck, plural, quotable, type CompiledCheck, type Match } from "../check.ts";
 import { inWords, meets, numberConditionSchema } from "../number-condition.ts";
 import { storableText } from "../storable-text.ts";
 import { textFieldsSchema, type TextField } from "../text-field.ts";
@@ -39,15 +39,18 @@ export function compilePattern(check: PatternCheck): CompiledCheck {
   return {
     description:
       check.count === undefined ? `${name} is found` : `${inWords(check.count)} matches of ${name}`,
-    evaluate: ({ text }) => {
+    evaluate: (input) => {
       const found = fields.flatMap((field) =>
-        findAll(expression, check.wholeWord ?? false, field, text.original(field)),
+        findAll(expression, check.wholeWord ?? false, field, input.text.original(field)),
       );
-      const shown = found.slice(0, 3).map(({ matched }) => `“${shortened(matched)}”`);
+      const quoted = found.map((match) => quotable(match, input));
+      const shown = quoted.slice(0, 3).map((text) => `“${shortened(text)}”`);
+      // A pattern may spell out the very address that must not be repeated.
+      const isMasked = found.some(({ matched }, index) => matched !== quoted[index]);
       return {
         outcome: meets(count, found.length),
         matches: found.slice(0, maxMatchesPerCheck),
-        explanation: `${plural(found.length, "match", "matches")} of ${name}${found.length > 0 ? `: ${shown.join(", ")}` : ""}`,
+        explanation: `${plural(found.length, "match", "matches")} of ${isMasked ? "the pattern" : name}${found.length > 0 ? `: ${shown.join(", ")}` : ""}`,
       };
     },
   };
