@@ -13,16 +13,14 @@ import { alikeOf, mostAlike } from "./related-queries.ts";
 
 const searchHelp = `Words (from their beginning), "words in this order" and operators: ${Object.values(searchOperators).join("; ")}.`;
 
+const statusHelp = `status must be some of ${commentStatuses.join(", ")}, separated by commas.`;
+
 export const commentFilter = z.object({
   siteKey: z.string().optional(),
   status: z
     .string()
     .transform((value) => value.split(",").filter(Boolean))
-    .pipe(
-      z.array(
-        z.enum(commentStatuses, `status must be some of ${commentStatuses.join(", ")}, separated by commas.`),
-      ),
-    )
+    .pipe(z.array(z.enum(commentStatuses, statusHelp)).min(1, statusHelp))
     .optional(),
   q: cleanText("q")
     .pipe(z.string().max(maxSearchLength, `q is longer than ${maxSearchLength} characters.`))

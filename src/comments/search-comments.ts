@@ -51,6 +51,7 @@ async function searchPlaces(
   filter: CommentFilter,
   wanted: ListWanted & { parts: readonly SearchPart[]; now: Date },
 ): Promise<ListPlace[]> {
+  if (filter.siteIds?.length === 0) return [];
   const { order, limit } = wanted;
   const conditions = searchConditions(wanted.parts, wanted.now);
   const terms = [...conditions.terms, ...termsOf(filter)];

@@ -64,13 +64,15 @@ const erasing = `
   UPDATE findings SET matched = NULL, explanation = ''
   FROM changed WHERE findings.site_id = changed.site_id AND findings.comment_id = changed.id
 ), unsaid AS (
-  UPDATE decisions SET reasons = '{}', note = NULL, public_reason = NULL WHERE comment_id IN (SELECT id FROM changed)
+  UPDATE decisions SET reasons = '{}', note = NULL, public_reason = NULL, blind = jsonb_set(blind, '{reasons}', '[]')
+  WHERE comment_id IN (SELECT id FROM changed)
 ), unasked AS (
   DELETE FROM second_opinions WHERE comment_id IN (SELECT id FROM changed)
 ), unwritten AS (
   DELETE FROM earlier_texts WHERE comment_id IN (SELECT id FROM changed)
 ), blanked AS (
-  UPDATE events SET data = jsonb_set(jsonb_set(data, '{comment,body}', '""'), '{comment,authorName}', '""')
+  UPDATE events
+  SET data = jsonb_set(jsonb_set(jsonb_set(data, '{comment,body}', '""'), '{comment,authorName}', '""'), '{decision,reasons}', '[]')
   WHERE comment_id IN (SELECT id FROM changed)
 ), cancelled AS (
   UPDATE deliveries SET status = 'cancelled', lease_until = NULL

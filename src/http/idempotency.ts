@@ -1,5 +1,5 @@
 import type { Request } from "express";
-import { invalid } from "../errors.ts";
+import { invalid, malformed } from "../errors.ts";
 import type { IdempotencyKey } from "../comments/intake-queries.ts";
 import { payloadHashOf } from "../comments/submission.ts";
 
@@ -23,10 +23,18 @@ export function idempotencyKeyOf(req: Request, fromForm: string | null = null): 
   return key;
 }
 
-/** Remembers a submission under its key, kept apart by `scope` (a site's visitors, or one API key). */
+/**
+ * Remembers a submission under its key, kept apart by `scope` (a site's visitors, or one API key). Throws 400 for
+ * a body nested too deeply to be written again, which is how bodies are compared.
+ */
 export function idempotencyOf(
   key: string | null,
   request: { scope: string; payload: Record<string, unknown> },
 ): IdempotencyKey | null {
-  return key === null ? null : { scope: request.scope, key, payloadHash: payloadHashOf(request.payload) };
+  if (key === null) return null;
+  try {
+    return { scope: request.scope, key, payloadHash: payloadHashOf(request.payload) };
+  } catch (error) {
+    throw error instanceof RangeError ? malformed() : error;
+  }
 }

@@ -1,5 +1,6 @@
 import express, { type Request, type RequestHandler, type Response } from "express";
 import { malformed, tooLarge } from "../errors.ts";
+import { type Caller, sitesWith } from "../people/caller.ts";
 
 const maxBytes = 64 * 1024;
 // Percent-encoding triples what is not ASCII: a comment of 10,000 Chinese characters is 30 kB, and 90 kB as a form.
@@ -54,9 +55,13 @@ function parseJson(written: string): unknown {
   throw malformed();
 }
 
-/** Only of those who may do something here: a stranger's request stays as small as any. */
-const isWordList = ({ baseUrl, path }: Request, { locals }: Response): boolean =>
-  locals.caller !== undefined && wordListPaths.test(baseUrl + path);
+/** Only of those who may do something with it on some site: everybody else's request stays as small as any. */
+function isWordList({ baseUrl, path }: Request, res: Response): boolean {
+  const { caller } = res.locals as { caller?: Caller };
+  const written = baseUrl + path;
+  if (caller === undefined || !wordListPaths.test(written)) return false;
+  return sitesWith(caller, written.endsWith("/report") ? "read" : "rules")?.length !== 0;
+}
 
 const tooLargeForm = (req: Request) =>
   decodedBytes(req.body as Record<string, unknown>) > maxBytes ? tooLarge() : undefined;

@@ -2,6 +2,7 @@ import type { CommentFacts } from "./facts.ts";
 import type { CommentText } from "./comment-text.ts";
 import type { TextField } from "./text-field.ts";
 import type { LaneName } from "../text/lane.ts";
+import { maskedInEmail } from "../text/personal-data.ts";
 
 /** A place that made a check true; where no text was matched, only the explanation speaks. */
 export interface Match {
@@ -11,6 +12,10 @@ export interface Match {
   lane: LaneName | "original";
   note?: string;
 }
+
+/** What a sentence may repeat of a match: it goes into events and webhooks, which carry nobody's e-mail address. */
+export const quotable = ({ field, span, matched }: Match, { text }: CheckInput): string =>
+  field === "authorEmail" ? maskedInEmail(text.original(field), span) : matched;
 
 export interface CheckResult {
   outcome: boolean | "unknown";

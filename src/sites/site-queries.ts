@@ -1,5 +1,5 @@
 import { uuidv7 } from "uuidv7";
-import type { Queryable } from "../db/transaction.ts";
+import type { Queryable, Tx } from "../db/transaction.ts";
 import { type Site, siteSettingsSchema, type siteModes } from "./site.ts";
 
 export interface SiteRow {
@@ -43,6 +43,15 @@ export async function findSiteById(db: Queryable, id: string): Promise<Site | nu
     text: `${select} WHERE id = $1`,
     values: [id],
   });
+  return rows[0] === undefined ? null : toSite(rows[0]);
+}
+
+/**
+ * Kept from other changes until the end of the transaction. Not so firmly that comments could not arrive meanwhile, as they
+ * refer to their site.
+ */
+export async function lockSite(tx: Tx, id: string): Promise<Site | null> {
+  const { rows } = await tx.query<SiteRow>(`${select} WHERE id = $1 FOR NO KEY UPDATE`, [id]);
   return rows[0] === undefined ? null : toSite(rows[0]);
 }
 

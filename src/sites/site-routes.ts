@@ -11,7 +11,7 @@ import { assertCan, type Scope, sitesWith } from "../people/caller.ts";
 import { pageUrlField } from "../comments/submission.ts";
 import { createSite } from "./create-site.ts";
 import { findPage, listPages, type PagePlace, type PageRow, setPageClosed } from "./page-queries.ts";
-import { listSites, updateSite } from "./site-queries.ts";
+import { listSites, lockSite, updateSite } from "./site-queries.ts";
 import { type Site, siteModes, siteSettingsSchema } from "./site.ts";
 import { siteFor } from "./site-for.ts";
 
@@ -53,6 +53,8 @@ export const siteInput = z
     ...siteSettingsSchema.shape,
   })
   .meta({ id: "SiteInput" });
+
+const changedSite = siteInput.omit({ key: true });
 
 export const pageQuery = z.object({
   siteKey: cleanText("siteKey"),
@@ -105,27 +107,24 @@ export function createSiteRoutes(deps: HttpDeps): Router {
   });
 
   router.patch("/sites/:siteKey", async (req, res) => {
-    const site = await siteFor(deps, callerOf(res), { key: String(req.params.siteKey), scope: "admin" });
-    const body = (typeof req.body === "object" && req.body !== null ? req.body : {}) as object;
-    const current = {
-      name: site.name,
-      allowedOrigins: site.allowedOrigins,
-      mode: site.mode,
-      ...site.settings,
-    };
-    const { name, allowedOrigins, mode, ...settings } = parse(siteInput.omit({ key: true }), {
-      ...current,
-      ...body,
-    });
     const caller = callerOf(res);
+    const site = await siteFor(deps, caller, { key: String(req.params.siteKey), scope: "admin" });
+    const body = (typeof req.body === "object" && req.body !== null ? req.body : {}) as object;
     const updated = await inTransaction(deps.pool, async (tx) => {
+      // What is left as it was is written, too: as a colleague left it a moment ago.
+      const current = (await lockSite(tx, site.id)) ?? site;
+      const { name, allowedOrigins, mode, ...settings } = parse(changedSite, {
+        ...{ name: current.name, allowedOrigins: current.allowedOrigins, mode: current.mode },
+        ...current.settings,
+        ...body,
+      });
       await recordAudit(tx, caller, {
         action: "site.save",
         siteId: site.id,
         subject: site.key,
         detail: body,
       });
-      return updateSite(tx, site.id, { name: name ?? site.name, allowedOrigins, mode, settings });
+      return updateSite(tx, site.id, { name: name ?? current.name, allowedOrigins, mode, settings });
     });
     deps.sites.forget(site.key);
     res.json(siteView(updated));

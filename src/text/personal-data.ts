@@ -49,6 +49,13 @@ export function masked(kind: PersonalDataKind, written: string): string {
     : `…${kept.slice(kind === "card" ? -4 : -2).join("")}`;
 }
 
+/** The same of a place in an e-mail address: what stands before the @ is masked, the domain is not. */
+export function maskedInEmail(address: string, [start, end]: Span): string {
+  const at = address.lastIndexOf("@");
+  if (at >= 0 && start >= at) return address.slice(start, end);
+  return `${[...address.slice(start, end)][0] ?? ""}…${at >= 0 && end > at ? address.slice(at, end) : ""}`;
+}
+
 type Span = readonly [start: number, end: number];
 
 const maxLocalPart = 64;

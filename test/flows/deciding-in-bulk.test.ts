@@ -507,6 +507,7 @@ test.each<[string, object, string]>([
   ["a filter and ids", { filter: { status: "held" }, ids: [] }, "#/ids"],
   ["a filter that names nothing", { filter: {} }, "#/filter"],
   ["a field that no filter has", { filter: { stautus: "held" } }, "#/filter/stautus"],
+  ["a search among no status", { filter: { q: "campaign", status: "" } }, "#/filter/status"],
   ["a search that cannot be understood", { filter: { q: "colour:red" } }, "#/filter/q"],
   ["a reason of a site over all sites", { filter: { status: "held" }, reasonCode: "rude" }, "#/reasonCode"],
 ])("%s is refused", async (_what, body, pointer) => {

@@ -258,7 +258,13 @@ describeOnBackends("a moderator", (backend) => {
   });
 
   test("a deleted comment keeps its place and loses its words, also in stored events", async () => {
-    const { id } = await givenHeldComment(service, {
+    const rule = await service.call<{ id: string }>("POST", "/v1/rules", {
+      body: {
+        ...{ siteKey: "demo", name: "Quotes", stage: "hold" },
+        ...{ when: { check: "pattern", pattern: "my \\w+" }, then: { points: 1 } },
+      },
+    });
+    const { id, reasons } = await givenHeldComment(service, {
       body: "my secret https://a.example/secret https://b.example/secret",
       authorName: "Zebulon",
     });
@@ -266,6 +272,8 @@ describeOnBackends("a moderator", (backend) => {
 
     const gone = await service.call("DELETE", `/v1/comments/${id}`);
 
+    expect(rule.status).toBe(201);
+    expect(reasons.join()).toContain("my secret");
     expect(gone.status).toBe(204);
     expect(await readComment(service, id)).toMatchObject({ status: "deleted", body: "" });
     const { rows } = await service.database.pool.query<{ type: string; data: unknown }>(

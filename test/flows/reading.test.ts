@@ -105,6 +105,9 @@ test.each([
   ["limit=0", "#/limit"],
   ["limit=201", "#/limit"],
   ["status=lost", "#/status/0"],
+  ["status=", "#/status"],
+  ["status=,&secondOpinion=true", "#/status"],
+  ["q=x&status=", "#/status"],
   ["order=best", "#/order"],
   ["cursor=abc", "#/cursor"],
   ["rule=7", "#/rule"],
@@ -113,6 +116,18 @@ test.each([
 
   expect(answer.status).toBe(422);
   expect(answer.body.errors[0]!.pointer).toBe(pointer);
+});
+
+test("whoever may read no site finds nothing, with or without a search", async () => {
+  const made = await service.call<{ key: string }>("POST", "/v1/api-keys", {
+    body: { siteKey: "demo", name: "Form", scopes: ["submit"] },
+  });
+  const list = (query: string) => service.call("GET", `/v1/comments?${query}`, { key: made.body.key });
+
+  const answers = await Promise.all(["", "secondOpinion=true", "q=point", "q=point&order=risk"].map(list));
+
+  for (const { status, body } of answers)
+    expect({ status, body }).toEqual({ status: 200, body: { items: [], nextCursor: null } });
 });
 
 test("a dashboard hears of an arrival and a decision within a second, and of no other site's", async () => {

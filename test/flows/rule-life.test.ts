@@ -289,6 +289,26 @@ describe("the life of a rule", () => {
     });
   });
 
+  test("a comment under blind review that is deleted leaves no quotation with what the rules would have done", async () => {
+    const siteKey = await givenSite({ blindReviewShare: 0.2 });
+    await givenRule(siteKey, { emergencyBrake: false });
+    const comments = await Promise.all((await sendJudged(siteKey, 60)).map((id) => readComment(service, id)));
+    const { id } = comments.find(({ status }) => status === "held")!;
+    const kept = async () =>
+      (
+        await service.database.pool.query<{ verdict: string; reasons: string[] }>(
+          "SELECT blind->>'verdict' AS verdict, blind->'reasons' AS reasons FROM decisions WHERE comment_id = $1 AND blind IS NOT NULL",
+          [id],
+        )
+      ).rows;
+    const before = await kept();
+
+    await service.call("DELETE", `/v1/comments/${id}`);
+
+    expect(JSON.stringify(before)).toContain("walrus");
+    expect(await kept()).toEqual([{ verdict: "rejected", reasons: [] }]);
+  });
+
   test("what a rule did can be undone in steps, so that it can be watched and stopped", async () => {
     const siteKey = await givenSite();
     const rule = await givenRule(siteKey, { emergencyBrake: false });

@@ -309,6 +309,20 @@ describe("the Idempotency-Key", () => {
     expect(second.body.id).not.toBe(first.body.id);
   });
 
+  test("a body nested too deeply to be compared is refused, and leaves no key behind", async () => {
+    const key = randomUUID();
+    const nested = `{"text":${"[".repeat(30_000)}${"]".repeat(30_000)}}`;
+
+    const answer = await service.call("POST", "/v1/rules/test", { body: nested, ...withKey(key) });
+    const next = await service.call("POST", "/v1/rules/test", {
+      body: { siteKey: "news", text: "Hello" },
+      ...withKey(key),
+    });
+
+    expect([answer.status, next.status]).toEqual([400, 200]);
+    expect(answer.headers.get("content-type")).toContain("application/problem+json");
+  });
+
   test("other routes keep it too: a second site is not made, an API key is shown again and stored sealed", async () => {
     const body = { name: "Website", scopes: ["submit"], siteKey: "news" };
     const key = randomUUID();

@@ -119,6 +119,29 @@ test("only moderators of the site ask, and leave notes", async () => {
   expect((await ask(id, { note: "x".repeat(2001) })).status).toBe(422);
 });
 
+test("two admins who change a site at once both keep their change", async () => {
+  await service.call("POST", "/v1/sites", { body: { key: "shared" } });
+  const change = (body: object) => service.call("PATCH", "/v1/sites/shared", { body });
+  const client = await service.deps.pool.connect();
+  await client.query("BEGIN");
+  await client.query("SELECT FROM sites WHERE key = 'shared' FOR NO KEY UPDATE");
+
+  const changes = [change({ name: "Both" }), change({ visitorLimitPerMinute: 7 })];
+  await eventually("both to wait for the site", async () => {
+    const { rows } = await service.deps.pool.query(
+      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+    );
+    return rows.length === 2;
+  });
+  await client.query("COMMIT");
+  client.release();
+  const answers = await Promise.all(changes);
+
+  expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+  const { body: site } = await service.call("GET", "/v1/sites/shared");
+  expect(site).toMatchObject({ name: "Both", visitorLimitPerMinute: 7 });
+});
+
 test("a note stands above the queue of its site until somebody has done with it, and dashboards hear of it", async () => {
   const heard = await hear(service, await keyFor("demo", ["read"]));
 

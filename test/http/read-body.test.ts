@@ -4,6 +4,7 @@ import { pino } from "pino";
 import request from "supertest";
 import { problemHandler } from "../../src/http/problem.ts";
 import { readBody } from "../../src/http/read-body.ts";
+import type { Caller, Scope } from "../../src/people/caller.ts";
 
 const app = express();
 app.use(readBody, (req, res) => {
@@ -58,6 +59,40 @@ describe("The body of a request", () => {
 
     expect(answer.status).toBe(status);
     expect(answer.headers["content-type"]).toContain("application/problem+json");
+  });
+
+  describe("of a word list may be long", () => {
+    const long = JSON.stringify({ name: "x".repeat(100_000) });
+    const send = (path: string, caller?: Caller) => {
+      const api = express();
+      api.use((_req, res, next) => {
+        res.locals.caller = caller;
+        next();
+      });
+      api.use("/v1", readBody, (_req, res) => void res.json({}));
+      api.use(problemHandler({ log: pino({ level: "silent" }), publicUrl: () => "http://localhost" }));
+      return request(api)
+        .post(path)
+        .set("Content-Type", "application/json")
+        .serialize((body) => body as string)
+        .send(long);
+    };
+    const holding = (...scopes: Scope[]): Caller => ({
+      ...{ kind: "key", id: "1", name: "A key", grants: [{ siteId: "one", scopes }] },
+    });
+
+    test.each<[string, string, Caller | undefined, number]>([
+      ["of whoever may write rules", "/v1/word-lists", holding("rules"), 200],
+      ["of whoever may write rules, saved again", "/v1/word-lists/1", holding("admin"), 200],
+      ["of whoever may read, for a report", "/v1/word-lists/report", holding("read"), 200],
+      ["not of a stranger", "/v1/word-lists", undefined, 413],
+      ["not of a website's key", "/v1/word-lists", holding("submit"), 413],
+      ["not of a moderator", "/v1/word-lists/1", holding("moderate"), 413],
+      ["not of a website's key, for a report", "/v1/word-lists/report", holding("submit"), 413],
+      ["not where it is none", "/v1/rules", holding("admin"), 413],
+    ])("%s", async (_what, path, caller, status) => {
+      expect((await send(path, caller)).status).toBe(status);
+    });
   });
 
   test("of another kind is not read", async () => {

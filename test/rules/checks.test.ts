@@ -157,6 +157,27 @@ describe("pattern", () => {
   });
 });
 
+describe("an e-mail address is found where it stands, and the sentence on it repeats only a part", () => {
+  const facts = givenFacts({ comment: { authorEmail: "ana.lopez@mail.example" } });
+  const fields = ["authorEmail"];
+
+  test.each<[string, object, [number, number], string]>([
+    ["the whole of it", { check: "pattern", pattern: ".+@.+" }, [0, 22], "“a…@mail.example”"],
+    ["a name in it", { check: "pattern", pattern: "lopez" }, [4, 9], "“l…”"],
+    ["its domain", { check: "pattern", pattern: "@mail\\.example$" }, [9, 22], "“@mail.example”"],
+    ["a listed name", { check: "words", phrases: ["lopez"] }, [4, 9], "“l…” (listed)"],
+    ["a listed name with more", { check: "words", phrases: ["lope*"] }, [4, 9], "“l…” (listed)"],
+    ["a listed address", { check: "words", phrases: ["ana.lopez@mail"] }, [0, 14], "“a…@mail” (listed)"],
+    ["a listed domain", { check: "words", phrases: ["mail*"] }, [10, 14], "“mail” (listed as “mail*”)"],
+  ])("%s", (_what, check, span, quoted) => {
+    const { spans, explanation } = found({ ...check, fields }, facts);
+
+    expect(spans).toEqual([span]);
+    expect(explanation).toContain(quoted);
+    expect(explanation).not.toMatch(/ana|lope/);
+  });
+});
+
 describe("author", () => {
   test("what is known is compared and said", () => {
     expect(found({ check: "author", approvedCount: { lt: 1 } }, givenFacts()).explanation).toBe(

@@ -11,6 +11,9 @@ import * as answers from "./rule-answers.ts";
 import type { Operation } from "./operation.ts";
 
 const siteKeyQuery = z.object({ siteKey: z.string().optional() });
+const longList = {
+  413: "The request is larger than 8 MiB; than 64 KiB, where the caller has this scope on no site.",
+};
 const tooManyBacktests = { 409: "Too many backtests of the site are not finished." };
 
 export const ruleOperations: readonly Operation[] = [
@@ -220,6 +223,7 @@ export const ruleOperations: readonly Operation[] = [
     status: 201,
     body: wordListSchema,
     answer: answers.wordList,
+    refusals: longList,
   },
   {
     group: "Word lists",
@@ -230,6 +234,7 @@ export const ruleOperations: readonly Operation[] = [
     status: 200,
     body: phraseReportInput,
     answer: answers.phraseReport,
+    refusals: longList,
   },
   {
     group: "Word lists",
@@ -249,6 +254,7 @@ export const ruleOperations: readonly Operation[] = [
     status: 200,
     body: wordListSchema.omit({ siteKey: true }).partial().meta({ id: "WordListChange" }),
     answer: answers.wordList,
+    refusals: longList,
   },
   {
     group: "Word lists",

@@ -1,6 +1,6 @@
 import { RE2JS, RE2JSSyntaxException } from "re2js";
 import { z } from "zod";
-import { maxMatchesPerCheck, plural, type CompiledCheck, type Match } from "../check.ts";
+import { maxMatchesPerCheck, plural, quotable, type CompiledCheck, type Match } from "../check.ts";
 import type { CommentText } from "../comment-text.ts";
 import { inWords, meets, numberConditionSchema } from "../number-condition.ts";
 import { storableText } from "../storable-text.ts";
@@ -44,13 +44,17 @@ export function compilePattern(check: PatternCheck): CompiledCheck {
   return {
     description:
       check.count === undefined ? `${name} is found` : `${inWords(check.count)} matches of ${name}`,
-    evaluate: ({ text }) => {
+    evaluate: (input) => {
+      const { text } = input;
       const found = fields.flatMap((field) => findAll(expression, check.wholeWord ?? false, { field, text }));
-      const shown = found.slice(0, 3).map(({ matched }) => `“${shortened(matched)}”`);
+      const quoted = found.map((match) => quotable(match, input));
+      const shown = quoted.slice(0, 3).map((matched) => `“${shortened(matched)}”`);
+      // A pattern may spell out the very address that must not be repeated.
+      const isMasked = found.some(({ matched }, index) => matched !== quoted[index]);
       return {
         outcome: meets(count, found.length),
         matches: found.slice(0, maxMatchesPerCheck),
-        explanation: `${plural(found.length, "match", "matches")} of ${name}${found.length > 0 ? `: ${shown.join(", ")}` : ""}`,
+        explanation: `${plural(found.length, "match", "matches")} of ${isMasked ? "the pattern" : name}${found.length > 0 ? `: ${shown.join(", ")}` : ""}`,
       };
     },
   };

@@ -3,6 +3,7 @@ import { laneNames, originalSpan, type LaneName } from "../../text/lane.ts";
 import {
   maxMatchesPerCheck,
   plural,
+  quotable,
   type CheckInput,
   type CheckResult,
   type CompiledCheck,
@@ -60,14 +61,15 @@ export function compileWords(check: WordsCheck, resolved: readonly ResolvedWords
       return {
         outcome: meets(count, found.length),
         matches: found.slice(0, maxMatchesPerCheck),
-        explanation: found.length === 0 ? "No listed word" : explain(found),
+        explanation: found.length === 0 ? "No listed word" : explain(found, input),
       };
     },
   };
 }
 
 /** The matches in the order of the fields and the text; one within a longer one is left out. */
-function matchesOf(check: WordsCheck, { words, fields }: ReadWords, { text }: CheckInput): Match[] {
+function matchesOf(check: WordsCheck, { words, fields }: ReadWords, input: CheckInput): Match[] {
+  const { text } = input;
   return fields.flatMap((field) => {
     const matches: Match[] = [];
     for (const { lane, hits } of text.words(field)) {
@@ -81,13 +83,10 @@ function matchesOf(check: WordsCheck, { words, fields }: ReadWords, { text }: Ch
         // An earlier lane needed less folding to see the same.
         if (matches.some((match) => match.span[0] < span[1] && span[0] < match.span[1])) continue;
         const matched = text.original(field).slice(...span);
-        matches.push({
-          field,
-          span,
-          matched,
-          lane: lane.name,
-          note: noteOn(matched, entry.phrase, words.listName),
-        });
+        const match = { field, span, matched, lane: lane.name };
+        // A phrase may spell out the very address that must not be repeated.
+        const isMasked = quotable(match, input) !== matched;
+        matches.push({ ...match, note: noteOn(matched, isMasked ? matched : entry.phrase, words.listName) });
       }
     }
     return matches.sort((a, b) => a.span[0] - b.span[0]);
@@ -133,8 +132,8 @@ function noteOn(matched: string, phrase: string, listName: string | null): strin
   return matched.toLowerCase() === phrase.toLowerCase() ? `listed${list}` : `listed${list} as “${phrase}”`;
 }
 
-function explain(found: readonly Match[]): string {
-  const shown = [...new Set(found.map(({ matched, note }) => `“${matched}” (${note ?? ""})`))];
+function explain(found: readonly Match[], input: CheckInput): string {
+  const shown = [...new Set(found.map((match) => `“${quotable(match, input)}” (${match.note ?? ""})`))];
   const rest = shown.length > 5 ? ` and ${shown.length - 5} more` : "";
   return `${plural(found.length, "listed word or phrase", "listed words or phrases")}: ${shown.slice(0, 5).join(", ")}${rest}`;
 }
