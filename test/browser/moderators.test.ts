@@ -2,7 +2,15 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { describeInBrowser } from "../support/browser.ts";
 import { givenHeldComment } from "../support/givens.ts";
-import { card, eventuallyCards, expectActive, fillSignIn, queueIsOpen, signIn } from "../support/people.ts";
+import {
+  card,
+  eventuallyCards,
+  expectActive,
+  fillSignIn,
+  queueIsOpen,
+  signIn,
+  titleIs,
+} from "../support/people.ts";
 import { admin, type Service, startService } from "../support/service.ts";
 import { eventually } from "../support/wait.ts";
 import { startWebhookReceiver, type WebhookReceiver } from "../support/webhook-receiver.ts";
@@ -39,7 +47,7 @@ describeInBrowser("a moderator's day", (browsing) => {
 
     await queueIsOpen(page);
     await expectActive(page, "This one is held");
-    expect(await page.title()).toBe("(1) Held · Moderato");
+    await titleIs(page, "(1) Held · Moderato");
   });
 
   test("after signing out the queue is closed, also on the way back in the browser's history", async () => {

@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { checkable, expectAccessible } from "../support/accessible.ts";
 import { describeInBrowser } from "../support/browser.ts";
 import { givenHeldComment } from "../support/givens.ts";
-import { eventuallyCards, expectActive, queueIsOpen, signedIn } from "../support/people.ts";
+import { eventuallyCards, expectActive, queueIsOpen, signedIn, titleIs } from "../support/people.ts";
 import { type Service, startService } from "../support/service.ts";
 import { eventually } from "../support/wait.ts";
 
@@ -157,10 +157,10 @@ describeInBrowser("finding comments", (browsing) => {
     const page = await open("/");
 
     await page.getByText(/^3 waiting/).waitFor();
-    expect(await page.title()).toBe("(3) Held · Moderato");
+    await titleIs(page, "(3) Held · Moderato");
     await page.goto(`${service.url}/?site=other`);
     await page.getByText(/^1 waiting/).waitFor();
-    expect(await page.title()).toBe("(1) Held · Moderato");
+    await titleIs(page, "(1) Held · Moderato");
   });
 
   test("Ctrl+K leads to a comment, to comments and to pages by keyboard, and gives the focus back", async () => {

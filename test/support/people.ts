@@ -74,6 +74,10 @@ export const card = (page: Page, text: string): Locator =>
 
 export const activeCard = (page: Page): Locator => page.locator("article[aria-current=true]");
 
+/** The counts in it come by a question of their own. */
+export const titleIs = (page: Page, title: string): Promise<unknown> =>
+  eventually(`the title “${title}”`, async () => (await page.title()) === title);
+
 /** Waits until this card, and no other, is the active one. */
 export const expectActive = (page: Page, text: string): Promise<unknown> =>
   eventually(`the card “${text}” to be the active one`, async () => {
