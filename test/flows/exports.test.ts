@@ -19,6 +19,17 @@ const givenRule = async (rule: object): Promise<string> => {
   expect(made.status).toBe(201);
   return made.body.id;
 };
+/** One that is done, of a rule that would reject what has this word. */
+async function givenBacktest({ siteKey, word }: { siteKey: string; word: string }): Promise<string> {
+  const then = { force: "reject" };
+  const rule = { siteKey, name: word, stage: "enforce", when: { check: "words", phrases: [word] }, then };
+  const { id } = (await service.call<{ id: string }>("POST", "/v1/backtests", { body: { rule } })).body;
+  await eventually("the backtest to be done", async () => {
+    const { body } = await service.call("GET", `/v1/backtests/${id}`);
+    return body.status === "done";
+  });
+  return id;
+}
 const keyFor = async (siteKey: string, scopes: string[]): Promise<string> =>
   (await service.call<{ key: string }>("POST", "/v1/api-keys", { body: { name: "k", siteKey, scopes } })).body
     .key;
@@ -82,21 +93,10 @@ test("what a backtest would have changed is a table, without what has been delet
   const sent = [];
   for (const body of ["=HYPERLINK(1) okapi", "okapi, gone"])
     sent.push(await givenHeldComment(service, { siteKey: "taken", body, authorName: "@Jo" }));
-  const started = await service.call<{ id: string }>("POST", "/v1/backtests", {
-    body: {
-      rule: {
-        ...{ siteKey: "taken", name: "Okapis", stage: "enforce" },
-        ...{ when: { check: "words", phrases: ["okapi"] }, then: { force: "reject" } },
-      },
-    },
-  });
-  await eventually("the backtest to be done", async () => {
-    const { body } = await service.call("GET", `/v1/backtests/${started.body.id}`);
-    return body.status === "done";
-  });
+  const id = await givenBacktest({ siteKey: "taken", word: "okapi" });
   await service.call("DELETE", `/v1/comments/${sent[1]!.id}`);
 
-  const path = `/v1/exports/backtests/${started.body.id}`;
+  const path = `/v1/exports/backtests/${id}`;
   const { body } = await service.call<string>("GET", path);
 
   expect(body.split("\r\n").slice(1)).toEqual([
@@ -113,21 +113,10 @@ test("the table has every comment that a backtest would have changed, not the sa
       givenHeldComment(service, { siteKey: "many", body: `a numbat, ${number}`, authorName: `Jo ${number}` }),
     ),
   );
-  const started = await service.call<{ id: string }>("POST", "/v1/backtests", {
-    body: {
-      rule: {
-        ...{ siteKey: "many", name: "Numbats", stage: "enforce" },
-        ...{ when: { check: "words", phrases: ["numbat"] }, then: { force: "reject" } },
-      },
-    },
-  });
-  await eventually("the backtest to be done", async () => {
-    const { body } = await service.call("GET", `/v1/backtests/${started.body.id}`);
-    return body.status === "done";
-  });
+  const id = await givenBacktest({ siteKey: "many", word: "numbat" });
 
-  const { body } = await service.call<string>("GET", `/v1/exports/backtests/${started.body.id}`);
+  const { body } = await service.call<string>("GET", `/v1/exports/backtests/${id}`);
 
   const lines = body.trimEnd().split("\r\n").slice(1);
-  expect(lines.map((line) => line.split(",")[0]).sort()).toEqual(sent.map(({ id }) => id).sort());
+  expect(lines.map((line) => line.split(",")[0]).sort()).toEqual(sent.map((comment) => comment.id).sort());
 });
