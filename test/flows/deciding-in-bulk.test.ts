@@ -521,7 +521,10 @@ test("a search is a filter like any other", async () => {
   const siteKey = await givenSite();
   await given({ siteKey, count: 8, body: "Cheap zeppelins number {n}" });
   await given({ siteKey, count: 3 });
-  await eventually("everything to be indexed", async () => !(await indexComments(service.deps)));
+  // With it the 50,000 and more of the tests before.
+  await eventually("everything to be indexed", async () => !(await indexComments(service.deps)), {
+    withinMs: 50_000,
+  });
 
   const batch = await begin({ filter: { siteKey, status: "held", q: "zeppelins" }, status: "spam" });
   startWorker();
