@@ -21,7 +21,7 @@ const needsPostgres = {
 };
 
 export default {
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   projects: [
     {
       ...common,

@@ -4,7 +4,8 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playw
 import { findProgram, noBrowser, startBrowser } from "./chromium.ts";
 import { eventually } from "./wait.ts";
 
-const patienceMs = 10_000;
+// A busy machine may take its time: waiting costs nothing where a test passes.
+const patienceMs = 20_000;
 
 /** What a test file gets: pages of separate people, closed after each test. */
 export interface Browsing {

@@ -25,7 +25,7 @@ const launchArgs = [
   "--disable-component-update",
   "--disable-sync",
 ];
-const startWithinMs = 10_000;
+const startWithinMs = 20_000;
 const root = path.resolve(import.meta.dirname, "../..");
 const unpackProgram = `import chromium from "@sparticuz/chromium"; await chromium.executablePath();`;
 
