@@ -9,10 +9,16 @@ import { type Service, startService } from "../support/service.ts";
 
 describeInBrowser("every page can be used by everyone", (browsing) => {
   let service: Service;
+  let fresh: Service;
   beforeAll(async () => {
     service = await startService();
     await givenEvening(service);
   });
+  // Apart, since a database takes its time to be made, and to be dropped.
+  beforeAll(async () => {
+    fresh = await startService({ env: { ADMIN_EMAIL: "", ADMIN_PASSWORD: "" } });
+  });
+  afterAll(() => fresh.stop());
   afterAll(() => service.stop());
 
   const open = (options = {}): Promise<Page> => browsing.open({ ...checkable, ...options });
@@ -69,21 +75,15 @@ describeInBrowser("every page can be used by everyone", (browsing) => {
   });
 
   test("the first account and an empty queue", async () => {
-    const fresh = await startService({ env: { ADMIN_EMAIL: "", ADMIN_PASSWORD: "" } });
-    try {
-      const page = await open();
-      await page.goto(`${fresh.url}/setup?token=${(await createSetupToken(fresh.deps))!}`);
-      await page.getByLabel("E-mail").fill("ada@example.org");
-      await page.getByLabel("Password").fill("a long enough secret");
-      await expectAccessible(page, "set-up");
+    const page = await open();
+    await page.goto(`${fresh.url}/setup?token=${(await createSetupToken(fresh.deps))!}`);
+    await page.getByLabel("E-mail").fill("ada@example.org");
+    await page.getByLabel("Password").fill("a long enough secret");
+    await expectAccessible(page, "set-up");
 
-      await page.keyboard.press("Enter");
-      await queueIsOpen(page);
-      await expectAccessible(page, "empty queue");
-      await page.close();
-    } finally {
-      await fresh.stop();
-    }
+    await page.keyboard.press("Enter");
+    await queueIsOpen(page);
+    await expectAccessible(page, "empty queue");
   });
 
   test("the comments below an article, a reply with errors, and a comment that waits", async () => {
@@ -116,6 +116,7 @@ describeInBrowser("every page can be used by everyone", (browsing) => {
       .getByRole("link", { name: /^Reply/ })
       .first()
       .click();
+    await page.getByRole("heading", { name: /^Reply to/ }).waitFor();
     await expectAccessible(page, "page for frames");
 
     await page.getByLabel("Comment", { exact: true }).fill("Without a name");
