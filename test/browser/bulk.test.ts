@@ -35,6 +35,8 @@ describeInBrowser("deciding many at once", (browsing) => {
     const requests: string[] = [];
     page.on("request", (request) => request.method() === "POST" && requests.push(request.url()));
     await page.keyboard.press("Shift+X");
+    // A page that hears of the edit reads the comment again, and would decide it as it is now.
+    await page.route(`**/v1/comments/${first!}`, (route) => route.abort());
     await service.call("PATCH", `/v1/comments/${first!}`, { body: { body: "Other words" } });
 
     await page.keyboard.press("Shift+D");
@@ -108,7 +110,7 @@ describeInBrowser("deciding many at once", (browsing) => {
     await cancelled.waitFor({ state: "hidden" });
     const asked = page.waitForResponse(/\/v1\/decisions\?/);
     await page.reload();
-    await asked;
+    await (await asked).finished();
     await activeCard(page).waitFor();
     expect(await cancelled.count()).toBe(0);
   });

@@ -45,6 +45,8 @@ describeInBrowser("what a card has to hand", (browsing) => {
   const openQueue = async (page: Page): Promise<Page> => {
     await signIn(page, service, `/?site=${site}&order=oldest`);
     await expectActive(page, "one by Jo");
+    // The reasons for a refusal come with the sites.
+    await page.locator(`option[value="${site}"]`).waitFor({ state: "attached" });
     return page;
   };
   const press = async (page: Page, ...keys: string[]): Promise<void> => {
@@ -76,7 +78,7 @@ describeInBrowser("what a card has to hand", (browsing) => {
     await author.getByRole("button", { name: "Trust…" }).click();
     await page.getByRole("dialog", { name: "Trust the author?" }).waitFor();
     await page.getByRole("button", { name: "Trust", exact: true }).press("Enter");
-    await author.getByText("Trusted").waitFor();
+    await author.getByText("Trusted", { exact: true }).waitFor();
     await author.getByRole("button", { name: "Ban…" }).click();
     const ban = page.getByRole("dialog", { name: "Ban the author?" });
     expect(await ban.getByLabel("For a week").isChecked()).toBe(true);
@@ -104,7 +106,7 @@ describeInBrowser("what a card has to hand", (browsing) => {
       await card(page, "one by Jo").first().getByRole("button", { name }).click();
       const panel = page.getByRole("region", { name });
       await panel.waitFor();
-      await panel.getByText("Reading").waitFor({ state: "hidden" });
+      await panel.getByText(/^(Reading|Looking) /).waitFor({ state: "hidden" });
       await expectAccessible(page, name);
       await expectNothingWider(page, name);
     }
@@ -149,6 +151,7 @@ describeInBrowser("what a card has to hand", (browsing) => {
     const note = asking.getByLabel("Note for moderators");
 
     await press(page, "n");
+    await asking.waitFor();
     await page.mouse.click(5, 400);
     await asking.waitFor({ state: "detached" });
     await press(page, "n");

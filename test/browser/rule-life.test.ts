@@ -195,7 +195,9 @@ describeInBrowser("the life of a rule on the screen", (browsing) => {
 
     await brake(page).getByRole("button", { name: "Dismiss: Low tides" }).click();
     await brake(page).waitFor({ state: "detached" });
+    const asked = page.waitForResponse(/braked=true/);
     await page.reload();
+    await (await asked).finished();
     await page.locator(".card[data-comment-id], .empty").first().waitFor();
 
     expect(await brake(page).count()).toBe(0);

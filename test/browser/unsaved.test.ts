@@ -53,12 +53,14 @@ describeInBrowser("what is not saved is not lost by a wrong step", (browsing) =>
 
     await page.goBack();
     await dialog(page).getByRole("button", { name: "Stay here" }).click();
-    expect([at(page), await nameField(page).inputValue()]).toEqual([`/rules/${id}`, "Gnus and okapis"]);
+    await page.waitForURL(`**/rules/${id}`);
+    expect(await nameField(page).inputValue()).toBe("Gnus and okapis");
 
     await page.getByRole("button", { name: "Sign out" }).click();
     await dialog(page).getByRole("button", { name: "Stay here" }).click();
 
     await page.goBack();
+    await page.waitForURL(`**/rules/${id}`);
     await dialog(page).getByRole("button", { name: "Leave without saving" }).click();
     await page.getByRole("link", { name: "Edit Gnus" }).waitFor();
     expect(at(page)).toBe("/rules");
@@ -137,7 +139,8 @@ describeInBrowser("what is not saved is not lost by a wrong step", (browsing) =>
 
     await page.getByLabel("How many links: number").press("Enter");
     await page.getByRole("checkbox").first().press("Enter");
-    expect(await page.getByText("Saved as version").count()).toBe(0);
+    // While a rule is being saved the button says so, and afterwards it says “Save”.
+    expect(await page.getByRole("button", { name: "Save rule" }).count()).toBe(1);
     expect(at(page)).toBe("/rules/new");
 
     await page.getByLabel("Points").press("Enter");
