@@ -13,6 +13,7 @@ import {
   write,
 } from "../support/people.ts";
 import { type Service, startService } from "../support/service.ts";
+import { eventually } from "../support/wait.ts";
 
 const zalgo = `Z${"\u0335\u0322\u0348\u033f\u0300\u034a".repeat(15)}algo`;
 const hostile = [
@@ -189,8 +190,9 @@ describeInBrowser("text that means harm", (browsing) => {
       `document.body.append(Object.assign(document.createElement("script"), { textContent: "globalThis.pwned = 1" }))`,
     );
 
-    expect(browsing.complaints.splice(0).join()).toMatch(/Content Security Policy/);
+    await eventually("the page to complain", () => browsing.complaints.length > 0);
     await expectHarmless();
+    expect(browsing.complaints.splice(0).join()).toMatch(/Content Security Policy/);
   });
 });
 

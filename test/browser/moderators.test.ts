@@ -36,6 +36,7 @@ describeInBrowser("a moderator's day", (browsing) => {
     const page = await browsing.open();
     await page.goto(service.url);
     await page.getByRole("heading", { name: "Sign in to moderate" }).waitFor();
+    await page.getByLabel("E-mail").and(page.locator(":focus")).waitFor();
     await page.keyboard.type(admin.email);
     await page.keyboard.press("Tab");
     await page.keyboard.type("wrong password");

@@ -63,6 +63,7 @@ describeInBrowser("being told, and closing pages", (browsing) => {
     ]);
     await page.getByLabel("Public name").fill("Ada of The News");
     await page.getByRole("button", { name: "Save names" }).click();
+    await page.getByRole("status").getByText("Names saved.").waitFor({ state: "attached" });
     await page.reload();
     expect(await page.getByLabel("Public name").inputValue()).toBe("Ada of The News");
     expect(await page.getByLabel("18:00").isChecked()).toBe(true);

@@ -11,6 +11,7 @@ import {
   givenModerator,
   queueIsOpen,
   signIn,
+  workloadIsShown,
 } from "../support/people.ts";
 import { admin, type Service, startService } from "../support/service.ts";
 import { eventually } from "../support/wait.ts";
@@ -87,7 +88,7 @@ describeInBrowser("the queue", (browsing) => {
 
     await eventuallyCards(page, ["four"]);
     await eventuallyStored("approved rejected spam held");
-    expect(await page.getByRole("link", { name: "Held 1" }).count()).toBe(1);
+    await page.getByRole("link", { name: "Held 1" }).waitFor();
   });
 
   test("z takes decisions back one after the other, each to where it was, and makes its card active", async () => {
@@ -183,7 +184,7 @@ describeInBrowser("the queue", (browsing) => {
     await press(page, ".");
 
     await expectActive(page, "one");
-    expect(await page.evaluate("scrollY")).toBe(0);
+    await eventually("the top of the page", () => page.evaluate("scrollY === 0"));
   });
 
   test("a decision that the server does not take brings its card back and says so", async () => {
@@ -266,6 +267,7 @@ describeInBrowser("the queue", (browsing) => {
 
   test("new comments wait behind a button and move nothing until they are asked for", async () => {
     const page = await openQueue();
+    await workloadIsShown(page);
     const place = await activeCard(page).boundingBox();
 
     await givenHeldComment(service, { siteKey: site, body: "five" });
@@ -335,10 +337,10 @@ describeInBrowser("the queue", (browsing) => {
 
     await press(page, "?");
     const help = page.getByRole("dialog", { name: "Keyboard" });
-    await page.evaluate(`document.querySelector("dialog[open]").scrollTo(0, 100_000)`);
+    await help.evaluate((dialog) => ((dialog as unknown as { scrollTop: number }).scrollTop = 100_000));
     await help.getByLabel("Use these keys").click();
     await expectAccessible(page, "the end of the help on a phone");
-    await help.getByRole("button", { name: "Close" }).click({ timeout: 2_000 });
+    await help.getByRole("button", { name: "Close" }).click();
     await help.waitFor({ state: "detached" });
   });
 });

@@ -64,12 +64,14 @@ describeInBrowser("from the first start to a published comment", (browsing) => {
     await write(visitor, { name: "", comment: "  " });
     await visitor.getByLabel("E-mail (not published)").fill("jonas@example.org");
     await post(visitor);
+    await visitor.getByText("Please write a comment.").first().waitFor();
     expect(await errorsBeside(visitor, "Name")).toBe("Please tell us your name.");
     expect(await errorsBeside(visitor, "Comment")).toBe("Please write a comment.");
     expect(await visitor.getByLabel("E-mail (not published)").inputValue()).toBe("jonas@example.org");
 
     await write(visitor, { name: "", comment: "<b>Nobody</b> was cold & wet?\nGood." });
     await post(visitor);
+    await visitor.getByText("Please write a comment.").first().waitFor({ state: "detached" });
     expect(await errorsBeside(visitor, "Name")).toBe("Please tell us your name.");
     expect(await errorsBeside(visitor, "Comment")).toBe("");
     expect(await visitor.getByLabel("Comment", { exact: true }).inputValue()).toBe(

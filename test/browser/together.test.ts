@@ -9,6 +9,7 @@ import {
   expectActive,
   givenModerator,
   signIn,
+  workloadIsShown,
 } from "../support/people.ts";
 import { type Service, startService } from "../support/service.ts";
 
@@ -59,6 +60,7 @@ describeInBrowser("two moderators at one queue", (browsing) => {
 
     await his.keyboard.press("z");
     await expectActive(his, "Satire or not?");
+    await his.getByText("Live", { exact: true }).waitFor();
     await his.getByRole("button", { name: "No longer needed" }).click();
     await his
       .getByLabel("Latest decision")
@@ -76,6 +78,7 @@ describeInBrowser("two moderators at one queue", (browsing) => {
     const hers = await browsing.open();
     await signIn(hers, service, "/?order=newest");
     await expectActive(hers, "gap three");
+    await workloadIsShown(hers);
     const top = (await activeCard(hers).boundingBox())?.y;
 
     await service.deps.pool.query(

@@ -69,6 +69,9 @@ export async function queueIsOpen(page: Page): Promise<void> {
   await page.locator(".card[data-comment-id], .empty").first().waitFor();
 }
 
+/** The line above the cards, which moves them down when it comes: by a question of its own, as the counts do. */
+export const workloadIsShown = (page: Page): Promise<void> => page.locator(".workload").waitFor();
+
 export const card = (page: Page, text: string): Locator =>
   page.getByRole("article").filter({ hasText: text });
 
