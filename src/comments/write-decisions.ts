@@ -115,9 +115,10 @@ const tellingAkismet = `
 
 // The WHERE on status and revision repeats what a lock already guarantees, and stands for it where there is none: no row
 // is ever decided twice. The ids besides the join keep PostgreSQL from reading the whole table; the connections of the
-// rules do without, since they look up nothing that way. Endpoints are those of the moment of the decision; the payload is
-// stored, so that delivery never reads comments back. What only a moderator's decision or a deletion needs is left out
-// elsewhere.
+// rules do without, since they look up nothing that way. `IS TRUE` hides the status from the planner: where it knows nothing
+// of a long queue, it would go through the whole of it for each comment. Endpoints are those of the moment of the
+// decision; the payload is stored, so that delivery never reads comments back. What only a moderator's decision or a
+// deletion needs is left out elsewhere.
 const writeStatement = (by: DecidedBy, isDeletion: boolean) => ({
   name: `write-decisions-by-${by}${isDeletion ? "-deleting" : ""}`,
   text: `
@@ -129,7 +130,8 @@ WITH input AS (
   SET status = input.status, revision = input.revision, decided_by = input."decidedBy", decided_at = now(),
       public_reason = input."publicReason", score = coalesce(input.score, c.score), last_error = NULL${isDeletion ? erased : ""}
   FROM input
-  WHERE ${by === "moderator" ? "c.id = ANY($2::uuid[]) AND " : ""}c.id = input."commentId" AND c.status = input."previousStatus" AND c.revision = input.revision - 1
+  WHERE ${by === "moderator" ? "c.id = ANY($2::uuid[]) AND " : ""}c.id = input."commentId"
+    AND (c.status = input."previousStatus") IS TRUE AND c.revision = input.revision - 1
   RETURNING c.site_id, c.id, c.external_id, c.page_url, c.parent_id, c.author_name, c.author_key, c.body, c.status, c.revision, c.decided_by,
             input."previousStatus", input."decisionId", input."eventId", input."batchId", input."userId", input."apiKeyId",
             input."deciderName", input.reasons, input.note, input."publicReason", input.facts, input."rulesRevision", input.undoes, input.blind, input.score,
