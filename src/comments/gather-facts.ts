@@ -3,7 +3,7 @@
 // of a hundred copies in one batch is not blind to itself.
 import { createHash } from "node:crypto";
 import type { Queryable } from "../db/transaction.ts";
-import type { CommentFacts, FactNeeds, VelocityKey } from "../rules/facts.ts";
+import { type CommentFacts, type FactNeeds, type VelocityKey, velocityKeys } from "../rules/facts.ts";
 import type { LearnedModel } from "../rules/learned-model.ts";
 import { withoutWords } from "../rules/outside-fact.ts";
 import { scoreComments } from "../rules/score-comments.ts";
@@ -134,17 +134,15 @@ function statementFor(needs: FactNeeds, of: keyof typeof statusesOf): { name: st
 }
 
 function factsQuery(needs: FactNeeds, of: keyof typeof statusesOf): string {
-  const windows = [
-    ...needs.velocity.map((need, index) => velocityJoin(need, index)),
-    ...needs.duplicates.map((need, index) => duplicateJoin(need.windowSeconds, index)),
-  ];
+  const windows = velocityKeys.flatMap((key) => windowsOver(key, needs) ?? []);
   return `
     SELECT c.id, c.revision, c.page_url, c.page_title, c.parent_id, c.author_key, c.author_name, c.author_email, c.author_url, c.body,
            host(c.author_ip) AS author_ip, c.user_agent, c.referrer, c.created_at, c.honeypot_filled, c.written_in_ms,
            history.approved, history.rejected, history.held,
-           (SELECT e.created_at FROM comments e
-            WHERE e.site_id = c.site_id AND e.author_key = c.author_key AND (e.created_at, e.id) < (c.created_at, c.id)
-            ORDER BY e.created_at, e.id LIMIT 1) AS first_seen,
+           CASE WHEN history.seen < ${countLimit} THEN history.first_seen ELSE (
+             SELECT e.created_at FROM comments e
+             WHERE e.site_id = c.site_id AND e.author_key = c.author_key AND (e.created_at, e.id) < (c.created_at, c.id)
+             ORDER BY e.created_at, e.id LIMIT 1) END AS first_seen,
            page.first_seen_at AS page_first_seen, page.closed_at AS page_closed,
            coalesce(standing.trusted_at <= ${saidBy[of]}, false) AS trusted,
            coalesce(${holdsAt("standing", saidBy[of])}, false) AS banned,
@@ -159,8 +157,9 @@ function factsQuery(needs: FactNeeds, of: keyof typeof statusesOf): string {
     CROSS JOIN LATERAL (
       SELECT count(*) FILTER (WHERE status = 'approved') AS approved,
              count(*) FILTER (WHERE status IN ('rejected', 'spam')) AS rejected,
-             count(*) FILTER (WHERE status = 'held') AS held
-      FROM (SELECT e.status FROM comments e
+             count(*) FILTER (WHERE status = 'held') AS held,
+             count(*) AS seen, min(created_at) AS first_seen
+      FROM (SELECT e.status, e.created_at FROM comments e
             WHERE e.site_id = c.site_id AND e.author_key = c.author_key AND (e.created_at, e.id) < (c.created_at, c.id)
             ORDER BY e.created_at DESC, e.id DESC LIMIT ${countLimit}) earlier
     ) history
@@ -176,36 +175,53 @@ const sameKey: Record<VelocityKey, string> = {
   body: "e.body_hash = c.body_hash",
 };
 
-function velocityJoin(need: FactNeeds["velocity"][number], index: number) {
-  const name = `v${index}`;
+/**
+ * All windows over one key are counted in one look at the longest of them, latest comments first, so that the limit cuts
+ * each of them where it would cut it alone. Null where no rule asks for the key.
+ */
+function windowsOver(key: VelocityKey, needs: FactNeeds): { columns: string; join: string } | null {
+  const velocity = needs.velocity.flatMap(({ by, windowSeconds }, index) => {
+    const within = withinWindow(windowSeconds);
+    return by === key
+      ? [
+          { name: `v${index}_count`, windowSeconds, sql: `count(*) FILTER (WHERE ${within})` },
+          {
+            name: `v${index}_unique`,
+            windowSeconds,
+            sql: `count(DISTINCT author_key) FILTER (WHERE author_key <> c.author_key AND ${within})`,
+          },
+        ]
+      : [];
+  });
+  const duplicates = (key === "body" ? needs.duplicates : []).flatMap(({ windowSeconds }, index) =>
+    Object.entries({
+      same: "author_key = c.author_key",
+      other: "author_key <> c.author_key",
+      rejected: "status IN ('rejected', 'spam')",
+    }).map(([kind, isOfKind]) => ({
+      name: `d${index}_${kind}`,
+      windowSeconds,
+      sql: `count(*) FILTER (WHERE ${isOfKind} AND ${withinWindow(windowSeconds)})`,
+    })),
+  );
+  const counts = [...velocity, ...duplicates];
+  if (counts.length === 0) return null;
+  const longest = Math.max(...counts.map(({ windowSeconds }) => windowSeconds));
   return {
-    columns: `${name}.${name}_count, ${name}.${name}_unique`,
+    columns: counts.map(({ name }) => `by_${key}.${name}`).join(", "),
     join: `CROSS JOIN LATERAL (
-      SELECT count(*) AS ${name}_count, count(DISTINCT author_key) FILTER (WHERE author_key <> c.author_key) AS ${name}_unique
-      FROM (${earlierWithin(need.windowSeconds, sameKey[need.by], "e.author_key")}) earlier
-    ) ${name}`,
+      SELECT ${counts.map(({ name, sql }) => `${sql} AS ${name}`).join(", ")}
+      FROM (SELECT e.author_key, e.status, e.created_at FROM comments e
+            WHERE e.site_id = c.site_id AND ${sameKey[key]} AND e.${withinWindow(longest)}
+              AND (e.created_at, e.id) < (c.created_at, c.id)
+            ORDER BY e.created_at DESC LIMIT ${countLimit}) earlier
+    ) by_${key}`,
   };
 }
 
-function duplicateJoin(windowSeconds: number, index: number) {
-  const name = `d${index}`;
-  return {
-    columns: `${name}.${name}_same, ${name}.${name}_other, ${name}.${name}_rejected`,
-    join: `CROSS JOIN LATERAL (
-      SELECT count(*) FILTER (WHERE author_key = c.author_key) AS ${name}_same,
-             count(*) FILTER (WHERE author_key <> c.author_key) AS ${name}_other,
-             count(*) FILTER (WHERE status IN ('rejected', 'spam')) AS ${name}_rejected
-      FROM (${earlierWithin(windowSeconds, sameKey.body, "e.author_key, e.status")}) earlier
-    ) ${name}`,
-  };
-}
-
-// windowSeconds is a number that the rule's schema has checked; it never comes from outside as text.
-const earlierWithin = (windowSeconds: number, same: string, selected: string) => `
-  SELECT ${selected} FROM comments e
-  WHERE e.site_id = c.site_id AND ${same} AND e.created_at >= c.created_at - interval '${Number(windowSeconds)} seconds'
-    AND (e.created_at, e.id) < (c.created_at, c.id)
-  ORDER BY e.created_at DESC LIMIT ${countLimit}`;
+// A number that the rule's schema has checked; it never comes from outside as text.
+const withinWindow = (seconds: number) =>
+  `created_at >= c.created_at - interval '${Number(seconds)} seconds'`;
 
 function toFacts(row: FactsRow, site: Site, needs: FactNeeds): CommentFacts {
   const throughForm = row.honeypot_filled !== null || row.written_in_ms !== null;
