@@ -15,35 +15,44 @@ export type Change = Decision & {
   revision: number;
 };
 
-const changeColumns: readonly (readonly [name: string, type: string, of: (change: Change) => unknown])[] = [
-  ["commentId", "uuid", (change) => change.commentId],
-  ["decisionId", "uuid", (change) => change.decisionId],
-  ["eventId", "uuid", (change) => change.eventId],
-  ["batchId", "uuid", (change) => change.batchId],
-  ["status", "text", (change) => change.status],
-  ["previousStatus", "text", (change) => change.previousStatus],
-  ["revision", "integer", (change) => change.revision],
-  ["decidedBy", "text", ({ by }) => by.kind],
-  ["userId", "uuid", ({ by }) => (by.kind === "moderator" ? by.userId : null)],
-  ["apiKeyId", "uuid", ({ by }) => (by.kind === "moderator" ? by.apiKeyId : null)],
-  ["deciderName", "text", ({ by }) => (by.kind === "moderator" ? by.name : null)],
-  ["reasons", "json", (change) => JSON.stringify(change.reasons)],
-  ["note", "text", (change) => change.note],
-  ["publicReason", "text", (change) => change.publicReason],
-  ["score", "real", ({ judgement }) => judgement?.score],
-  ["facts", "jsonb", ({ judgement }) => jsonOrNull(judgement?.facts)],
-  ["rulesRevision", "integer", ({ judgement }) => judgement?.rulesRevision],
-  ["undoes", "uuid", (change) => change.undoes],
-  ["blind", "jsonb", ({ judgement }) => jsonOrNull(judgement?.blind)],
-  [
-    "sketch",
-    `bit(${sketchBits})`,
-    ({ judgement }) => (judgement?.sketch == null ? null : storedBits(judgement.sketch)),
-  ],
-  ...bands.map(
-    (band, index) => [band, "integer", (change: Change) => change.judgement?.sketch?.bands[index]] as const,
+interface ChangeColumn {
+  name: string;
+  type: string;
+  of: (change: Change) => unknown;
+}
+
+const column = (name: string, type: string, of: ChangeColumn["of"]): ChangeColumn => ({ name, type, of });
+
+const changeColumns: readonly ChangeColumn[] = [
+  column("commentId", "uuid", (change) => change.commentId),
+  column("decisionId", "uuid", (change) => change.decisionId),
+  column("eventId", "uuid", (change) => change.eventId),
+  column("status", "text", (change) => change.status),
+  column("previousStatus", "text", (change) => change.previousStatus),
+  column("revision", "integer", (change) => change.revision),
+  column("decidedBy", "text", ({ by }) => by.kind),
+  column("reasons", "json", (change) => JSON.stringify(change.reasons)),
+  column("publicReason", "text", (change) => change.publicReason),
+  column("score", "real", ({ judgement }) => judgement?.score),
+  column("facts", "jsonb", ({ judgement }) => jsonOrNull(judgement?.facts)),
+  column("rulesRevision", "integer", ({ judgement }) => judgement?.rulesRevision),
+  column("blind", "jsonb", ({ judgement }) => jsonOrNull(judgement?.blind)),
+  column("sketch", `bit(${sketchBits})`, ({ judgement }) =>
+    judgement?.sketch == null ? null : storedBits(judgement.sketch),
   ),
+  ...bands.map((band, index) => column(band, "integer", ({ judgement }) => judgement?.sketch?.bands[index])),
 ];
+/** Always null where rules decide: not sent then. */
+const moderatorColumns: readonly ChangeColumn[] = [
+  column("batchId", "uuid", (change) => change.batchId),
+  column("userId", "uuid", ({ by }) => (by.kind === "moderator" ? by.userId : null)),
+  column("apiKeyId", "uuid", ({ by }) => (by.kind === "moderator" ? by.apiKeyId : null)),
+  column("deciderName", "text", ({ by }) => (by.kind === "moderator" ? by.name : null)),
+  column("note", "text", (change) => change.note),
+  column("undoes", "uuid", (change) => change.undoes),
+];
+const sentColumns = (by: DecidedBy) =>
+  by === "moderator" ? [...changeColumns, ...moderatorColumns] : changeColumns;
 
 const jsonOrNull = (value: object | null | undefined) => (value == null ? null : JSON.stringify(value));
 
@@ -123,8 +132,13 @@ const writeStatement = (by: DecidedBy, isDeletion: boolean) => ({
   name: `write-decisions-by-${by}${isDeletion ? "-deleting" : ""}`,
   text: `
 WITH input AS (
-  SELECT * FROM unnest(${changeColumns.map(([, type], index) => `$${index + 2}::${type}[]`).join(", ")})
-    AS t (${changeColumns.map(([name]) => `"${name}"`).join(", ")})
+  SELECT *${by === "moderator" ? "" : moderatorColumns.map(({ name, type }) => `, NULL::${type} AS "${name}"`).join("")}
+  FROM unnest(${sentColumns(by)
+    .map(({ type }, index) => `$${index + 2}::${type}[]`)
+    .join(", ")})
+    AS t (${sentColumns(by)
+      .map(({ name }) => `"${name}"`)
+      .join(", ")})
 ), changed AS (
   UPDATE comments c
   SET status = input.status, revision = input.revision, decided_by = input."decidedBy", decided_at = now(),
@@ -199,7 +213,7 @@ export async function writeChanges(
     ...writeStatement(by, isDeletion),
     values: [
       JSON.stringify(sorted.flatMap(findingRows)),
-      ...changeColumns.map(([, , of]) => sorted.map((change) => of(change) ?? null)),
+      ...sentColumns(by).map(({ of }) => sorted.map((change) => of(change) ?? null)),
     ],
   });
   return rows[0]!;

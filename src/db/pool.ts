@@ -62,7 +62,8 @@ export function createCommentsPool(options: PoolOptions): pg.Pool {
     queryTimeoutMs: answerWithinMs,
     ...options,
     name: "moderato comments",
-    settings: "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off",
+    // Hardly two comments of a batch ask for the same: remembering each answer costs more than it saves.
+    settings: "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_memoize=off",
   });
   const query = pool.query.bind(pool) as (query: unknown, ...rest: unknown[]) => unknown;
   let ran = 0;
