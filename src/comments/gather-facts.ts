@@ -2,6 +2,7 @@
 // every accepted comment with a smaller (created_at, id) counts, of any status, batch-mates included, so that a wave
 // of a hundred copies in one batch is not blind to itself.
 import { createHash } from "node:crypto";
+import { plainArray, readPlainArray } from "../db/array-literal.ts";
 import type { Queryable } from "../db/transaction.ts";
 import { type CommentFacts, type FactNeeds, type VelocityKey, velocityKeys } from "../rules/facts.ts";
 import type { LearnedModel } from "../rules/learned-model.ts";
@@ -57,7 +58,7 @@ type FactsRow = Window & {
   banned: boolean;
   moderated_before: boolean;
   /** Only in the first row, and only of queued comments: see `unsketchedBefore`. */
-  unsketched?: string[] | null;
+  unsketched?: string | null;
 };
 
 const statusesOf = {
@@ -85,15 +86,20 @@ export async function gatherFacts(
 ): Promise<QueuedComment[]> {
   const { rows } = await db.query<FactsRow>({
     ...statementFor(needs, of),
-    values: [site.id, ids, statusesOf[of]],
+    values: [site.id, plainArray(ids), statusesOf[of]],
   });
   if (rows.length === 0) return [];
   const comments = rows.map((row) => toFacts(row, site, needs));
+  const unsketched = rows[0]?.unsketched ?? null;
   const texts = needs.similar === undefined ? [] : rows.map(textOf);
   const [similar, scores] = await Promise.all([
     needs.similar === undefined
       ? null
-      : gatherSimilar(db, site.id, { texts, needs: needs.similar, unsketched: rows[0]?.unsketched ?? null }),
+      : gatherSimilar(db, site.id, {
+          texts,
+          needs: needs.similar,
+          unsketched: unsketched === null ? null : readPlainArray(unsketched),
+        }),
     needs.learned === true
       ? scoreComments(
           db,
@@ -148,7 +154,7 @@ function factsQuery(needs: FactNeeds, of: keyof typeof statusesOf): string {
            coalesce(${holdsAt("standing", saidBy[of])}, false) AS banned,
            c.revision > 1 AND EXISTS (SELECT 1 FROM decisions d WHERE d.comment_id = c.id AND d.decided_by = 'moderator' OFFSET 0) AS moderated_before
            ${windows.map((window) => `, ${window.columns}`).join("")}
-           ${needs.similar !== undefined && of === "queued" ? `, CASE WHEN row_number() OVER () = 1 THEN ARRAY(${unsketchedBefore}) END AS unsketched` : ""}
+           ${needs.similar !== undefined && of === "queued" ? `, CASE WHEN row_number() OVER () = 1 THEN ARRAY(${unsketchedBefore})::text END AS unsketched` : ""}
     FROM ${commentsOf("$2")} c
     LEFT JOIN LATERAL (SELECT p.first_seen_at, p.closed_at FROM pages p
                        WHERE p.site_id = c.site_id AND p.url = c.page_url LIMIT 1) page ON true

@@ -8,7 +8,8 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
-const maxBatch = 200;
+// A flood's batches: twice as many at once cost a tenth less each, and take a tenth of a second.
+const maxBatch = 400;
 // A second batch judges while the first one waits for Postgres; that pays only where it is well filled.
 const maxInFlight = 2;
 const minBatchBeside = 100;

@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { bytesArray, plainArray } from "../db/array-literal.ts";
 
 export interface StoredSubmission {
   id: string;
@@ -88,29 +89,29 @@ export async function insertSubmissions(pool: Pool, rows: StoredSubmission[]): P
   const result = await pool.query<{ id: string }>({
     ...insertStatement,
     values: [
-      column((row) => row.id),
-      column((row) => row.siteId),
+      plainArray(column((row) => row.id)),
+      plainArray(column((row) => row.siteId)),
       column((row) => row.externalId),
       column((row) => row.pageUrl),
       column((row) => row.pageTitle),
-      column((row) => row.parentId),
+      plainArray(column((row) => row.parentId)),
       column((row) => row.authorName),
       column((row) => row.authorEmail),
       column((row) => row.authorUrl),
       column((row) => row.authorKey),
       column((row) => row.body),
-      column((row) => row.bodyHash),
+      bytesArray(column((row) => row.bodyHash)),
       column((row) => row.authorIp),
       column((row) => row.authorNetwork),
       column((row) => row.userAgent),
       column((row) => row.referrer),
-      column((row) => row.honeypotFilled),
-      column((row) => row.writtenInMs),
-      column((row) => row.submittedAt),
-      column((row) => row.pageOpenSince),
+      plainArray(column((row) => row.honeypotFilled)),
+      plainArray(column((row) => row.writtenInMs)),
+      plainArray(column((row) => row.submittedAt?.toISOString())),
+      plainArray(column((row) => row.pageOpenSince?.toISOString())),
       column((row) => row.idempotency?.scope ?? null),
       column((row) => row.idempotency?.key ?? null),
-      column((row) => row.idempotency?.payloadHash ?? null),
+      bytesArray(column((row) => row.idempotency?.payloadHash)),
     ],
   });
   return new Set(result.rows.map((row) => row.id));

@@ -1,3 +1,4 @@
+import { plainArray, readPlainArray } from "../db/array-literal.ts";
 import type { Queryable } from "../db/transaction.ts";
 import type { LearnedModel } from "../rules/learned-model.ts";
 import { siteColumns, type SiteRow, toSite } from "../sites/site-queries.ts";
@@ -21,10 +22,10 @@ export const commentsOf = (ids: `$${number}`) => `
 
 /** The comments among `ids` that still wait for the rules, by site, in the order they came. */
 export async function queuedBySite(db: Queryable, ids: string[]): Promise<QueuedOfSite[]> {
-  const { rows } = await db.query<SiteRow & { queued: string[]; model: LearnedModel | null }>({
+  const { rows } = await db.query<SiteRow & { queued: string; model: LearnedModel | null }>({
     name: "queued-by-site",
     text: `
-      SELECT ${siteColumns("s")}, waiting.queued,
+      SELECT ${siteColumns("s")}, waiting.queued::text,
              CASE WHEN m.site_id IS NOT NULL
                THEN json_build_object('version', m.version, 'refused', m.refused, 'approved', m.approved,
                                       'holdFrom', m.hold_from) END AS model
@@ -32,9 +33,9 @@ export async function queuedBySite(db: Queryable, ids: string[]): Promise<Queued
             FROM ${commentsOf("$1")} c WHERE c.status = 'queued' GROUP BY c.site_id) waiting
       JOIN sites s ON s.id = waiting.site_id
       LEFT JOIN learned_models m ON m.site_id = s.id`,
-    values: [ids],
+    values: [plainArray(ids)],
   });
-  return rows.map((row) => ({ site: toSite(row), model: row.model, ids: row.queued }));
+  return rows.map((row) => ({ site: toSite(row), model: row.model, ids: readPlainArray(row.queued) }));
 }
 
 const firstRetrySeconds = 5;

@@ -1,6 +1,7 @@
 // Sketches of texts by which near-duplicates are found: made when the rules look at a comment, so that taking one in
 // costs nothing, stored with the decision, and counted as of the comment's own moment.
 import { createHash } from "node:crypto";
+import { plainArray } from "../db/array-literal.ts";
 import type { Queryable } from "../db/transaction.ts";
 import {
   maxSimilar,
@@ -78,12 +79,12 @@ export async function gatherSimilar(
     ...statementFor(needs, unsketched === null ? "judged" : "queued"),
     values: [
       siteId,
-      texts.map(({ id }) => id),
-      texts.map(({ createdAt }) => createdAt),
+      plainArray(texts.map(({ id }) => id)),
+      plainArray(texts.map(({ createdAt }) => createdAt.toISOString())),
       texts.map(({ authorKey }) => authorKey),
-      texts.map(({ sketch }) => storedBits(sketch)),
-      ...bands.map((_, band) => texts.map(({ sketch }) => sketch.bands[band] ?? null)),
-      mates.map(({ id }) => id),
+      plainArray(texts.map(({ sketch }) => storedBits(sketch))),
+      ...bands.map((_, band) => plainArray(texts.map(({ sketch }) => sketch.bands[band]))),
+      plainArray(mates.map(({ id }) => id)),
     ],
   });
   const stored = new Map(rows.map((row) => [row.id, row]));
@@ -231,17 +232,15 @@ function similarQuery(needs: readonly SimilarNeed[], of: "queued" | "judged"): s
   const greatestDistance = Math.max(...needs.map(({ similarity }) => distanceFor(similarity)));
   const columns = needs.flatMap(({ windowSeconds, similarity }, index) =>
     similarKinds.flatMap((kind) => {
+      const { count, closest } = columnsOf(index)[kind];
       const those = `FILTER (WHERE ${isOfKind[kind]} AND near.distance <= ${distanceFor(similarity)}
         AND near.created_at >= mine.created_at - interval '${Number(windowSeconds)} seconds')`;
-      return [
-        `count(*) ${those} AS "${index}_${kind}"`,
-        `min(near.distance) ${those} AS "${index}_${kind}_closest"`,
-      ];
+      return [`count(*) ${those} AS "${count}"`, `min(near.distance) ${those} AS "${closest}"`];
     }),
   );
   const whole = needs.map(
     ({ windowSeconds }, index) =>
-      `mine.created_at > now() - interval '${keptDays * daySeconds - Number(windowSeconds)} seconds' AS "${index}_whole"`,
+      `mine.created_at > now() - interval '${keptDays * daySeconds - Number(windowSeconds)} seconds' AS "${columnsOf(index).whole}"`,
   );
   const branches = bands.map(
     (band) => `
@@ -273,22 +272,45 @@ function similarQuery(needs: readonly SimilarNeed[], of: "queued" | "judged"): s
 
 /** Nothing is known where there is no row, nor where the window reaches beyond the oldest ones kept. */
 function similarFact(row: SimilarRow | null, need: SimilarNeed, index: number): SimilarFact {
-  if (row === null || row[`${index}_whole`] !== true) {
+  const { whole, ...kinds } = columnsOf(index);
+  if (row === null || row[whole] !== true) {
     return { ...need, sameAuthor: null, otherAuthors: null, rejected: null };
   }
-  const of = (kind: SimilarKind) => {
-    const closest = row[`${index}_${kind}_closest`] ?? null;
+  const of = ({ count, closest }: CountColumns) => {
+    const distance = row[closest] ?? null;
     return {
-      count: Math.min(row[`${index}_${kind}`] ?? 0, maxSimilar),
-      closest: closest === null ? null : shownSimilarity(closest),
+      count: Math.min(row[count] ?? 0, maxSimilar),
+      closest: distance === null ? null : shownSimilarity(distance),
     };
   };
   return {
     ...need,
+    sameAuthor: of(kinds.sameAuthor),
+    otherAuthors: of(kinds.otherAuthors),
+    rejected: of(kinds.rejected),
+  };
+}
+
+interface CountColumns {
+  count: `${number}_${SimilarKind}`;
+  closest: `${number}_${SimilarKind}_closest`;
+}
+
+// Names made for each comment would be a good part of what a comment costs.
+const knownColumns: (Record<SimilarKind, CountColumns> & { whole: `${number}_whole` })[] = [];
+
+/** The columns of one need, by its place among the needs. */
+function columnsOf(index: number): (typeof knownColumns)[number] {
+  const of = (kind: SimilarKind): CountColumns => ({
+    count: `${index}_${kind}`,
+    closest: `${index}_${kind}_closest`,
+  });
+  return (knownColumns[index] ??= {
+    whole: `${index}_whole`,
     sameAuthor: of("sameAuthor"),
     otherAuthors: of("otherAuthors"),
     rejected: of("rejected"),
-  };
+  });
 }
 
 /** Drops what no window reaches any more. */

@@ -1,5 +1,6 @@
 // The one place where a comment's status is written, and with it, in the same statement, all that says so: decision,
 // findings, sketch, lesson, report to Akismet, event and deliveries. Who may decide what is settled in decide-comment.ts.
+import { jsonArray, plainArray, readPlainArray } from "../db/array-literal.ts";
 import type { Queryable } from "../db/transaction.ts";
 import { sketchBits } from "../text/similarity.ts";
 import { newsroomKey } from "./author.ts";
@@ -18,43 +19,55 @@ export type Change = Decision & {
 interface ChangeColumn {
   name: string;
   type: string;
-  of: (change: Change) => unknown;
+  /** One value for each change. */
+  of: (changes: readonly Change[]) => unknown;
 }
 
-const column = (name: string, type: string, of: ChangeColumn["of"]): ChangeColumn => ({ name, type, of });
+const plain = (
+  name: string,
+  type: string,
+  of: (change: Change) => string | number | null | undefined,
+): ChangeColumn => ({ name, type, of: (changes) => plainArray(changes.map(of)) });
+const json = (name: string, of: (change: Change) => object | null | undefined): ChangeColumn => ({
+  name,
+  type: "jsonb",
+  of: (changes) => jsonArray(changes.map(of)),
+});
+/** What people wrote. */
+const text = (name: string, of: (change: Change) => string | null | undefined): ChangeColumn => ({
+  name,
+  type: "text",
+  of: (changes) => changes.map(of),
+});
 
 const changeColumns: readonly ChangeColumn[] = [
-  column("commentId", "uuid", (change) => change.commentId),
-  column("decisionId", "uuid", (change) => change.decisionId),
-  column("eventId", "uuid", (change) => change.eventId),
-  column("status", "text", (change) => change.status),
-  column("previousStatus", "text", (change) => change.previousStatus),
-  column("revision", "integer", (change) => change.revision),
-  column("decidedBy", "text", ({ by }) => by.kind),
-  column("reasons", "json", (change) => JSON.stringify(change.reasons)),
-  column("publicReason", "text", (change) => change.publicReason),
-  column("score", "real", ({ judgement }) => judgement?.score),
-  column("facts", "jsonb", ({ judgement }) => jsonOrNull(judgement?.facts)),
-  column("rulesRevision", "integer", ({ judgement }) => judgement?.rulesRevision),
-  column("blind", "jsonb", ({ judgement }) => jsonOrNull(judgement?.blind)),
-  column("sketch", `bit(${sketchBits})`, ({ judgement }) =>
-    judgement?.sketch == null ? null : storedBits(judgement.sketch),
-  ),
-  ...bands.map((band, index) => column(band, "integer", ({ judgement }) => judgement?.sketch?.bands[index])),
+  plain("commentId", "uuid", (change) => change.commentId),
+  plain("decisionId", "uuid", (change) => change.decisionId),
+  plain("eventId", "uuid", (change) => change.eventId),
+  plain("status", "text", (change) => change.status),
+  plain("previousStatus", "text", (change) => change.previousStatus),
+  plain("revision", "integer", (change) => change.revision),
+  plain("decidedBy", "text", ({ by }) => by.kind),
+  json("reasons", (change) => change.reasons),
+  text("publicReason", (change) => change.publicReason),
+  plain("score", "real", ({ judgement }) => judgement?.score),
+  json("facts", ({ judgement }) => judgement?.facts),
+  plain("rulesRevision", "integer", ({ judgement }) => judgement?.rulesRevision),
+  json("blind", ({ judgement }) => judgement?.blind),
+  plain("sketch", `bit(${sketchBits})`, ({ judgement }) => judgement?.sketch && storedBits(judgement.sketch)),
+  ...bands.map((band, index) => plain(band, "integer", ({ judgement }) => judgement?.sketch?.bands[index])),
 ];
 /** Always null where rules decide: not sent then. */
 const moderatorColumns: readonly ChangeColumn[] = [
-  column("batchId", "uuid", (change) => change.batchId),
-  column("userId", "uuid", ({ by }) => (by.kind === "moderator" ? by.userId : null)),
-  column("apiKeyId", "uuid", ({ by }) => (by.kind === "moderator" ? by.apiKeyId : null)),
-  column("deciderName", "text", ({ by }) => (by.kind === "moderator" ? by.name : null)),
-  column("note", "text", (change) => change.note),
-  column("undoes", "uuid", (change) => change.undoes),
+  plain("batchId", "uuid", (change) => change.batchId),
+  plain("userId", "uuid", ({ by }) => (by.kind === "moderator" ? by.userId : null)),
+  plain("apiKeyId", "uuid", ({ by }) => (by.kind === "moderator" ? by.apiKeyId : null)),
+  text("deciderName", ({ by }) => (by.kind === "moderator" ? by.name : null)),
+  text("note", (change) => change.note),
+  plain("undoes", "uuid", (change) => change.undoes),
 ];
 const sentColumns = (by: DecidedBy) =>
   by === "moderator" ? [...changeColumns, ...moderatorColumns] : changeColumns;
-
-const jsonOrNull = (value: object | null | undefined) => (value == null ? null : JSON.stringify(value));
 
 /** What goes with a text that is deleted: everything that repeats it, and who wrote it. */
 const erased = `
@@ -154,7 +167,7 @@ WITH input AS (
   INSERT INTO decisions (site_id, id, comment_id, batch_id, status, previous_status, revision, decided_by, user_id, api_key_id,
                          decided_by_name, reasons, note, public_reason, score, facts, rules_revision, undoes, blind)
   SELECT site_id, "decisionId", id, "batchId", status, "previousStatus", revision, decided_by, "userId", "apiKeyId",
-         "deciderName", ARRAY(SELECT json_array_elements_text(reasons)), note, "publicReason", score, facts, "rulesRevision", undoes, blind
+         "deciderName", ARRAY(SELECT jsonb_array_elements_text(reasons)), note, "publicReason", score, facts, "rulesRevision", undoes, blind
   FROM changed
 ), found AS (
   INSERT INTO findings (site_id, decision_id, comment_id, position, rule_id, rule_version, rule_name, stage, check_name, field,
@@ -196,7 +209,7 @@ WITH input AS (
     'decidedBy', coalesce("deciderName", decided_by))::text)
   FROM changed JOIN their_sites site ON site.id = changed.site_id
 )
-SELECT ARRAY(SELECT id FROM changed) AS "changedIds",
+SELECT ARRAY(SELECT id FROM changed)::text AS "changedIds",
        (SELECT count(*)::integer FROM notified) AS notified,
        ARRAY(SELECT DISTINCT endpoint_id FROM sent) AS "endpointIds"`,
 });
@@ -209,14 +222,12 @@ export async function writeChanges(
   const sorted = changes.toSorted((a, b) => (a.commentId < b.commentId ? -1 : 1));
   const by = changes.some((change) => change.by.kind === "moderator") ? "moderator" : "rules";
   const isDeletion = changes[0]?.status === "deleted";
-  const { rows } = await db.query<{ changedIds: string[]; endpointIds: string[] }>({
+  const { rows } = await db.query<{ changedIds: string; endpointIds: string[] }>({
     ...writeStatement(by, isDeletion),
-    values: [
-      JSON.stringify(sorted.flatMap(findingRows)),
-      ...sentColumns(by).map(({ of }) => sorted.map((change) => of(change) ?? null)),
-    ],
+    values: [JSON.stringify(sorted.flatMap(findingRows)), ...sentColumns(by).map(({ of }) => of(sorted))],
   });
-  return rows[0]!;
+  const { changedIds, endpointIds } = rows[0]!;
+  return { changedIds: readPlainArray(changedIds), endpointIds };
 }
 
 const findingRows = (change: Change) =>

@@ -29,20 +29,20 @@ test("a comment to be judged alone shares its batch with none", async () => {
   expect(batches).toEqual([["a"], ["b"], ["c"]]);
 });
 
-test("no batch is larger than two hundred comments, and none is left out", async () => {
+test("no batch is larger than four hundred comments, and none is left out", async () => {
   const batches: string[][] = [];
   const handle = gatherJobs(async (ids) => {
     batches.push(ids);
     await turn();
   });
-  const jobs = Array.from({ length: 30 }, (_, number) => ({
+  const jobs = Array.from({ length: 60 }, (_, number) => ({
     commentIds: Array.from({ length: 9 }, (_, index) => `${number}.${index}`),
   }));
 
   await Promise.all(jobs.map(handle));
 
   expect(batches.flat().sort()).toEqual(jobs.flatMap(({ commentIds }) => commentIds).sort());
-  expect(Math.max(...batches.map((batch) => batch.length))).toBe(198);
+  expect(Math.max(...batches.map((batch) => batch.length))).toBe(396);
 });
 
 test("a batch that fails fails each of its jobs, and the next one is judged", async () => {

@@ -30,52 +30,83 @@ export const authorCheckSchema = z
 export type AuthorCheck = z.infer<typeof authorCheckSchema>;
 
 export function compileAuthor(check: AuthorCheck): CompiledCheck {
-  const domains = new Set(check.emailDomain?.map((domain) => domain.toLowerCase().replace(/^@/, "")));
+  const conditions = [...countConditions(check), ...flagConditions(check), ...domainConditions(check)];
   return {
     description: describe(check),
-    evaluate: (input) =>
-      combineParts([
-        ...countParts(check, input),
-        ...flagParts(check, input),
-        ...(check.emailDomain === undefined ? [] : [emailDomainPart(domains, input)]),
-      ]),
+    evaluate: (input) => combineParts(conditions.map((condition) => condition(input))),
   };
 }
 
-function countParts(check: AuthorCheck, { facts: { author, comment } }: CheckInput): Part[] {
-  const ageDays = author.firstSeenAt === null ? 0 : wholeDaysBetween(author.firstSeenAt, comment.createdAt);
-  const count = (
+type AuthorCondition = (input: CheckInput) => Part;
+
+function countConditions(check: AuthorCheck): AuthorCondition[] {
+  const count = <Count extends number | null>(
     condition: NumberCondition | undefined,
-    value: number | null,
-    explanation: string,
-  ): Part[] =>
+    countIn: (input: CheckInput) => Count,
+    inWords: (value: Count) => string,
+  ): AuthorCondition[] =>
     condition === undefined
       ? []
-      : [{ outcome: value === null ? "unknown" : meets(condition, value), explanation }];
+      : [
+          (input) => {
+            const value = countIn(input);
+            return {
+              outcome: value === null ? "unknown" : meets(condition, value),
+              explanation: inWords(value),
+            };
+          },
+        ];
   return [
-    ...count(check.approvedCount, author.approvedCount, approvedInWords(author.approvedCount)),
+    ...count(check.approvedCount, ({ facts }) => facts.author.approvedCount, approvedInWords),
     ...count(
       check.rejectedCount,
-      author.rejectedCount,
-      `${author.rejectedCount} of the author's comments were refused`,
+      ({ facts }) => facts.author.rejectedCount,
+      (value) => `${value} of the author's comments were refused`,
     ),
-    ...count(check.heldCount, author.heldCount, `${author.heldCount} of the author's comments are waiting`),
-    ...count(check.ageDays, ageDays, ageInWords(ageDays)),
+    ...count(
+      check.heldCount,
+      ({ facts }) => facts.author.heldCount,
+      (value) => `${value} of the author's comments are waiting`,
+    ),
+    ...count(check.ageDays, ageDays, ageInWords),
   ];
 }
 
-function flagParts(check: AuthorCheck, { facts: { author, comment } }: CheckInput): Part[] {
-  const flag = (wanted: boolean | undefined, actual: boolean, [yes, no]: [string, string]): Part[] =>
-    wanted === undefined ? [] : [{ outcome: actual === wanted, explanation: actual ? yes : no }];
+const ageDays = ({ facts: { author, comment } }: CheckInput): number | null =>
+  author.firstSeenAt === null ? 0 : wholeDaysBetween(author.firstSeenAt, comment.createdAt);
+
+function flagConditions(check: AuthorCheck): AuthorCondition[] {
+  const flag = (
+    wanted: boolean | undefined,
+    isSo: (facts: CheckInput["facts"]) => boolean,
+    [yes, no]: [string, string],
+  ): AuthorCondition[] =>
+    wanted === undefined
+      ? []
+      : [
+          ({ facts }) => {
+            const actual = isSo(facts);
+            return { outcome: actual === wanted, explanation: actual ? yes : no };
+          },
+        ];
   return [
-    ...flag(check.hasEmail, hasText(comment.authorEmail), [
+    ...flag(check.hasEmail, ({ comment }) => hasText(comment.authorEmail), [
       "an e-mail address is given",
       "no e-mail address",
     ]),
-    ...flag(check.hasUrl, hasText(comment.authorUrl), ["a web address is given", "no web address"]),
-    ...flag(check.trusted, author.trusted, ["a trusted author", "not a trusted author"]),
-    ...flag(check.banned, author.banned, ["a banned author", "not a banned author"]),
+    ...flag(check.hasUrl, ({ comment }) => hasText(comment.authorUrl), [
+      "a web address is given",
+      "no web address",
+    ]),
+    ...flag(check.trusted, ({ author }) => author.trusted, ["a trusted author", "not a trusted author"]),
+    ...flag(check.banned, ({ author }) => author.banned, ["a banned author", "not a banned author"]),
   ];
+}
+
+function domainConditions({ emailDomain }: AuthorCheck): AuthorCondition[] {
+  if (emailDomain === undefined) return [];
+  const domains = new Set(emailDomain.map((domain) => domain.toLowerCase().replace(/^@/, "")));
+  return [(input) => emailDomainPart(domains, input)];
 }
 
 /** Without an address there is no domain, and that is known. */
