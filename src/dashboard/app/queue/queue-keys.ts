@@ -3,7 +3,7 @@ import { announce } from "../frame/announcer.tsx";
 import { helpOpen } from "../frame/help-dialog.tsx";
 import { bindings, keysOn } from "../key-settings.ts";
 import { type Action, actionFor, listFor } from "../keyboard.ts";
-import { navigate } from "../router.ts";
+import { navigate, screen } from "../router.ts";
 import { addressOf, type ListName, LISTS, viewFor } from "../routes.ts";
 import {
   askAboutAuthor,
@@ -68,7 +68,8 @@ let listAwaitedUntil = 0;
 
 /** The site stays, the search does not: as with the tabs. */
 function goToList(by: 1 | -1): void {
-  const { list } = queue.value.view;
+  // By the address: the queue follows it only with the next frame, and a second key may be faster.
+  const list = screen.value.name === "comments" ? screen.value.list : queue.value.view.list;
   showList(LISTS[(LISTS.indexOf(list) + by + LISTS.length) % LISTS.length]!);
 }
 
