@@ -204,6 +204,8 @@ describeInBrowser("the settings", (browsing) => {
       " ",
       "",
     );
+    await page.getByRole("img", { name: "The key as a picture" }).waitFor();
+    await expectAccessible(page, "setting up the second step");
     const code = (off: number) => codeAt(secret, Math.floor(Date.now() / 1000 / stepSeconds) + off);
     await page.getByLabel("The code that the app shows").fill("000000");
     await page.keyboard.press("Enter");

@@ -12,7 +12,7 @@ import globalSetup from "../support/global-setup.ts";
 import globalTeardown from "../support/global-teardown.ts";
 import { givenManyComments } from "../support/many-comments.ts";
 import { openArticle, post, queueIsOpen, signIn, widgetIsThere, write } from "../support/people.ts";
-import { type Service, startService } from "../support/service.ts";
+import { admin, type Service, startService } from "../support/service.ts";
 import { eventually } from "../support/wait.ts";
 import { givenWeeks } from "./given-numbers.ts";
 import { givenEvening } from "./evening.ts";
@@ -169,6 +169,16 @@ const scenes: Scene[] = [
       await signIn(page, service);
       await page.goto(`${service.url}/settings/pages`);
       await page.getByRole("list", { name: "Pages" }).waitFor();
+    },
+  },
+  {
+    name: "second-step",
+    show: async (page, service) => {
+      await signIn(page, service);
+      await page.goto(`${service.url}/settings/account`);
+      await page.getByLabel("Your password").fill(admin.password);
+      await page.keyboard.press("Enter");
+      await page.getByRole("img", { name: "The key as a picture" }).scrollIntoViewIfNeeded();
     },
   },
   {

@@ -5,6 +5,7 @@ import { useTask } from "../frame/use-task.ts";
 import { rich, t } from "../language.ts";
 
 import { CopyBlock } from "./copy-block.tsx";
+import { QrCode } from "./qr-code.tsx";
 import {
   type Account,
   beginSecondStep,
@@ -85,10 +86,11 @@ function WhenOff({ onCodes }: { onCodes: (codes: string[]) => void }) {
         <li>
           <p>
             {rich(
-              "In your app, add an account by typing its key. On a phone, <open>open it in the app</open>.",
+              "In your app, add an account by this picture or by typing its key. On the phone itself, <open>open it in the app</open>.",
               { open: (text) => <a href={begun.address}>{text}</a> },
             )}
           </p>
+          <QrCode text={begun.address} label={t("The key as a picture, for the app's camera")} />
           <CopyBlock
             label={t("Key for the app")}
             text={begun.secret.match(/.{4}/g)?.join(" ") ?? begun.secret}

@@ -116,8 +116,8 @@ export const settings = {
   "Hold from": "Zurückhalten ab",
   "Hold new authors": "Neue Verfasser zurückhalten",
   "Hold what rules find": "Zurückhalten, was Regeln finden",
-  "In your app, add an account by typing its key. On a phone, <open>open it in the app</open>.":
-    "In der App ein Konto durch Eintippen des Schlüssels hinzufügen. Auf dem Telefon: <open>in der App öffnen</open>.",
+  "In your app, add an account by this picture or by typing its key. On the phone itself, <open>open it in the app</open>.":
+    "In der App ein Konto mit diesem Bild oder durch Eintippen des Schlüssels hinzufügen. Auf dem Telefon selbst: <open>in der App öffnen</open>.",
   "Invitation made. Copy its link now.": "Einladung erstellt. Jetzt den Link kopieren.",
   "Invitation withdrawn.": "Einladung zurückgezogen.",
   Invitations: "Einladungen",
@@ -269,6 +269,7 @@ export const settings = {
   "The chat’s address cannot be read any more, as after a change of the server’s key. Enter it anew; everything else is as it was.":
     "Die Adresse des Chats ist nicht mehr lesbar, etwa nach einem Wechsel des Server-Schlüssels. Bitte neu eingeben; alles andere ist, wie es war.",
   "The code that the app shows": "Der Code, den die App zeigt",
+  "The key as a picture, for the app's camera": "Der Schlüssel als Bild, für die Kamera der App",
   "The last message did not go out: {error} It is tried again. {when}":
     "Die letzte Nachricht ging nicht hinaus: {error} Ein neuer Versuch folgt. {when}",
   "The page is closed.": "Die Seite ist geschlossen.",
