@@ -46,7 +46,7 @@ describeInBrowser("what a card has to hand", (browsing) => {
     await signIn(page, service, `/?site=${site}&order=oldest`);
     await expectActive(page, "one by Jo");
     // The reasons for a refusal come with the sites.
-    await page.locator(`option[value="${site}"]`).waitFor({ state: "attached" });
+    await page.locator("option", { hasText: site }).waitFor({ state: "attached" });
     return page;
   };
   const press = async (page: Page, ...keys: string[]): Promise<void> => {
