@@ -8,9 +8,15 @@ import { createPool } from "./db/pool.ts";
 
 /** Jobs only wake a worker: ids, nothing personal, no attempts. What is due stands in Postgres. */
 export interface ModerationJob {
-  commentIds: string[];
+  /** Ids of comments by those of their sites. */
+  bySite: Record<string, string[]>;
   /** Not to be judged together with the comments of other jobs. */
   alone?: boolean;
+}
+/** A comment that waits for the rules. */
+export interface QueuedId {
+  siteId: string;
+  id: string;
 }
 export interface DeliveryJob {
   endpointId: string;
@@ -19,7 +25,7 @@ export interface DeliveryJob {
 export interface Queues {
   backend: "redis" | "postgres";
   /** One job for the comments of one intake batch. Rejects when the queue is down: the sweep makes up for it. */
-  enqueueModeration(commentIds: string[], options?: { alone: boolean }): Promise<void>;
+  enqueueModeration(comments: readonly QueuedId[], options?: { alone: boolean }): Promise<void>;
   /** Wakes the delivery worker of each endpoint. */
   enqueueDeliveries(endpointIds: string[]): Promise<void>;
   startModerationWorker(handle: (job: ModerationJob) => Promise<void>, concurrency: number): StoppableWorker;
@@ -190,12 +196,10 @@ function buildQueues(backend: Backend): Queues {
 
   return {
     backend: backend.backend,
-    enqueueModeration: async (commentIds, options = { alone: false }) => {
+    enqueueModeration: async (comments, options = { alone: false }) => {
       await backend.whenUp();
-      await withTimeout(
-        moderation.add("moderate-comments", { commentIds, ...(options.alone ? options : {}) }, jobOptions()),
-        producerTimeoutMs,
-      );
+      const job: ModerationJob = { bySite: idsBySite(comments), ...(options.alone ? options : {}) };
+      await withTimeout(moderation.add("moderate-comments", job, jobOptions()), producerTimeoutMs);
     },
     enqueueDeliveries: async (endpointIds) => {
       await backend.whenUp();
@@ -226,6 +230,12 @@ function buildQueues(backend: Backend): Queues {
       await backend.release();
     },
   };
+}
+
+function idsBySite(comments: readonly QueuedId[]): ModerationJob["bySite"] {
+  const bySite: ModerationJob["bySite"] = {};
+  for (const { siteId, id } of comments) (bySite[siteId] ??= []).push(id);
+  return bySite;
 }
 
 /** One line per kind of trouble every ten seconds: a Redis that is down would otherwise write hundreds. */

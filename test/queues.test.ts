@@ -19,15 +19,15 @@ test("no job is lost where a crash has put the queue's counter back below jobs w
   const taken: string[] = [];
   let finish: () => void = () => undefined;
   const finished = new Promise<void>((resolve) => (finish = resolve));
-  const worker = queues.startModerationWorker(async ({ commentIds }) => {
-    taken.push(...commentIds);
+  const worker = queues.startModerationWorker(async ({ bySite }) => {
+    taken.push(...Object.values(bySite).flat());
     await finished;
   }, 2);
 
-  await queues.enqueueModeration(["first"]);
+  await queues.enqueueModeration([{ siteId: "s", id: "first" }]);
   await eventually("the first job to be taken", () => taken.includes("first"));
   await putCountersBack();
-  await queues.enqueueModeration(["second"]);
+  await queues.enqueueModeration([{ siteId: "s", id: "second" }]);
   await eventually("the second job to be taken", () => taken.includes("second")).finally(async () => {
     finish();
     await worker.stop();

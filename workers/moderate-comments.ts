@@ -7,6 +7,6 @@ const concurrency = 32;
 
 export const startModerateCommentsWorker = (deps: Deps) =>
   deps.queues.startModerationWorker(
-    gatherJobs((commentIds) => moderateComments({ ...deps, pool: deps.commentsPool }, commentIds)),
+    gatherJobs((comments) => moderateComments({ ...deps, pool: deps.commentsPool }, comments)),
     concurrency,
   );

@@ -37,7 +37,7 @@ export async function editComment(
     await decideComments(deps, [asBefore(comment, edit.by)]);
     return;
   }
-  await deps.queues.enqueueModeration([comment.id]).catch((error: unknown) => {
+  await deps.queues.enqueueModeration([comment]).catch((error: unknown) => {
     deps.log.warn({ err: String(error) }, "the queue took no job; the sweep will bring this comment back");
   });
 }

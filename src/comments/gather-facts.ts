@@ -71,7 +71,7 @@ const statusesOf = {
 const saidBy: Record<keyof typeof statusesOf, string> = { queued: "now()", judged: "c.created_at" };
 
 interface FactsWanted {
-  ids: string[];
+  ids: readonly string[];
   needs: FactNeeds;
   of?: keyof typeof statusesOf;
   /** What the site's model has learnt from; null = it has none. */

@@ -2,8 +2,12 @@
 // quiet hour's jobs of one comment each, when they have piled up, cost no more than one large one.
 import type { ModerationJob } from "../queues.ts";
 
+/** Ids of comments by those of their sites. */
+export type IdsBySite = ReadonlyMap<string, readonly string[]>;
+
 interface Waiting {
   job: ModerationJob;
+  size: number;
   resolve: () => void;
   reject: (error: unknown) => void;
 }
@@ -19,7 +23,7 @@ const minIntervalMs = 5;
 
 /** The function returned resolves when the comments of its job are done with. */
 export function gatherJobs(
-  moderate: (commentIds: string[]) => Promise<void>,
+  moderate: (comments: IdsBySite) => Promise<void>,
 ): (job: ModerationJob) => Promise<void> {
   const waiting: Waiting[] = [];
   let inFlight = 0;
@@ -44,7 +48,7 @@ export function gatherJobs(
       const batch = takeBatch(waiting);
       inFlight++;
       lastStart = performance.now();
-      void moderate(batch.flatMap(({ job }) => job.commentIds))
+      void moderate(together(batch))
         .then(
           () => batch.forEach(({ resolve }) => resolve()),
           (error: unknown) => batch.forEach(({ reject }) => reject(error)),
@@ -59,24 +63,37 @@ export function gatherJobs(
 
   return (job) =>
     new Promise((resolve, reject) => {
-      waiting.push({ job, resolve, reject });
+      waiting.push({ job, size: Object.values(job.bySite).flat().length, resolve, reject });
       setImmediate(flush);
     });
 }
 
 const isWellFilled = (waiting: readonly Waiting[]) =>
-  waiting.reduce((sum, { job }) => sum + job.commentIds.length, 0) >= minBatchBeside;
+  waiting.reduce((sum, { size }) => sum + size, 0) >= minBatchBeside;
 
 /** At least one job; one whose comment is to be judged alone stays alone. */
 function takeBatch(waiting: Waiting[]): Waiting[] {
   const batch = waiting.splice(0, 1);
   if (batch[0]?.job.alone === true) return batch;
-  let size = batch[0]?.job.commentIds.length ?? 0;
+  let size = batch[0]?.size ?? 0;
   for (let next = waiting[0]; next !== undefined && next.job.alone !== true; next = waiting[0]) {
-    size += next.job.commentIds.length;
+    size += next.size;
     if (size > maxBatch) break;
     batch.push(next);
     waiting.shift();
   }
   return batch;
+}
+
+/** The same comment may stand in two jobs: the sweep brings back what it believes lost. */
+function together(batch: readonly Waiting[]): IdsBySite {
+  const bySite = new Map<string, Set<string>>();
+  for (const { job } of batch) {
+    for (const [siteId, ids] of Object.entries(job.bySite)) {
+      const known = bySite.get(siteId) ?? new Set();
+      for (const id of ids) known.add(id);
+      bySite.set(siteId, known);
+    }
+  }
+  return new Map([...bySite].map(([siteId, ids]) => [siteId, [...ids]]));
 }

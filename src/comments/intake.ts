@@ -14,6 +14,7 @@ import {
   isOnClosedPage,
 } from "./intake-queries.ts";
 import type { StoredSubmission } from "./intake-queries.ts";
+import type { QueuedId } from "../queues.ts";
 
 export interface Intake {
   /** Resolves once the comment is committed (or was already stored under the same key or externalId). */
@@ -41,7 +42,7 @@ const maxTries = 4;
 
 export function createIntake(deps: Pick<Deps, "pool" | "queues" | "log" | "metrics">): Intake {
   const waiting: Waiting[] = [];
-  const toEnqueue: string[] = [];
+  const toEnqueue: QueuedId[] = [];
   const working = new Set<Promise<void>>();
   let inFlight = 0;
   let isEnqueuing = false;
@@ -52,10 +53,10 @@ export function createIntake(deps: Pick<Deps, "pool" | "queues" | "log" | "metri
       const batch = waiting.splice(0, maxBatch);
       inFlight++;
       track(
-        writeBatch(deps.pool, batch).then((insertedIds) => {
+        writeBatch(deps.pool, batch).then((inserted) => {
           inFlight--;
           deps.metrics.intakeBatch.observe(batch.length);
-          toEnqueue.push(...insertedIds);
+          toEnqueue.push(...inserted);
           if (!isEnqueuing) track(enqueueAll());
           flush();
         }),
@@ -71,16 +72,16 @@ export function createIntake(deps: Pick<Deps, "pool" | "queues" | "log" | "metri
   /** One job at a time, with all that was committed while the queue took the one before and for a moment after. */
   async function enqueueAll(): Promise<void> {
     isEnqueuing = true;
-    let ids: string[] = [];
+    let job: QueuedId[] = [];
     try {
       while (toEnqueue.length > 0) {
-        ids = toEnqueue.splice(0, maxBatch);
-        await deps.queues.enqueueModeration(ids);
+        job = toEnqueue.splice(0, maxBatch);
+        await deps.queues.enqueueModeration(job);
         if (toEnqueue.length < minBatchBeside && !closed) await pause(betweenJobsMs);
       }
     } catch (error) {
       // All of them: a queue that is down would hold each next job up as long as this one.
-      const comments = ids.length + toEnqueue.splice(0).length;
+      const comments = job.length + toEnqueue.splice(0).length;
       deps.metrics.enqueueFailures.inc();
       deps.log.warn(
         { err: String(error), comments },
@@ -112,8 +113,8 @@ export function createIntake(deps: Pick<Deps, "pool" | "queues" | "log" | "metri
   };
 }
 
-/** Settles every entry of the batch and returns the ids that are new in the table. Never rejects. */
-async function writeBatch(pool: Pool, batch: Waiting[]): Promise<string[]> {
+/** Settles every entry of the batch and returns those that are new in the table. Never rejects. */
+async function writeBatch(pool: Pool, batch: Waiting[]): Promise<QueuedId[]> {
   let inserted: Set<string>;
   try {
     inserted = await insertSubmissions(
@@ -131,14 +132,17 @@ async function writeBatch(pool: Pool, batch: Waiting[]): Promise<string[]> {
     const alone = await Promise.all(batch.map((entry) => writeBatch(pool, [entry])));
     return alone.flat();
   }
-  const known = batch.filter((entry) => !inserted.has(entry.submission.id));
-  for (const entry of batch)
-    if (inserted.has(entry.submission.id)) entry.resolve({ id: entry.submission.id });
+  const isNew = ({ submission }: Waiting) => inserted.has(submission.id);
+  const fresh = batch.filter(isNew);
+  for (const { submission, resolve } of fresh) resolve({ id: submission.id });
+  const known = batch.filter((entry) => !isNew(entry));
   const late = await Promise.all(known.map((entry) => settleKnown(pool, entry, 1)));
-  return [...inserted, ...late.flat()];
+  return [...fresh.map(({ submission }) => queuedIdOf(submission)), ...late.flat()];
 }
 
-async function writeAlone(pool: Pool, entry: Waiting, error: unknown): Promise<string[]> {
+const queuedIdOf = ({ siteId, id }: StoredSubmission): QueuedId => ({ siteId, id });
+
+async function writeAlone(pool: Pool, entry: Waiting, error: unknown): Promise<QueuedId[]> {
   const code = postgresCode(error);
   // Lost the race for an externalId: the winner is in the table now.
   if (code === "23505") return settleKnown(pool, entry, 1);
@@ -153,7 +157,7 @@ async function writeAlone(pool: Pool, entry: Waiting, error: unknown): Promise<s
 }
 
 /** A submission that was not inserted: the answer stored under its key or externalId, or why there is none. */
-async function settleKnown(pool: Pool, entry: Waiting, attempt: number): Promise<string[]> {
+async function settleKnown(pool: Pool, entry: Waiting, attempt: number): Promise<QueuedId[]> {
   const { submission } = entry;
   try {
     const answer = await findStoredAnswer(pool, submission);
@@ -168,7 +172,7 @@ async function settleKnown(pool: Pool, entry: Waiting, attempt: number): Promise
     const inserted = await insertSubmissions(pool, [submission]);
     if (!inserted.has(submission.id)) return await settleKnown(pool, entry, attempt + 1);
     entry.resolve({ id: submission.id });
-    return [submission.id];
+    return [queuedIdOf(submission)];
   } catch (error) {
     entry.reject(
       isDatabaseDown(error)

@@ -11,7 +11,8 @@ import type { Verdict } from "../rules/verdict.ts";
 import { decideComments, decideQueued } from "./decide-comment.ts";
 import type { Decision } from "./decision.ts";
 import { factsToKeep, gatherFacts, type QueuedComment } from "./gather-facts.ts";
-import { queuedBySite, type QueuedOfSite, recordFailure } from "./queued-comments.ts";
+import type { IdsBySite } from "./gather-jobs.ts";
+import { readJudgingSite, recordFailure } from "./queued-comments.ts";
 
 // After so many failures a human decides; with the backoff of recordFailure that is about five minutes.
 const maxAttempts = 5;
@@ -24,13 +25,12 @@ const maxBusyMs = 10;
  */
 export async function moderateComments(
   deps: Deps,
-  commentIds: string[],
+  comments: IdsBySite,
   answers: Answers | null = null,
 ): Promise<void> {
-  for (const queued of await queuedBySite(deps.pool, commentIds)) {
-    const { ids } = queued;
+  for (const [siteId, ids] of comments) {
     try {
-      await moderateOfSite(deps, queued, answers);
+      await moderateOfSite(deps, { siteId, ids }, answers);
     } catch (error) {
       if (isDatabaseDown(error)) throw error;
       if (ids.length > 1) {
@@ -38,7 +38,7 @@ export async function moderateComments(
           { err: error, comments: ids.length },
           "a batch could not be moderated; each comment goes alone",
         );
-        for (const id of ids) await moderateComments(deps, [id], answers);
+        for (const id of ids) await moderateComments(deps, new Map([[siteId, [id]]]), answers);
       } else {
         await giveBack(deps, ids[0]!, error);
       }
@@ -48,13 +48,16 @@ export async function moderateComments(
 
 async function moderateOfSite(
   deps: Deps,
-  { site, model, ids }: QueuedOfSite,
+  { siteId, ids }: { siteId: string; ids: readonly string[] },
   answers: Answers | null,
 ): Promise<void> {
+  const judging = await readJudgingSite(deps.pool, siteId);
+  if (judging === null) return;
+  const { site, model } = judging;
   const ruleset = timed(await loadRuleset(deps.pool, site), deps.ruleCosts);
   const { needs } = ruleset.compiled;
   if (needs.outside !== undefined && answers === null) {
-    deps.askingLine.stand(site.id, ids, (turn) => moderateInTurn(deps, turn));
+    deps.askingLine.stand(siteId, ids, (turn) => moderateInTurn(deps, siteId, turn));
     return;
   }
   const gathered = await gatherFacts(deps.pool, ruleset.site, { ids, needs, model });
@@ -79,9 +82,9 @@ async function moderateOfSite(
   await decideQueued(deps, decisions);
 }
 
-async function moderateInTurn(deps: Deps, ids: string[]): Promise<void> {
+async function moderateInTurn(deps: Deps, siteId: string, ids: string[]): Promise<void> {
   try {
-    await moderateComments(deps, ids, new Map());
+    await moderateComments(deps, new Map([[siteId, ids]]), new Map());
   } catch (error) {
     deps.log.warn(
       { err: error, comments: ids.length },

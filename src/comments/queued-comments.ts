@@ -1,14 +1,13 @@
-import { plainArray, readPlainArray } from "../db/array-literal.ts";
 import type { Queryable } from "../db/transaction.ts";
+import type { QueuedId } from "../queues.ts";
 import type { LearnedModel } from "../rules/learned-model.ts";
 import { siteColumns, type SiteRow, toSite } from "../sites/site-queries.ts";
 import type { Site } from "../sites/site.ts";
 
-export interface QueuedOfSite {
+export interface JudgingSite {
   site: Site;
   /** What the site's model has learnt from; null = it has none. */
   model: LearnedModel | null;
-  ids: string[];
 }
 
 /**
@@ -20,22 +19,21 @@ export const commentsOf = (ids: `$${number}`) => `
   unnest(${ids}::uuid[]) AS given (id)
   CROSS JOIN LATERAL (SELECT * FROM comments WHERE comments.id = given.id OFFSET 0)`;
 
-/** The comments among `ids` that still wait for the rules, by site, in the order they came. */
-export async function queuedBySite(db: Queryable, ids: string[]): Promise<QueuedOfSite[]> {
-  const { rows } = await db.query<SiteRow & { queued: string; model: LearnedModel | null }>({
-    name: "queued-by-site",
+/** What comments of a site are judged by at this moment; null where there is no such site any more. */
+export async function readJudgingSite(db: Queryable, siteId: string): Promise<JudgingSite | null> {
+  const { rows } = await db.query<SiteRow & { model: LearnedModel | null }>({
+    name: "judging-site",
     text: `
-      SELECT ${siteColumns("s")}, waiting.queued::text,
+      SELECT ${siteColumns("s")},
              CASE WHEN m.site_id IS NOT NULL
                THEN json_build_object('version', m.version, 'refused', m.refused, 'approved', m.approved,
                                       'holdFrom', m.hold_from) END AS model
-      FROM (SELECT c.site_id, array_agg(DISTINCT c.id ORDER BY c.id) AS queued
-            FROM ${commentsOf("$1")} c WHERE c.status = 'queued' GROUP BY c.site_id) waiting
-      JOIN sites s ON s.id = waiting.site_id
-      LEFT JOIN learned_models m ON m.site_id = s.id`,
-    values: [plainArray(ids)],
+      FROM sites s LEFT JOIN learned_models m ON m.site_id = s.id
+      WHERE s.id = $1`,
+    values: [siteId],
   });
-  return rows.map((row) => ({ site: toSite(row), model: row.model, ids: readPlainArray(row.queued) }));
+  const row = rows[0];
+  return row === undefined ? null : { site: toSite(row), model: row.model };
 }
 
 const firstRetrySeconds = 5;
@@ -56,8 +54,7 @@ export async function recordFailure(
   return rows[0] ?? null;
 }
 
-export interface DueComment {
-  id: string;
+export interface DueComment extends QueuedId {
   sweeps: number;
   /** To be judged in a job of its own: it failed before, or its batch came back suspiciously often. */
   alone: boolean;
@@ -76,7 +73,7 @@ export async function leaseDueComments(db: Queryable, limit: number): Promise<Du
      FROM (SELECT site_id, id, sweeps FROM comments WHERE status = 'queued' AND lease_until < now()
            ORDER BY lease_until LIMIT $1 FOR UPDATE SKIP LOCKED) due
      WHERE c.site_id = due.site_id AND c.id = due.id
-     RETURNING c.id, c.sweeps, (c.attempts > 0 OR c.sweeps > 3) AS alone`,
+     RETURNING c.site_id AS "siteId", c.id, c.sweeps, (c.attempts > 0 OR c.sweeps > 3) AS alone`,
     [limit, sweepLeaseSeconds],
   );
   return rows.sort((a, b) => a.id.localeCompare(b.id));

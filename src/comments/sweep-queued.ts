@@ -26,8 +26,8 @@ export async function sweepQueued(deps: Deps): Promise<boolean> {
         `The automatic checks did not come to an end in ${maxSweeps} attempts.`,
       );
     }
-    for (const comment of alone) await deps.queues.enqueueModeration([comment.id], { alone: true });
-    if (together.length > 0) await deps.queues.enqueueModeration(together.map((comment) => comment.id));
+    for (const comment of alone) await deps.queues.enqueueModeration([comment], { alone: true });
+    if (together.length > 0) await deps.queues.enqueueModeration(together);
     if (due.length > 0)
       deps.log.info({ comments: due.length }, "comments without a decision were put back into the queue");
     if (due.length < maxPerJob) return false;

@@ -1,9 +1,8 @@
 // Rules with a past: one that has decided a good deal alone, and one that the emergency brake stopped.
-import { moderateComments } from "../../src/comments/moderate-comments.ts";
 import { brakeRunawayRules } from "../../src/rules/brake-rules.ts";
 import { foldRuleNumbers } from "../../src/rules/number-queries.ts";
 import { numberEvents } from "../../src/webhooks/events.ts";
-import { givenComment, judged } from "../support/givens.ts";
+import { givenComment, judged, judgeNow } from "../support/givens.ts";
 import type { Service } from "../support/service.ts";
 
 export async function givenRule(service: Service, rule: object): Promise<string> {
@@ -19,7 +18,7 @@ export async function sendJudged(service: Service, bodies: readonly string[]): P
   );
   const ids = sent.map(({ id }) => id);
   // Running a job twice is harmless, and waiting for one is slow.
-  await moderateComments(service.deps, ids);
+  await judgeNow(service, ids);
   await Promise.all(ids.map((id) => judged(service, id)));
   return ids;
 }

@@ -1,12 +1,13 @@
-import { gatherJobs } from "../../src/comments/gather-jobs.ts";
+import { gatherJobs, type IdsBySite } from "../../src/comments/gather-jobs.ts";
 
-const job = (id: string) => ({ commentIds: [id] });
+const job = (id: string, siteId = "s") => ({ bySite: { [siteId]: [id] } });
+const idsOf = (comments: IdsBySite) => [...comments.values()].flat();
 const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 test("jobs that arrive while a batch is under way are judged together in the next one", async () => {
   const batches: string[][] = [];
-  const handle = gatherJobs(async (ids) => {
-    batches.push(ids);
+  const handle = gatherJobs(async (comments) => {
+    batches.push(idsOf(comments));
     await turn();
   });
 
@@ -19,8 +20,8 @@ test("jobs that arrive while a batch is under way are judged together in the nex
 
 test("a comment to be judged alone shares its batch with none", async () => {
   const batches: string[][] = [];
-  const handle = gatherJobs((ids) => {
-    batches.push(ids);
+  const handle = gatherJobs((comments) => {
+    batches.push(idsOf(comments));
     return Promise.resolve();
   });
 
@@ -31,17 +32,17 @@ test("a comment to be judged alone shares its batch with none", async () => {
 
 test("no batch is larger than four hundred comments, and none is left out", async () => {
   const batches: string[][] = [];
-  const handle = gatherJobs(async (ids) => {
-    batches.push(ids);
+  const handle = gatherJobs(async (comments) => {
+    batches.push(idsOf(comments));
     await turn();
   });
   const jobs = Array.from({ length: 60 }, (_, number) => ({
-    commentIds: Array.from({ length: 9 }, (_, index) => `${number}.${index}`),
+    bySite: { s: Array.from({ length: 9 }, (_, index) => `${number}.${index}`) },
   }));
 
   await Promise.all(jobs.map(handle));
 
-  expect(batches.flat().sort()).toEqual(jobs.flatMap(({ commentIds }) => commentIds).sort());
+  expect(batches.flat().sort()).toEqual(jobs.flatMap(({ bySite }) => bySite.s).sort());
   expect(Math.max(...batches.map((batch) => batch.length))).toBe(396);
 });
 
@@ -57,17 +58,38 @@ test("a batch that fails fails each of its jobs, and the next one is judged", as
 
 test("the first comment after a pause waits for nothing, those on its heels wait for each other", async () => {
   const batches: string[][] = [];
-  const handle = gatherJobs((ids) => {
-    batches.push(ids);
+  const handle = gatherJobs((comments) => {
+    batches.push(idsOf(comments));
     return Promise.resolve();
   });
 
-  await handle({ commentIds: ["a"] });
-  const following = [handle({ commentIds: ["b"] })];
+  await handle(job("a"));
+  const following = [handle(job("b"))];
   await new Promise(setImmediate);
   await new Promise(setImmediate);
-  following.push(handle({ commentIds: ["c"] }));
+  following.push(handle(job("c")));
   await Promise.all(following);
 
   expect(batches).toEqual([["a"], ["b", "c"]]);
+});
+
+test("comments are parted by their sites, and one that stands in two jobs is judged once", async () => {
+  const batches: IdsBySite[] = [];
+  const handle = gatherJobs((comments) => {
+    batches.push(comments);
+    return Promise.resolve();
+  });
+
+  await Promise.all([
+    handle({ bySite: { s: ["a", "b"], other: ["c"] } }),
+    handle(job("b")),
+    handle(job("d", "other")),
+  ]);
+
+  expect(batches.map((batch) => [...batch])).toEqual([
+    [
+      ["s", ["a", "b"]],
+      ["other", ["c", "d"]],
+    ],
+  ]);
 });

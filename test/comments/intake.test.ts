@@ -45,9 +45,9 @@ function createIntakeWith(enqueueModeration: Queues["enqueueModeration"]) {
 
 test("every comment that is taken while a job is being added goes into a later job, once", async () => {
   const jobs: string[][] = [];
-  const intake = createIntakeWith(async (ids) => {
+  const intake = createIntakeWith(async (comments) => {
     await new Promise((resume) => setTimeout(resume, 20));
-    jobs.push(ids);
+    jobs.push(comments.map(({ id }) => id));
   });
   const ids: string[] = [];
 

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { moderateComments } from "../../src/comments/moderate-comments.ts";
 import { reportToAkismet } from "../../src/outside/report-to-akismet.ts";
-import { givenComment, readComment } from "../support/givens.ts";
+import { givenComment, judgeNow, readComment } from "../support/givens.ts";
 import { type Service, startService } from "../support/service.ts";
 import { type ServiceDouble, startServiceDouble, text } from "../support/service-double.ts";
 import { eventually } from "../support/wait.ts";
@@ -50,7 +49,7 @@ const givenRule = (siteKey: string) =>
   });
 
 async function judge(id: string) {
-  await moderateComments(service.deps, [id]);
+  await judgeNow(service, [id]);
   return eventually("the comment to be judged", async () => {
     const comment = await readComment(service, id);
     return comment.status !== "queued" && comment;

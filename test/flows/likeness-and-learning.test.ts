@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { moderateComments } from "../../src/comments/moderate-comments.ts";
 import { learnFromDecisions } from "../../src/comments/learn-from-decisions.ts";
-import { givenComment, readComment } from "../support/givens.ts";
+import { givenComment, judgeNow, readComment } from "../support/givens.ts";
 import { type Service, startService } from "../support/service.ts";
 
 let service: Service;
@@ -30,7 +29,7 @@ const given = async (siteKey: string, body: string, authorName = "Jo") =>
   (await givenComment(service, { siteKey, body, authorName })).id;
 
 async function judgeAll(ids: string[]) {
-  await moderateComments(service.deps, ids);
+  await judgeNow(service, ids);
   return Promise.all(ids.map((id) => readComment(service, id)));
 }
 

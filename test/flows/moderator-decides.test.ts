@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { moderateComments } from "../../src/comments/moderate-comments.ts";
 import { describeOnBackends, startBackend } from "../support/backends.ts";
-import { type CommentView, givenComment, givenHeldComment, judged, readComment } from "../support/givens.ts";
+import {
+  type CommentView,
+  givenComment,
+  givenHeldComment,
+  judged,
+  judgeNow,
+  readComment,
+} from "../support/givens.ts";
 import { type Service, startService } from "../support/service.ts";
 
 interface Conflict {
@@ -295,7 +301,7 @@ test("a queued comment can be read, listed and decided at once, and the rules th
   const decided = await withoutWorker.call("POST", `/v1/comments/${id}/decisions`, {
     body: { status: "approved" },
   });
-  await moderateComments(withoutWorker.deps, [id]);
+  await judgeNow(withoutWorker, [id]);
 
   expect(listed.body.items).toMatchObject([{ id, status: "queued" }]);
   expect(decided.status).toBe(200);

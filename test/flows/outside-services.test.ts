@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { Webhook } from "standardwebhooks";
-import { moderateComments } from "../../src/comments/moderate-comments.ts";
 import type { BacktestView } from "../../src/rules/backtest-view.ts";
 import { createTestDatabase } from "../support/database.ts";
-import { givenComment, judged, readComment } from "../support/givens.ts";
+import { givenComment, judged, judgeNow, readComment } from "../support/givens.ts";
 import { type Service, startService } from "../support/service.ts";
 import { json, type ServiceDouble, silence, startServiceDouble, text } from "../support/service-double.ts";
 import { eventually } from "../support/wait.ts";
@@ -350,7 +349,7 @@ describe("an external check", () => {
     for (const kind of ["honest, score 0", "poison, score 0", "pills, score 1"])
       ids.push((await givenComment(alone, { siteKey, body: `in one batch: ${kind}` })).id);
 
-    await moderateComments(alone.deps, ids);
+    await judgeNow(alone, ids);
     const [honest, poison, pills] = await eventually("the other comments to be judged", async () => {
       const comments = await Promise.all(ids.map((id) => readComment(alone, id)));
       return comments.filter(({ status }) => status !== "queued").length === 2 && comments;

@@ -1,7 +1,6 @@
 // The life of a rule on a real database: numbers from what moderators decide, the brake, blind review, undoing it all.
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { uuidv7 } from "uuidv7";
-import { moderateComments } from "../../src/comments/moderate-comments.ts";
 import { brakeRunawayRules } from "../../src/rules/brake-rules.ts";
 import {
   differingRuleNumbers,
@@ -10,7 +9,7 @@ import {
   rebuildRuleNumbers,
 } from "../../src/rules/number-queries.ts";
 import { numberEvents } from "../../src/webhooks/events.ts";
-import { givenComment, judged, readComment } from "../support/givens.ts";
+import { givenComment, judged, judgeNow, readComment } from "../support/givens.ts";
 import { type Service, startService } from "../support/service.ts";
 import { eventually } from "../support/wait.ts";
 
@@ -73,7 +72,7 @@ describe("the life of a rule", () => {
   const sendJudged = async (siteKey: string, howMany: number, body?: string) => {
     const ids = await Promise.all(Array.from({ length: howMany }, () => send(siteKey, body)));
     // Running a job twice is harmless, and waiting for one is slow.
-    await moderateComments(service.deps, ids);
+    await judgeNow(service, ids);
     await Promise.all(ids.map((id) => judged(service, id)));
     return ids;
   };

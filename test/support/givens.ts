@@ -1,3 +1,4 @@
+import { moderateComments } from "../../src/comments/moderate-comments.ts";
 import type { Service } from "./service.ts";
 import { eventually } from "./wait.ts";
 
@@ -46,4 +47,13 @@ export async function givenHeldComment(
 ): Promise<CommentView> {
   const { id } = await givenComment(service, fields);
   return judged(service, id);
+}
+
+/** Judges these comments as a job would, at once. */
+export async function judgeNow({ deps }: Service, ids: string[]): Promise<void> {
+  const { rows } = await deps.pool.query<{ siteId: string; ids: string[] }>(
+    `SELECT site_id AS "siteId", array_agg(id ORDER BY id) AS ids FROM comments WHERE id = ANY($1::uuid[]) GROUP BY site_id`,
+    [ids],
+  );
+  await moderateComments(deps, new Map(rows.map((row) => [row.siteId, row.ids])));
 }
