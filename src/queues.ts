@@ -6,10 +6,11 @@ import pg from "pg";
 import type { Logger } from "pino";
 import { createPool } from "./db/pool.ts";
 
+/** Ids of comments by those of their sites. */
+export type IdsBySite = Record<string, string[]>;
 /** Jobs only wake a worker: ids, nothing personal, no attempts. What is due stands in Postgres. */
 export interface ModerationJob {
-  /** Ids of comments by those of their sites. */
-  bySite: Record<string, string[]>;
+  bySite: IdsBySite;
   /** Not to be judged together with the comments of other jobs. */
   alone?: boolean;
 }
@@ -232,8 +233,8 @@ function buildQueues(backend: Backend): Queues {
   };
 }
 
-function idsBySite(comments: readonly QueuedId[]): ModerationJob["bySite"] {
-  const bySite: ModerationJob["bySite"] = {};
+function idsBySite(comments: readonly QueuedId[]): IdsBySite {
+  const bySite: IdsBySite = {};
   for (const { siteId, id } of comments) (bySite[siteId] ??= []).push(id);
   return bySite;
 }

@@ -1,9 +1,6 @@
 // Judges the comments of several jobs at once: what was added while a batch was under way shares the next one. So a
 // quiet hour's jobs of one comment each, when they have piled up, cost no more than one large one.
-import type { ModerationJob } from "../queues.ts";
-
-/** Ids of comments by those of their sites. */
-export type IdsBySite = ReadonlyMap<string, readonly string[]>;
+import type { IdsBySite, ModerationJob } from "../queues.ts";
 
 interface Waiting {
   job: ModerationJob;
@@ -95,5 +92,5 @@ function together(batch: readonly Waiting[]): IdsBySite {
       bySite.set(siteId, known);
     }
   }
-  return new Map([...bySite].map(([siteId, ids]) => [siteId, [...ids]]));
+  return Object.fromEntries([...bySite].map(([siteId, ids]) => [siteId, [...ids]]));
 }

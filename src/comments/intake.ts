@@ -6,6 +6,7 @@ import { uuidv7 } from "uuidv7";
 import type { Deps } from "../deps.ts";
 import { conflict, forbidden, invalid, ProblemError, unavailable } from "../errors.ts";
 import { isDatabaseDown, postgresCode } from "../db/transaction.ts";
+import type { QueuedId } from "../queues.ts";
 import {
   findIdempotencyKey,
   findStoredByExternalId,
@@ -14,7 +15,6 @@ import {
   isOnClosedPage,
 } from "./intake-queries.ts";
 import type { StoredSubmission } from "./intake-queries.ts";
-import type { QueuedId } from "../queues.ts";
 
 export interface Intake {
   /** Resolves once the comment is committed (or was already stored under the same key or externalId). */

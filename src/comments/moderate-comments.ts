@@ -1,6 +1,7 @@
 import type { Deps } from "../deps.ts";
 import { isDatabaseDown } from "../db/transaction.ts";
 import { type Answers, askServices } from "../outside/ask-services.ts";
+import type { IdsBySite } from "../queues.ts";
 import { heldForReview, isDecidedByRules, isDrawnForReview } from "../rules/blind-review.ts";
 import { evaluate } from "../rules/evaluate.ts";
 import { packFacts } from "../rules/kept-facts.ts";
@@ -11,7 +12,6 @@ import type { Verdict } from "../rules/verdict.ts";
 import { decideComments, decideQueued } from "./decide-comment.ts";
 import type { Decision } from "./decision.ts";
 import { factsToKeep, gatherFacts, type QueuedComment } from "./gather-facts.ts";
-import type { IdsBySite } from "./gather-jobs.ts";
 import { readJudgingSite, recordFailure } from "./queued-comments.ts";
 
 // After so many failures a human decides; with the backoff of recordFailure that is about five minutes.
@@ -28,7 +28,7 @@ export async function moderateComments(
   comments: IdsBySite,
   answers: Answers | null = null,
 ): Promise<void> {
-  for (const [siteId, ids] of comments) {
+  for (const [siteId, ids] of Object.entries(comments)) {
     try {
       await moderateOfSite(deps, { siteId, ids }, answers);
     } catch (error) {
@@ -38,7 +38,7 @@ export async function moderateComments(
           { err: error, comments: ids.length },
           "a batch could not be moderated; each comment goes alone",
         );
-        for (const id of ids) await moderateComments(deps, new Map([[siteId, [id]]]), answers);
+        for (const id of ids) await moderateComments(deps, { [siteId]: [id] }, answers);
       } else {
         await giveBack(deps, ids[0]!, error);
       }
@@ -84,7 +84,7 @@ async function moderateOfSite(
 
 async function moderateInTurn(deps: Deps, siteId: string, ids: string[]): Promise<void> {
   try {
-    await moderateComments(deps, new Map([[siteId, ids]]), new Map());
+    await moderateComments(deps, { [siteId]: ids }, new Map());
   } catch (error) {
     deps.log.warn(
       { err: error, comments: ids.length },

@@ -1,7 +1,8 @@
-import { gatherJobs, type IdsBySite } from "../../src/comments/gather-jobs.ts";
+import { gatherJobs } from "../../src/comments/gather-jobs.ts";
+import type { IdsBySite } from "../../src/queues.ts";
 
 const job = (id: string, siteId = "s") => ({ bySite: { [siteId]: [id] } });
-const idsOf = (comments: IdsBySite) => [...comments.values()].flat();
+const idsOf = (comments: IdsBySite) => Object.values(comments).flat();
 const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 test("jobs that arrive while a batch is under way are judged together in the next one", async () => {
@@ -86,10 +87,5 @@ test("comments are parted by their sites, and one that stands in two jobs is jud
     handle(job("d", "other")),
   ]);
 
-  expect(batches.map((batch) => [...batch])).toEqual([
-    [
-      ["s", ["a", "b"]],
-      ["other", ["c", "d"]],
-    ],
-  ]);
+  expect(batches).toEqual([{ s: ["a", "b"], other: ["c", "d"] }]);
 });

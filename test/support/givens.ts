@@ -55,5 +55,5 @@ export async function judgeNow({ deps }: Service, ids: string[]): Promise<void> 
     `SELECT site_id AS "siteId", array_agg(id ORDER BY id) AS ids FROM comments WHERE id = ANY($1::uuid[]) GROUP BY site_id`,
     [ids],
   );
-  await moderateComments(deps, new Map(rows.map((row) => [row.siteId, row.ids])));
+  await moderateComments(deps, Object.fromEntries(rows.map((row) => [row.siteId, row.ids])));
 }
