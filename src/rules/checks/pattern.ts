@@ -2,16 +2,23 @@ import { RE2JS, RE2JSSyntaxException } from "re2js";
 import { z } from "zod";
 import { maxMatchesPerCheck, plural, quotable, type CompiledCheck, type Match } from "../check.ts";
 import type { CommentText } from "../comment-text.ts";
+import { TookTooLong, within } from "../interruptible.ts";
 import { inWords, meets, numberConditionSchema } from "../number-condition.ts";
 import { storableText } from "../storable-text.ts";
 import { textFieldsSchema, type TextField } from "../text-field.ts";
 
 const maxPatternLength = 1000;
-// In steps. Finding one place takes 160 ns for each of them that is alive at a unit of the text (measured with re2js 2.10):
-// a pattern of this size, made for it, 80 ms with 1,000 characters.
+// In steps.
 const maxProgramSize = 500;
-/** All patterns together may take so long with one comment; then they are without an answer, and a moderator decides. */
-const maxMs = 100;
+// For each step that is alive at a unit of the text (measured with re2js 2.10; hardly any pattern keeps many alive).
+const msPerStep = 160e-6;
+/** How many times as long an old machine may take. */
+const slowest = 5;
+/**
+ * All patterns together may take so long with one comment; then they are without an answer, and a moderator decides. No
+ * other comment waits for more than 50 ms, of which a batch takes 10 before it lets others through.
+ */
+const maxMs = 40;
 const defaultFields: readonly TextField[] = ["body"];
 
 export const patternCheckSchema = z
@@ -37,7 +44,7 @@ export const patternCheckSchema = z
 export type PatternCheck = z.infer<typeof patternCheckSchema>;
 
 export function compilePattern(check: PatternCheck): CompiledCheck {
-  const expression = compile(check);
+  let expression = compile(check);
   const fields = check.fields ?? defaultFields;
   const count = check.count ?? { gte: 1 };
   const name = `the pattern ${check.pattern}`;
@@ -46,7 +53,15 @@ export function compilePattern(check: PatternCheck): CompiledCheck {
       check.count === undefined ? `${name} is found` : `${inWords(check.count)} matches of ${name}`,
     evaluate: (input) => {
       const { text } = input;
-      const found = fields.flatMap((field) => findAll(expression, check.wholeWord ?? false, { field, text }));
+      const found = fields.flatMap((field) => {
+        try {
+          return findAll(expression, check.wholeWord ?? false, { field, text });
+        } catch (error) {
+          // The engine was stopped where it stood, so what it keeps of the pattern is not to be trusted.
+          if (error instanceof TookTooLong) expression = compile(check);
+          throw error;
+        }
+      });
       const quoted = found.map((match) => quotable(match, input));
       const shown = quoted.slice(0, 3).map((matched) => `“${shortened(matched)}”`);
       // A pattern may spell out the very address that must not be repeated.
@@ -77,7 +92,8 @@ interface SearchedField {
 
 function findAll(expression: RE2JS, wholeWord: boolean, { field, text: of }: SearchedField): Match[] {
   const text = of.original(field);
-  const inTime = <Answer>(ask: () => Answer): Answer => timed(of, ask);
+  const mostMs = expression.programSize() * text.length * msPerStep;
+  const inTime = <Answer>(ask: () => Answer): Answer => timed(of, mostMs, ask);
   if (!inTime(() => expression.test(text))) return [];
   const matcher = expression.matcher(text);
   const found: Match[] = [];
@@ -93,15 +109,26 @@ function findAll(expression: RE2JS, wholeWord: boolean, { field, text: of }: Sea
 
 const spentMs = new WeakMap<CommentText, number>();
 
-/** Asks the engine, which cannot be interrupted, while there is time left for this comment; throws where there is none. */
-function timed<Answer>(text: CommentText, ask: () => Answer): Answer {
+/**
+ * Asks the engine, which takes `mostMs` at worst, while there is time left for this comment; throws `TookTooLong` where
+ * there is none.
+ */
+function timed<Answer>(text: CommentText, mostMs: number, ask: () => Answer): Answer {
   const spent = spentMs.get(text) ?? 0;
-  if (spent > maxMs) throw new Error("patterns take too long with this text");
+  const leftMs = maxMs - spent;
+  if (leftMs <= 0) throw tooLong();
   const startedAt = performance.now();
-  const answer = ask();
-  spentMs.set(text, spent + performance.now() - startedAt);
-  return answer;
+  try {
+    return mostMs <= leftMs ? ask() : within(leftMs, ask);
+  } catch (error) {
+    throw error instanceof TookTooLong ? tooLong() : error;
+  } finally {
+    // Beyond that it did not run: other processes did.
+    spentMs.set(text, spent + Math.min(performance.now() - startedAt, slowest * mostMs));
+  }
 }
+
+const tooLong = () => new TookTooLong("patterns take too long with this text");
 
 /** Why a pattern cannot be used, with the position; null where it can. */
 export function patternProblem(pattern: string): string | null {
