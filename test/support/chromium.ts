@@ -1,4 +1,5 @@
-// A real Chromium: the one named in CHROME_PATH, else the system's, else the one that came from npm.
+// A real Chromium: the one named in CHROME_PATH, else the one that came from npm (the same everywhere, and without a
+// window's parts, which takes a fifth off the time of a test), else the system's.
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rename, rm } from "node:fs/promises";
@@ -48,11 +49,13 @@ export const startBrowser = (program: Program): Promise<Browser> =>
 export async function findProgram(): Promise<Program | null> {
   const named = process.env.CHROME_PATH;
   if (named) return starts({ file: named, env: {} });
+  const fromNpm = await findProgramFromNpm();
+  if (fromNpm !== null) return fromNpm;
   for (const file of systemPrograms()) {
     const found = await starts({ file, env: {} });
     if (found !== null) return found;
   }
-  return findProgramFromNpm();
+  return null;
 }
 
 const systemPrograms = (): string[] => {
