@@ -67,7 +67,6 @@ async function searchPlaces(
   const [indexed, fresh] = await Promise.all([
     searchIndex(db, {
       query: storedQuery(terms),
-      beginnings: terms.flatMap(beginningOf).join(" | ") || null,
       ids: among === null ? null : [...among],
       except: direct,
       before: conditions.before,
@@ -99,11 +98,6 @@ export async function searchIds(
   // By risk everything is read at once; the other orders walk along the time for the sake of a first page.
   const places = await searchPlaces(db, filter, { ...wanted, order: "risk", limit: wanted.limit - 1 });
   return places.map(({ id }) => id);
-}
-
-function beginningOf({ words, isBeginning }: SearchTerm): string[] {
-  if (isBeginning !== true) return [];
-  return [storedQuery([{ words: words.slice(-1), isBeginning }])!];
 }
 
 function termsOf({ siteIds, statuses, flagged, ruleId, pageUrl }: CommentFilter): SearchTerm[] {

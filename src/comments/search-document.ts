@@ -17,6 +17,7 @@ export interface SearchableComment {
   body: string;
   pageUrl: string;
   pageTitle: string | null;
+  createdAt: Date;
   /** What a moderator may see of it: nothing of enforcing rules in a blind review. */
   rules: readonly { id: string; name: string }[];
 }
@@ -73,6 +74,7 @@ export function searchDocument(comment: SearchableComment): SearchDocument {
   putKey(`s=${comment.siteId}`);
   putKey(`is=${comment.status}`);
   if (isFlagged(comment)) putKey("is=flagged");
+  putKey(`m=${monthOf(comment.createdAt)}`);
   const language = guessLanguage(comment.body);
   if (language !== null) putKey(`lang=${language}`);
   return document;
@@ -81,6 +83,19 @@ export function searchDocument(comment: SearchableComment): SearchDocument {
 /** Published by the rules although some of them gave it points. */
 export const isFlagged = ({ status, decidedBy, score }: SearchableComment): boolean =>
   status === "approved" && decidedBy === "rules" && score > 0;
+
+const monthOf = (time: Date): string => time.toISOString().slice(0, 7);
+
+/** From the month of one moment to that of another, in UTC. */
+export function monthsBetween(from: Date, to: Date): string[] {
+  const months: string[] = [];
+  const month = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth()));
+  for (; month <= to; month.setUTCMonth(month.getUTCMonth() + 1)) months.push(monthOf(month));
+  return months;
+}
+
+export const inAnyMonth = (months: readonly string[]): SearchTerm =>
+  anyOf(months.map((month) => `m=${month}`));
 
 const keyOf = (key: string) => key.slice(0, maxKeyLength).toWellFormed();
 

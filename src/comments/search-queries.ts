@@ -1,6 +1,6 @@
 import type { Queryable, Tx } from "../db/transaction.ts";
 import type { CommentOrder } from "./comment-queries.ts";
-import type { SearchableComment } from "./search-document.ts";
+import { inAnyMonth, monthsBetween, type SearchableComment, storedQuery } from "./search-document.ts";
 
 const positionSetting = "search_position";
 const backfillSetting = "search_backfill";
@@ -14,8 +14,6 @@ export interface SearchRow {
 export interface SearchWanted {
   /** A tsquery; null = everything. */
   query: string | null;
-  /** A tsquery of any of its words that may go on; null = there are none. */
-  beginnings: string | null;
   /** Only these comments; null = all. */
   ids: readonly string[] | null;
   /** Not these: they are looked at directly. */
@@ -29,13 +27,9 @@ export interface SearchWanted {
 }
 
 // Among the newest so many a common word fills a page.
-const shortWalk = 4_000;
-const longestWalk = 200_000;
-// How many comments can be walked through in the time that the index takes, as measured at two million: what it finds lies
-// all over the table, and of a word that may go on it gathers the places first. Below some, no walk is worth its start.
-const walkedPerFound = 5;
-const walkedPerPlace = 0.5;
-const shortestLongWalk = 30_000;
+const walked = 4_000;
+// What the index finds lies all over the table: of one month it is little, and where that fills no page, of four.
+const moreMonthsEach = 4;
 
 const orders: Record<CommentOrder, string> = {
   newest: "created_at DESC, comment_id DESC",
@@ -43,40 +37,55 @@ const orders: Record<CommentOrder, string> = {
   risk: "score DESC, created_at, comment_id",
 };
 
-/** Walks along the time first, and on for as long as the index would take. */
+/** Along the time first; then by the index, some months at a time, until the page is full. */
 export async function searchIndex(db: Queryable, wanted: SearchWanted): Promise<SearchRow[]> {
-  if (wanted.order !== "risk" && wanted.ids === null) {
-    const newest = await runSearch(db, walkStatement(wanted, shortWalk));
-    if (newest.length === wanted.limit) return newest;
-    const walked = Math.min(await walkedMeanwhile(db, wanted), longestWalk);
-    const found = walked < shortestLongWalk ? [] : await runSearch(db, walkStatement(wanted, walked));
-    if (found.length === wanted.limit) return found;
+  if (wanted.order === "risk" || wanted.ids !== null) return runSearch(db, indexStatement(wanted, null));
+  const found = await runSearch(db, walkStatement(wanted));
+  if (found.length === wanted.limit) return found;
+  const months = await monthsToSearch(db, wanted);
+  if (months === null) return runSearch(db, indexStatement(wanted, null));
+  return searchByMonths(db, wanted, months);
+}
+
+async function searchByMonths(
+  db: Queryable,
+  wanted: SearchWanted,
+  months: readonly string[],
+): Promise<SearchRow[]> {
+  const found: SearchRow[] = [];
+  for (let from = 0, count = 1; from < months.length && found.length < wanted.limit;) {
+    const limit = wanted.limit - found.length;
+    const some = months.slice(from, from + count);
+    found.push(...(await runSearch(db, indexStatement({ ...wanted, limit }, some))));
+    from += count;
+    count *= moreMonthsEach;
   }
-  return runSearch(db, indexStatement(wanted));
+  return found;
 }
 
-/**
- * By PostgreSQL's own estimates, which know how common the words are, but not which of them stand together. What the index
- * takes depends little on the time that is asked for.
- */
-async function walkedMeanwhile(db: Queryable, wanted: SearchWanted): Promise<number> {
-  const always = { ...wanted, before: null, after: null, cursor: null };
-  const [found, places] = await Promise.all([
-    estimateRows(db, foundStatement(always)),
-    wanted.beginnings === null
-      ? 0
-      : estimateRows(db, foundStatement({ ...always, query: wanted.beginnings })),
-  ]);
-  return Math.ceil(walkedPerFound * found + walkedPerPlace * places);
-}
-
-async function estimateRows(db: Queryable, { text, values }: SearchStatement): Promise<number> {
-  const { rows } = await db.query<{ "QUERY PLAN": [{ Plan: { "Plan Rows": number } }] }>(
-    `EXPLAIN (FORMAT JSON) ${text}`,
-    values,
+/** In the order in which they are to be searched; null while there are documents that do not know their month. */
+async function monthsToSearch(
+  db: Queryable,
+  { before, after, order, cursor }: SearchWanted,
+): Promise<string[] | null> {
+  const { rows } = await db.query<{ oldest: Date | null; newest: Date | null; isComplete: boolean }>(
+    `SELECT min(created_at) AS oldest, max(created_at) AS newest,
+            (SELECT value = '' FROM settings WHERE name = $1) AS "isComplete"
+     FROM comment_search`,
+    [backfillSetting],
   );
-  return rows[0]?.["QUERY PLAN"][0].Plan["Plan Rows"] ?? 0;
+  const { oldest = null, newest = null, isComplete = false } = rows[0] ?? {};
+  if (!isComplete) return null;
+  if (oldest === null || newest === null) return [];
+  const isBackwards = order === "newest";
+  const from = Math.max(...timesOf(oldest, after, isBackwards ? null : cursor?.createdAt));
+  const to = Math.min(...timesOf(newest, before, isBackwards ? cursor?.createdAt : null));
+  const months = monthsBetween(new Date(from), new Date(to));
+  return isBackwards ? months.reverse() : months;
 }
+
+const timesOf = (...times: (Date | null | undefined)[]): number[] =>
+  times.flatMap((time) => time?.getTime() ?? []);
 
 interface SearchStatement {
   text: string;
@@ -84,7 +93,7 @@ interface SearchStatement {
 }
 
 /** Common words: along the time, until the page is full. */
-function walkStatement(wanted: SearchWanted, walked: number): SearchStatement {
+function walkStatement(wanted: SearchWanted): SearchStatement {
   const values: unknown[] = [];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const range = timeRange(wanted, bind);
@@ -96,24 +105,22 @@ function walkStatement(wanted: SearchWanted, walked: number): SearchStatement {
   return { text, values };
 }
 
-/** Rare words: all that the index finds, then sorted. Apart, or PostgreSQL might walk along the time after all. */
-function indexStatement(wanted: SearchWanted): SearchStatement {
-  const { text, values } = foundStatement(wanted);
-  const limit = `$${values.push(wanted.limit)}`;
-  return {
-    text: `
-    WITH found AS MATERIALIZED (${text})
-    SELECT comment_id AS id, created_at AS "createdAt", score FROM found
-    ORDER BY ${orders[wanted.order]} LIMIT ${limit}`,
-    values,
-  };
-}
-
-function foundStatement(wanted: SearchWanted): SearchStatement {
+/**
+ * Rare words: all that the index finds in these months (null = in all), then sorted. Apart, or PostgreSQL might walk along
+ * the time after all. The months are a condition of their own: only so does the index skip what lies outside of them.
+ */
+function indexStatement(wanted: SearchWanted, months: readonly string[] | null): SearchStatement {
   const values: unknown[] = [];
   const bind = (value: unknown) => `$${values.push(value)}`;
-  const where = [...matching(wanted, bind), ...timeRange(wanted, bind)];
-  return { text: `SELECT comment_id, created_at, score FROM comment_search ${whereAll(where)}`, values };
+  const inMonths = months === null ? [] : [`document @@ ${bind(storedQuery([inAnyMonth(months)]))}::tsquery`];
+  const where = [...inMonths, ...matching(wanted, bind), ...timeRange(wanted, bind)];
+  return {
+    text: `
+    WITH found AS MATERIALIZED (SELECT comment_id, created_at, score FROM comment_search ${whereAll(where)})
+    SELECT comment_id AS id, created_at AS "createdAt", score FROM found
+    ORDER BY ${orders[wanted.order]} LIMIT ${bind(wanted.limit)}`,
+    values,
+  };
 }
 
 function matching({ query, ids, except }: SearchWanted, bind: (value: unknown) => string): string[] {
@@ -186,7 +193,6 @@ const mostByAuthor = 50_001;
 
 export interface SearchableRow extends SearchableComment {
   id: string;
-  createdAt: Date;
 }
 
 /** What is to be indexed of these comments; deleted ones are left out. */

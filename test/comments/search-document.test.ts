@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import {
   isFound,
+  monthsBetween,
   searchConditions,
   searchDocument,
   type SearchableComment,
@@ -24,6 +25,7 @@ const comment: SearchableComment = {
   body: "The harbour hall needs a generator, see https://www.shop.example.com/buy — 東京都 agrees. I think it's the best.",
   pageUrl: "https://news.example/harbour-hall?id=7",
   pageTitle: "Storm over the harbour",
+  createdAt: new Date("2026-11-24T12:00:00.000Z"),
   rules: [{ id: ruleId, name: "New author with links" }],
 };
 
@@ -124,4 +126,12 @@ test("a text of ten thousand characters makes a document that PostgreSQL takes",
   const document = storedDocument(searchDocument({ ...comment, body: "wörd ".repeat(2_000) }));
 
   expect(document.length).toBeLessThan(20_000);
+});
+
+test.each([
+  ["2026-11-01T00:00:00.000Z", "2026-10-31T23:59:59.999Z", []],
+  ["2026-11-30T23:59:59.999Z", "2026-11-30T23:59:59.999Z", ["2026-11"]],
+  ["2025-11-30T12:00:00.000Z", "2026-02-01T00:00:00.000Z", ["2025-11", "2025-12", "2026-01", "2026-02"]],
+])("the months from %s to %s", (from, to, months) => {
+  expect(monthsBetween(new Date(from), new Date(to))).toEqual(months);
 });

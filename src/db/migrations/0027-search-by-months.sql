@@ -1,0 +1,3 @@
+-- Documents say their month, so that a search can go through the index month by month. Those of old comments are written
+-- anew in the background, newest first; until then a search asks the index for all months at once.
+UPDATE settings SET value = 'ffffffff-ffff-ffff-ffff-ffffffffffff' WHERE name = 'search_backfill';
