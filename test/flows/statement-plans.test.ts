@@ -3,6 +3,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import type pg from "pg";
 import { decideNextBatch } from "../../src/comments/decide-batch.ts";
+import { foldRuleNumbers } from "../../src/rules/number-queries.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { givenComment } from "../support/givens.ts";
 import { givenManyComments } from "../support/many-comments.ts";
@@ -30,6 +31,8 @@ const start = async (options: { workers?: boolean } = {}): Promise<Service> => {
 };
 beforeAll(async () => {
   database = await createTestDatabase();
+  // As until the server's statistics are made for the first time, a minute after the start.
+  await database.pool.query("ALTER TABLE findings SET (autovacuum_enabled = off)");
 });
 afterEach(async () => {
   for (const service of started.splice(0)) await service.stop();
@@ -42,6 +45,22 @@ test("on a new database", async () => {
 
   expect(await carelessPlans(service)).toEqual([]);
 });
+
+test("the numbers of rules look up what was found of each comment, though it was planned when there was none", async () => {
+  const counting = await start({ workers: false });
+  for (let early = 0; early < 10; early++) await foldRuleNumbers(counting.deps.pool, 200);
+  const judging = await start();
+  await submitMany(judging, 600);
+  await started.pop()!.stop();
+  const { rows } = await database.pool.query<{ of: number }>("SELECT count(*) AS of FROM findings");
+  await database.pool.query("UPDATE settings SET value = '0' WHERE name = 'rule_numbers_position'");
+
+  for (let some = 1; some > 0;) some = await foldRuleNumbers(counting.deps.pool, 200);
+
+  await started.pop()!.stop();
+  expect(rows[0]!.of).toBeGreaterThan(300);
+  expect((await rowsRead("findings")) / rows[0]!.of).toBeLessThan(20);
+}, 120_000);
 
 test("on one that has filled without the server's statistics having noticed, as after a crash", async () => {
   const filling = await start();
@@ -95,14 +114,19 @@ test("on one with a long queue of which the server's statistics know nothing", a
 /** Of the decisions: a connection tells when it ends what it has read. */
 async function rowsReadOnceStopped(service: Service): Promise<number> {
   await service.stop();
-  await eventually("its connections to end", async () => {
+  return rowsRead("decisions");
+}
+
+async function rowsRead(table: string): Promise<number> {
+  await eventually("the service's connections to end", async () => {
     const { rows } = await database.pool.query(
       "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'moderato%'",
     );
     return rows.length === 0;
   });
   const { rows } = await database.pool.query<{ read: number }>(
-    "SELECT seq_tup_read + idx_tup_fetch AS read FROM pg_stat_user_tables WHERE relname = 'decisions'",
+    "SELECT seq_tup_read + idx_tup_fetch AS read FROM pg_stat_user_tables WHERE relname = $1",
+    [table],
   );
   return rows[0]!.read;
 }
