@@ -22,6 +22,9 @@ export interface PoolOptions {
 // (In two steps: letter by letter it takes 25 ms.)
 const keepMemory = "SELECT octet_length(repeat(repeat(' ', 4000), 1000))";
 
+// Compiling a statement takes longer than running any of these, and many servers do so where they expect many rows.
+const noCompiling = "-c jit=off";
+
 export function createPool({
   log,
   connectionTimeoutMs = 5_000,
@@ -33,7 +36,7 @@ export function createPool({
   const pool = new pg.Pool({
     ...options,
     verify: (client, done) => void client.query(keepMemory).then(() => done(), done),
-    ...(settings === undefined ? {} : { options: settings }),
+    options: settings === undefined ? noCompiling : `${noCompiling} ${settings}`,
     ...(queryTimeoutMs === undefined ? {} : { query_timeout: queryTimeoutMs }),
     connectionTimeoutMillis: connectionTimeoutMs,
     idleTimeoutMillis: 30_000,
