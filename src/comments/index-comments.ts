@@ -2,6 +2,7 @@
 // positions, which are given after the commit, so that no comment is missed; old comments follow in bounded steps.
 import { inTransaction, type Tx } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
+import { mapInTurns } from "../text/in-slices.ts";
 import { searchDocument, storedDocument } from "./search-document.ts";
 import {
   dropDocuments,
@@ -14,7 +15,8 @@ import {
 } from "./search-queries.ts";
 import { spareTime } from "./stand-back.ts";
 
-const indexedAtOnce = 100;
+// Few: whoever comes meanwhile waits for the rest of a step.
+const indexedAtOnce = 25;
 // A flood must not wait for its own search: what is left is looked at directly, and comes with the next sweep.
 const maxIndexingMs = 500;
 
@@ -60,8 +62,9 @@ async function indexThese(tx: Tx, ids: readonly string[]): Promise<void> {
   const found = new Set(comments.map(({ id }) => id));
   const gone = ids.filter((id) => !found.has(id));
   if (gone.length > 0) await dropDocuments(tx, gone);
-  await writeDocuments(
-    tx,
-    comments.map((comment) => ({ ...comment, document: storedDocument(searchDocument(comment)) })),
-  );
+  const documents = await mapInTurns(comments, (comment) => ({
+    ...comment,
+    document: storedDocument(searchDocument(comment)),
+  }));
+  await writeDocuments(tx, documents);
 }

@@ -24,8 +24,9 @@ import {
   writeLessons,
   writeModel,
 } from "../rules/lesson-queries.ts";
-import { traitsInTurns } from "../rules/traits-in-turns.ts";
+import { traitsOf } from "../rules/traits.ts";
 import type { Feature } from "../text/features.ts";
+import { mapInTurns } from "../text/in-slices.ts";
 
 const lessonsAtOnce = 50;
 const maxRounds = 20;
@@ -48,7 +49,7 @@ const learnOf = (pool: Deps["pool"], siteId: string): Promise<number> =>
     const before = await lockModel(tx, siteId);
     const lessons = await takeLessons(tx, siteId, lessonsAtOnce);
     if (lessons.length === 0) return 0;
-    const traits = await traitsInTurns(lessons.map((lesson) => (lesson.refused === null ? null : lesson)));
+    const traits = await mapInTurns(lessons, (lesson) => (lesson.refused === null ? [] : traitsOf(lesson)));
     const known = await readCounts(tx, siteId, [...new Set(traits.flat().map(({ id }) => id))]);
     const { model, changes, learnt } = learn(
       before,

@@ -14,8 +14,12 @@ const isSpaceless = new RegExp(`^[${spaceless}]`, "u");
 export const foldForSearch = (text: string): string =>
   text.normalize("NFKD").replace(accents, "").normalize("NFC").toLowerCase();
 
+const isPlain = /^[\0-\x7f]*$/;
+
 /** In the order of the text. */
 export function searchWords(text: string): string[] {
+  // Most texts: nothing to fold but case, and no scripts without spaces.
+  if (isPlain.test(text)) return plainWords(text);
   const words: string[] = [];
   for (const [found] of foldForSearch(text).matchAll(word)) {
     for (const [run] of found.matchAll(runs)) {
@@ -28,6 +32,11 @@ export function searchWords(text: string): string[] {
   }
   return words;
 }
+
+const plainWords = (text: string): string[] =>
+  (text.toLowerCase().match(/[a-z0-9]+/g) ?? [])
+    .slice(0, maxWords)
+    .map((found) => found.slice(0, maxWordLength));
 
 /**
  * The same for a text that is looked for. `endsOpen`: its last character, where that belongs to a script without

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, jest, test } from "@jest/globals";
 import fc from "fast-check";
-import { finish, finishInTurns, type Slices, sortInSlices } from "../../src/text/in-slices.ts";
+import { finish, finishInTurns, mapInTurns, type Slices, sortInSlices } from "../../src/text/in-slices.ts";
 
 test("sorts by code units as sorting at once does", () => {
   const strings = fc.array(fc.string({ unit: "binary", maxLength: 4 }), { maxLength: 60 });
@@ -41,5 +41,13 @@ describe("work in turns", () => {
 
     await Promise.all([made, other]);
     expect(turns).toEqual(["another's turn", "made"]);
+  });
+
+  test("makes one of each, in their order", async () => {
+    let now = 0;
+    jest.spyOn(performance, "now").mockImplementation(() => (now += 2));
+
+    expect(await mapInTurns([1, 2, 3, 4], (item) => item * 10)).toEqual([10, 20, 30, 40]);
+    expect(await mapInTurns([], String)).toEqual([]);
   });
 });

@@ -19,6 +19,13 @@ test.each<[string, string[]]>([
   expect(searchWords(text)).toEqual(words);
 });
 
+test("a text without other letters has the same words as within one that has some", () => {
+  const plain = "It's 7_up, said A-1 (at 10:30)! FULL/width\tx\n" + String.fromCharCode(...Array(128).keys());
+
+  expect(searchWords(`${plain} …`)).toEqual(searchWords(plain));
+  expect(searchWords(plain)).toContain("width");
+});
+
 test("a word without end is cut, never in the middle of a character, and a text without end, too", () => {
   expect(searchWords("x".repeat(10_000))).toEqual(["x".repeat(60)]);
   expect(searchWords(`${"x".repeat(59)}𝒳y`.normalize("NFC"))[0]).toBe(`${"x".repeat(60)}`);
