@@ -40,7 +40,11 @@ export async function openArena(options: Options): Promise<Arena> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), "moderato-bench-"));
   // Where root starts it, PostgreSQL runs as another account.
   await chmod(dataDir, 0o755);
-  const postgres = await startEmbeddedPostgres({ dataDir, say: () => undefined });
+  const postgres = await startEmbeddedPostgres({
+    dataDir,
+    say: () => undefined,
+    settings: { track_commit_timestamp: "on" },
+  });
   // A benchmark that is stopped takes its PostgreSQL with it.
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.once(signal, () => void postgres.stop().finally(() => process.exit(1)));
