@@ -19,13 +19,15 @@ export function renderDemoPage(page: DemoPage): string {
   const count = countComments(page.thread.items);
   return renderDocument({
     title: `${demoArticle.title} – The Signal Mast`,
+    // The build takes a template apart in which it sees the end of a script.
+    // prettier-ignore
     head: html`<link rel="canonical" href="${page.canonicalUrl}" />
       <script
         src="/embed.js"
         data-site="${demoSiteKey}"
         data-page-title="${demoArticle.title}"
         defer
-      ></script>`,
+      ><\/script>`,
     body: html`<header class="masthead">
         <div class="sheet">
           <a class="name" href="/demo">The Signal Mast</a>
