@@ -91,14 +91,14 @@ export function listStatement(
   if (cursor !== undefined) where.push(afterPlace(order, placeIn(order, cursor), bind));
   const statuses = filter.statuses ?? commentStatuses;
   const one = (status: CommentStatus) => `
-    (SELECT c.id, c.site_id, c.created_at, c.score FROM comments c
+    (SELECT ${placeOf(order)} FROM comments c
      WHERE ${[`c.site_id = site.id`, `c.status = '${status}'`, ...where].join(" AND ")}
      ORDER BY ${orderBy("c", order)} LIMIT ${bound})`;
   const sites =
     filter.siteIds === null ? "sites site" : `unnest(${bind(filter.siteIds)}::uuid[]) AS site (id)`;
   const places =
     filter.secondOpinion === true
-      ? `${sites} CROSS JOIN LATERAL (${askedAbout(statuses, where)}) place`
+      ? `${sites} CROSS JOIN LATERAL (${askedAbout(order, statuses, where)}) place`
       : `${sites} CROSS JOIN LATERAL (${[...new Set(statuses)].map(one).join(" UNION ALL ")}) place`;
   const text = `
     WITH page AS MATERIALIZED (
@@ -112,9 +112,13 @@ export function listStatement(
   return { text, values };
 }
 
+/** What the order asks for and no more: by time, the index alone knows it. */
+const placeOf = (order: CommentOrder): string =>
+  `c.id, c.site_id, c.created_at${order === "risk" ? ", c.score" : ""}`;
+
 /** Those are few, and found by who asks, whatever their status. */
-const askedAbout = (statuses: readonly CommentStatus[], where: readonly string[]) => `
-  SELECT c.id, c.site_id, c.created_at, c.score FROM second_opinions asked
+const askedAbout = (order: CommentOrder, statuses: readonly CommentStatus[], where: readonly string[]) => `
+  SELECT ${placeOf(order)} FROM second_opinions asked
   CROSS JOIN LATERAL (SELECT * FROM comments WHERE id = asked.comment_id OFFSET 0) c
   WHERE ${[
     "asked.site_id = site.id AND asked.answered_by IS NULL",

@@ -67,6 +67,7 @@ async function searchPlaces(
   const [indexed, fresh] = await Promise.all([
     searchIndex(db, {
       query: storedQuery(terms),
+      hasBeginnings: terms.some(({ isBeginning }) => isBeginning === true),
       ids: among === null ? null : [...among],
       except: direct,
       before: conditions.before,

@@ -14,6 +14,8 @@ export interface SearchRow {
 export interface SearchWanted {
   /** A tsquery; null = everything. */
   query: string | null;
+  /** A word in it may go on. */
+  hasBeginnings: boolean;
   /** Only these comments; null = all. */
   ids: readonly string[] | null;
   /** Not these: they are looked at directly. */
@@ -27,9 +29,13 @@ export interface SearchWanted {
 }
 
 // Among the newest so many a common word fills a page.
-const walked = 4_000;
-// What the index finds lies all over the table: of one month it is little, and where that fills no page, of four.
-const moreMonthsEach = 4;
+const walked = 1_500;
+// What the index finds lies all over the table: of a month it is little. For a word that may go on the index gathers all
+// places first, of whatever month, which takes as long as reading what it finds in some.
+const openMonths = 4;
+// The next months are as many as the page needs, as far as those before tell, and a half more.
+const someMore = 1.5;
+const mostTimesMore = 4;
 
 const orders: Record<CommentOrder, string> = {
   newest: "created_at DESC, comment_id DESC",
@@ -53,12 +59,15 @@ async function searchByMonths(
   months: readonly string[],
 ): Promise<SearchRow[]> {
   const found: SearchRow[] = [];
-  for (let from = 0, count = 1; from < months.length && found.length < wanted.limit;) {
+  let searched = 0;
+  for (let count = wanted.hasBeginnings ? openMonths : 1; searched < months.length;) {
     const limit = wanted.limit - found.length;
-    const some = months.slice(from, from + count);
+    const some = months.slice(searched, searched + count);
     found.push(...(await runSearch(db, indexStatement({ ...wanted, limit }, some))));
-    from += count;
-    count *= moreMonthsEach;
+    searched += count;
+    if (found.length === wanted.limit) break;
+    const missing = (searched * (wanted.limit - found.length)) / Math.max(found.length, 1);
+    count = Math.min(Math.ceil(missing * someMore), searched * mostTimesMore);
   }
   return found;
 }

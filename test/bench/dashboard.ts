@@ -20,8 +20,10 @@ const adminKey = "bench-admin-key-0123456789-abcdefghijkl";
 const admin = { email: "ada@example.org", password: "correct horse battery" };
 const usualComments = 2_000_000;
 const sites = 20;
-const repeats = 100;
+const repeats = 300;
 const fewest = 10;
+// Code is compiled by how often it ran, and what moderators wait for is a service that has run for a day.
+const warmUps = 200;
 const longestMs = 3_000;
 const firstSite = "site-1";
 
@@ -175,6 +177,7 @@ async function measureApi(api: Child, { seeded }: Ground, options: Options, meas
   };
   const rows: (string | number | null)[][] = [];
   const results: object[] = [];
+  for (let turn = 0; turn < warmUps; turn++) await ask(asked[turn % asked.length]!.path(turn));
   for (const question of asked) {
     const first = await ask(question.path(0));
     const times: number[] = [];
