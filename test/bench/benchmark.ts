@@ -20,6 +20,15 @@ export function median(values: readonly number[]): number {
   return percentile(values, 0.5);
 }
 
+/** Of each round by itself, since a machine that others use is another one some minutes later. */
+export function medianRatio<Round>(
+  ours: readonly Round[],
+  others: readonly Round[],
+  of: (round: Round) => number,
+): number {
+  return median(ours.map((round, index) => of(round) / of(others[index]!)));
+}
+
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;

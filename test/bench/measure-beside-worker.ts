@@ -1,5 +1,5 @@
 import type { Arena } from "./arena.ts";
-import { median, type Options } from "./benchmark.ts";
+import { median, medianRatio, type Options } from "./benchmark.ts";
 import { type Contestant, countComments, nameOf } from "./contestants.ts";
 import { flood } from "./flood.ts";
 import { inTurns, type PartResult } from "./part.ts";
@@ -45,6 +45,10 @@ export async function measureBesideWorker(
     rounds: all,
   }));
   const find = (name: string) => results.find((result) => result.name === name)!;
+  type Rounds = (typeof results)[number]["rounds"];
+  const intakeTo = (rounds: Rounds, naive: Rounds) => medianRatio(rounds, naive, (one) => one.perSecond);
+  const decisionsTo = (rounds: Rounds, naive: Rounds) =>
+    medianRatio(rounds, naive, (one) => one.decisionsPerSecond);
   const naiveOf = (name: string) => find(name.replace("moderato", "naive"));
   return {
     table: table(
@@ -65,8 +69,8 @@ export async function measureBesideWorker(
         one.p50,
         one.p99,
         one.backlog,
-        one.perSecond / naiveOf(one.name).perSecond,
-        one.decisionsPerSecond / naiveOf(one.name).decisionsPerSecond,
+        intakeTo(one.rounds, naiveOf(one.name).rounds),
+        decisionsTo(one.rounds, naiveOf(one.name).rounds),
       ]),
     ),
     results,
@@ -74,12 +78,8 @@ export async function measureBesideWorker(
       const [ours, naive] = [find(nameOf("moderato", backend)), find(nameOf("naive", backend))];
       const where = `queue on ${backend}`;
       return [
-        { target: targets.besideIntake, where, value: ours.perSecond / naive.perSecond },
-        {
-          target: targets.besideDecisions,
-          where,
-          value: ours.decisionsPerSecond / naive.decisionsPerSecond,
-        },
+        { target: targets.besideIntake, where, value: intakeTo(ours.rounds, naive.rounds) },
+        { target: targets.besideDecisions, where, value: decisionsTo(ours.rounds, naive.rounds) },
       ];
     }),
   };

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Arena, Ground } from "./arena.ts";
-import { median, type Options } from "./benchmark.ts";
+import { median, medianRatio, type Options } from "./benchmark.ts";
 import { type Contestant, nameOf } from "./contestants.ts";
 import { cpuSecondsOf } from "./cpu-time.ts";
 import { flood } from "./flood.ts";
@@ -50,13 +50,16 @@ export async function measureDrain(
     rounds: all,
   }));
   const find = (name: string) => results.find((result) => result.name === name)!;
+  type Rounds = (typeof results)[number]["rounds"];
+  const toNaive = (rounds: Rounds, naive: Rounds) =>
+    medianRatio(rounds, naive, (one) => one.decisionsPerSecond);
   return {
     table: table(
       ["full queue", "decisions/s", "× naive", "worker µs", "PostgreSQL µs"],
       results.map((one) => [
         one.name,
         one.decisionsPerSecond,
-        one.decisionsPerSecond / find(one.name.replace("moderato", "naive")).decisionsPerSecond,
+        toNaive(one.rounds, find(one.name.replace("moderato", "naive")).rounds),
         one.workerMicroseconds,
         one.databaseMicroseconds,
       ]),
@@ -67,7 +70,7 @@ export async function measureDrain(
       return {
         target: backend === "redis" ? targets.drainRedis : targets.drainPostgres,
         where: `queue on ${backend}`,
-        value: ours.decisionsPerSecond / naive.decisionsPerSecond,
+        value: toNaive(ours.rounds, naive.rounds),
       };
     }),
   };

@@ -1,5 +1,5 @@
 import type { Arena } from "./arena.ts";
-import { median, type Options } from "./benchmark.ts";
+import { median, medianRatio, type Options } from "./benchmark.ts";
 import { bareExpress, type Contestant, countComments, nameOf } from "./contestants.ts";
 import { flood, unaccounted } from "./flood.ts";
 import { inTurns, type PartResult } from "./part.ts";
@@ -43,21 +43,25 @@ export async function measureFlood(
   }));
   const find = (name: string) => results.find((result) => result.name === name)!;
   const bare = find(bareExpress.name);
+  const naiveFirst = find(nameOf("naive", arena.backends[0]!));
+  type Rounds = (typeof results)[number]["rounds"];
+  const rateTo = (rounds: Rounds, others: Rounds) => medianRatio(rounds, others, (one) => one.perSecond);
   const measured = arena.backends.flatMap((backend): Measured[] => {
     const [ours, naive] = [find(nameOf("moderato", backend)), find(nameOf("naive", backend))];
-    const toNaive = ours.perSecond / naive.perSecond;
-    const wordPress = find(nameOf("naive", arena.backends[0]!)).perSecond * wordPressToNaive;
-    const waline = find(nameOf("naive", arena.backends[0]!)).perSecond * walineToNaive;
+    const toFirst = rateTo(ours.rounds, naiveFirst.rounds);
     const where = `queue on ${backend}`;
     return [
-      { target: targets.intakeToNaive, where, value: toNaive },
-      { target: targets.intakeToBare, where, value: ours.perSecond / bare.perSecond },
-      { target: targets.saturatedP99, where, value: ours.p99 / naive.p99 },
-      { target: targets.wordPress, where, value: ours.perSecond / wordPress },
-      { target: targets.waline, where, value: ours.perSecond / waline },
+      { target: targets.intakeToNaive, where, value: rateTo(ours.rounds, naive.rounds) },
+      { target: targets.intakeToBare, where, value: rateTo(ours.rounds, bare.rounds) },
+      {
+        target: targets.saturatedP99,
+        where,
+        value: medianRatio(ours.rounds, naive.rounds, (one) => one.p99),
+      },
+      { target: targets.wordPress, where, value: toFirst / wordPressToNaive },
+      { target: targets.waline, where, value: toFirst / walineToNaive },
     ];
   });
-  const naiveFirst = find(nameOf("naive", arena.backends[0]!)).perSecond;
   return {
     table: table(
       [
@@ -77,8 +81,8 @@ export async function measureFlood(
         one.perSecond,
         one.p50,
         one.p99,
-        one.perSecond / (find(one.name.replace("moderato", "naive"))?.perSecond ?? naiveFirst),
-        one.perSecond / bare.perSecond,
+        rateTo(one.rounds, (find(one.name.replace("moderato", "naive")) ?? naiveFirst).rounds),
+        rateTo(one.rounds, bare.rounds),
         one.apiMicroseconds,
         one.databaseMicroseconds,
         String(one.failed),

@@ -1,7 +1,7 @@
 import http from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Arena, Ground } from "./arena.ts";
-import { median, type Options, percentile } from "./benchmark.ts";
+import { median, medianRatio, type Options, percentile } from "./benchmark.ts";
 import { portOf } from "./child.ts";
 import { type Contestant, nameOf } from "./contestants.ts";
 import { inTurns, type PartResult } from "./part.ts";
@@ -76,7 +76,11 @@ export async function measureSteady(
       const [ours, naive] = [find(nameOf("moderato", backend)), find(nameOf("naive", backend))];
       const where = `queue on ${backend}`;
       return [
-        { target: targets.answerAtSteady, where, value: ours.answerP50 / naive.answerP50 },
+        {
+          target: targets.answerAtSteady,
+          where,
+          value: medianRatio(ours.rounds, naive.rounds, (one) => one.answerP50),
+        },
         { target: targets.decisionAtSteady, where, value: ours.decisionP99 },
       ];
     }),
