@@ -388,6 +388,7 @@ const silences = [
 const written = [
   "Edited after a moderator's decision.",
   "The automatic checks failed 5 times: kaputt",
+  "The check failed: patterns take too long with this text",
   "The automatic checks did not come to an end in 10 attempts.",
   "A moderator looks again at what the rule “Regel eins” decided",
   "The receiver answered 410 Gone.",

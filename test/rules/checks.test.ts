@@ -1,6 +1,6 @@
 import { jest } from "@jest/globals";
 import { patternProblem } from "../../src/rules/checks/pattern.ts";
-import { TookTooLong } from "../../src/rules/interruptible.ts";
+import { TookTooLong, within } from "../../src/rules/interruptible.ts";
 import { found, givenBody, givenFacts, givenRule, judge } from "./givens.ts";
 
 describe("links", () => {
@@ -128,21 +128,38 @@ test("patterns that take too long with a comment, all of them together, are with
 });
 
 test("a pattern made to take long is stopped in the midst of a text, and answers for the next", () => {
-  const rules = [
-    givenRule({
-      when: { check: "pattern", pattern: "(?:.{0,40}){5}Z", wholeWord: true },
-      then: { points: 20 },
+  const rules = ["a{20}b", "(?:.{0,40}){5}Z"].map((pattern) =>
+    givenRule({ when: { check: "pattern", pattern, wholeWord: true }, then: { points: 20 } }),
+  );
+  // The first one has taken nearly all the time there is, so that any machine is too slow for the second.
+  const clock = jest.spyOn(performance, "now").mockReturnValueOnce(0).mockReturnValue(39.5);
+
+  try {
+    const { verdict, unknown } = judge(rules, givenBody("a".repeat(10_000)));
+
+    expect(verdict).toBe("held");
+    expect(unknown.map(({ reason }) => reason)).toEqual([
+      "The check failed: patterns take too long with this text",
+    ]);
+    expect(judge(rules, givenBody("a kind word"))).toMatchObject({ verdict: "approved", unknown: [] });
+    expect(judge(rules, givenBody("ABC to Z")).findings).toHaveLength(1);
+  } finally {
+    clock.mockRestore();
+  }
+});
+
+test("what runs without end is stopped, what fails fails as it would, and what answers has its answer", () => {
+  expect(() =>
+    within(5, () => {
+      for (;;);
     }),
-  ];
-
-  const { verdict, unknown } = judge(rules, givenBody("a".repeat(10_000)));
-
-  expect(verdict).toBe("held");
-  expect(unknown.map(({ reason }) => reason)).toEqual([
-    "The check failed: patterns take too long with this text",
-  ]);
-  expect(judge(rules, givenBody("a kind word"))).toMatchObject({ verdict: "approved", unknown: [] });
-  expect(judge(rules, givenBody("ABC to Z")).findings).toHaveLength(1);
+  ).toThrow(TookTooLong);
+  expect(() =>
+    within(1_000, () => {
+      throw new RangeError("its own");
+    }),
+  ).toThrow(RangeError);
+  expect(within(1_000, () => 42)).toBe(42);
 });
 
 test.each([

@@ -20,6 +20,10 @@ export const germanRecord = {
     ["{found}", "{found}"],
     ["{found} ({note})", "{found} ({note})"],
     ["not: {condition}", "trifft nicht zu: {condition}"],
+    [
+      "The check failed: patterns take too long with this text",
+      "Die Prüfung ist fehlgeschlagen: Die Muster brauchen für diesen Text zu lange",
+    ],
     ["The check failed: {message}", "Die Prüfung ist fehlgeschlagen: {message}"],
     ["The check cannot be used: {message}", "Die Prüfung ist nicht brauchbar: {message}"],
   ],
