@@ -17,6 +17,8 @@ const minBatchBeside = 100;
 // A batch of two or three costs nearly as much as one of ten, and at 200 comments a second they would keep two cores
 // busy. The first comment after a pause waits for nothing.
 const minIntervalMs = 5;
+// A batch of a few comments takes 8 ms; behind one that takes much longer, the next ones do not wait for its end.
+const slowBatchMs = 15;
 
 /** The function returned resolves when the comments of its job are done with. */
 export function gatherJobs(
@@ -25,18 +27,16 @@ export function gatherJobs(
   const waiting: Waiting[] = [];
   let inFlight = 0;
   let lastStart = -Infinity;
-  let timer: NodeJS.Timeout | null = null;
+  let timer: NodeJS.Timeout | undefined;
 
   /** Where it is only too early, comes back in time. */
   function mayStart(): boolean {
-    if (isWellFilled(waiting)) return inFlight < maxInFlight;
-    if (inFlight > 0 || waiting.length === 0) return false;
-    const waitMs = lastStart + minIntervalMs - performance.now();
+    clearTimeout(timer);
+    if (waiting.length === 0 || inFlight === maxInFlight) return false;
+    if (isWellFilled(waiting)) return true;
+    const waitMs = lastStart + (inFlight === 0 ? minIntervalMs : slowBatchMs) - performance.now();
     if (waitMs <= 0) return true;
-    timer ??= setTimeout(() => {
-      timer = null;
-      flush();
-    }, waitMs);
+    timer = setTimeout(flush, waitMs);
     return false;
   }
 

@@ -1,5 +1,6 @@
 import { gatherJobs } from "../../src/comments/gather-jobs.ts";
 import type { IdsBySite } from "../../src/queues.ts";
+import { eventually } from "../support/wait.ts";
 
 const job = (id: string, siteId = "s") => ({ bySite: { [siteId]: [id] } });
 const idsOf = (comments: IdsBySite) => Object.values(comments).flat();
@@ -17,6 +18,30 @@ test("jobs that arrive while a batch is under way are judged together in the nex
   await Promise.all([first, handle(job("b")), handle(job("c"))]);
 
   expect(batches).toEqual([["a"], ["b", "c"]]);
+});
+
+test("behind a batch that takes long the next one does not wait for its end, but a third does", async () => {
+  const batches: string[][] = [];
+  const ends: (() => void)[] = [];
+  const handle = gatherJobs(async (comments) => {
+    batches.push(idsOf(comments));
+    await new Promise<void>((end) => ends.push(end));
+  });
+  const jobs = [handle(job("a"))];
+  await new Promise(setImmediate);
+  jobs.push(handle(job("b")));
+
+  await eventually("the second batch to start", () => batches.length === 2);
+  jobs.push(handle(job("c")));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const meanwhile = [...batches];
+  ends.forEach((end) => end());
+  await eventually("the third batch to start", () => batches.length === 3);
+  ends.forEach((end) => end());
+  await Promise.all(jobs);
+
+  expect(meanwhile).toEqual([["a"], ["b"]]);
+  expect(batches).toEqual([["a"], ["b"], ["c"]]);
 });
 
 test("a comment to be judged alone shares its batch with none", async () => {
