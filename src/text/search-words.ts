@@ -1,5 +1,6 @@
 // Words as the search compares them, the same on both sides: in what is stored and in what is looked for.
 // Case, width and accents do not count. Scripts without spaces are cut into overlapping pairs of characters.
+import { isAscii } from "./plain-lane.ts";
 
 const maxWords = 12_000;
 const maxWordLength = 60;
@@ -14,12 +15,10 @@ const isSpaceless = new RegExp(`^[${spaceless}]`, "u");
 export const foldForSearch = (text: string): string =>
   text.normalize("NFKD").replace(accents, "").normalize("NFC").toLowerCase();
 
-const isPlain = /^[\0-\x7f]*$/;
-
 /** In the order of the text. */
 export function searchWords(text: string): string[] {
   // Most texts: nothing to fold but case, and no scripts without spaces.
-  if (isPlain.test(text)) return plainWords(text);
+  if (isAscii(text)) return plainWords(text);
   const words: string[] = [];
   for (const [found] of foldForSearch(text).matchAll(word)) {
     for (const [run] of found.matchAll(runs)) {

@@ -57,8 +57,8 @@ export function compilePattern(check: PatternCheck): CompiledCheck {
         try {
           return findAll(expression, check.wholeWord ?? false, { field, text });
         } catch (error) {
-          // The engine was stopped where it stood, so what it keeps of the pattern is not to be trusted.
-          if (error instanceof TookTooLong) expression = compile(check);
+          // Where the engine was stopped in the midst of it, what it keeps of the pattern is not to be trusted.
+          if (error instanceof TookTooLong && error.cause !== undefined) expression = compile(check);
           throw error;
         }
       });
@@ -121,14 +121,14 @@ function timed<Answer>(text: CommentText, mostMs: number, ask: () => Answer): An
   try {
     return mostMs <= leftMs ? ask() : within(leftMs, ask);
   } catch (error) {
-    throw error instanceof TookTooLong ? tooLong() : error;
+    throw error instanceof TookTooLong ? tooLong(error) : error;
   } finally {
     // Beyond that it did not run: other processes did.
     spentMs.set(text, spent + Math.min(performance.now() - startedAt, slowest * mostMs));
   }
 }
 
-const tooLong = () => new TookTooLong("patterns take too long with this text");
+const tooLong = (cause?: TookTooLong) => new TookTooLong("patterns take too long with this text", { cause });
 
 /** Why a pattern cannot be used, with the position; null where it can. */
 export function patternProblem(pattern: string): string | null {
