@@ -59,6 +59,9 @@ describeInBrowser("the dashboard in German", (browsing) => {
       await page.goto(service.url + path);
       await page.locator("main").getByRole("heading").first().waitFor();
       await page.waitForLoadState("networkidle");
+      await page.evaluate(
+        "document.querySelectorAll('details').forEach((details) => { details.open = true; })",
+      );
       expect({ path, width: await page.evaluate("document.documentElement.scrollWidth") }).toEqual({
         ...{ path, width: 360 },
       });
@@ -76,20 +79,45 @@ describeInBrowser("the dashboard in German", (browsing) => {
     const page = await open();
     const card = page.getByRole("article").filter({ hasText: "ferry.example" });
 
+    await card.locator(".why .rule").getByText("Neuer Verfasser mit zwei oder mehr Links").waitFor();
     await card.getByText("2 Links: ferry.example, boats.example").waitFor();
     await card.getByText("noch kein Kommentar dieses Verfassers wurde freigegeben").waitFor();
     await card.getByRole("button", { name: "Verlauf" }).click();
     await card.getByText("4 Punkte; ab 4 wird ein Kommentar zurückgehalten").waitFor();
-    const details = await service.call<{ findings: { explanation: string }[] }>("GET", `/v1/comments/${id}`);
-    expect(details.body.findings.map(({ explanation }) => explanation)).toContain(
-      "2 links: ferry.example, boats.example",
+    const { body: details } = await service.call<{ findings: { ruleName: string; explanation: string }[] }>(
+      "GET",
+      `/v1/comments/${id}`,
     );
+    expect(details.findings).toContainEqual(
+      expect.objectContaining({
+        ruleName: "New author with two or more links",
+        explanation: "2 links: ferry.example, boats.example",
+      }),
+    );
+  });
+
+  test("rules that came with a pack have German names, until somebody gives them another", async () => {
+    const page = await open();
+    const rules = page.getByRole("list", { name: "Regeln", exact: true });
+    await page.goto(`${service.url}/rules`);
+    await page.getByRole("heading", { name: "Pakete", exact: true }).click();
+    await page.getByRole("switch", { name: "Kommentarfluten und Wiederholungen" }).waitFor();
+    await rules.getByRole("link", { name: "Neuer Verfasser mit einem Link", exact: true }).click();
+
+    const name = page.getByRole("form", { name: "Regel" }).getByLabel("Name", { exact: true });
+    expect(await name.inputValue()).toBe("New author with a link");
+    await name.fill("Links von Neuen");
+    await page.getByRole("button", { name: "Speichern", exact: true }).click();
+    await page.getByText("Gespeichert als Version 2.").first().waitFor();
+
+    await page.getByRole("link", { name: "Alle Regeln" }).click();
+    await rules.getByRole("link", { name: "Links von Neuen", exact: true }).waitFor();
   });
 });
 
-// Names of rules and packs stay as they are, so the pages that list them are left out.
 const paths = [
-  ...["/rejected", "/numbers", "/webhooks", "/rules/new", "/word-lists", "/word-lists/new"],
+  ...["/rejected", "/numbers", "/webhooks", "/rules", "/rules/health", "/rules/new"],
+  ...["/word-lists", "/word-lists/new"],
   ...["/settings/sites", "/settings/sites/demo", "/settings/pages", "/settings/keys", "/settings/people"],
   ...["/settings/audit", "/settings/account"],
 ];
@@ -102,5 +130,7 @@ const everyWord = `[
 
 const timeZone = /^[A-Z]\w+\/[\w ]+$/;
 const english = /\b(?:the|and|of|is|are|not|with|for|your|you|this|what|by|no)\b/i;
+/** English words in quotation marks are what a pack looks for. */
+const quotedOrLicence = /„[^“]*“|CC BY/g;
 const englishIn = (text: string): string[] =>
-  text.split("\n").filter((line) => english.test(line) && !timeZone.test(line));
+  text.split("\n").filter((line) => english.test(line.replace(quotedOrLicence, "")) && !timeZone.test(line));

@@ -2,15 +2,20 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { IntlMessageFormat } from "intl-messageformat";
 import ts from "typescript";
+import { packInGerman } from "../../src/dashboard/app/catalogues/german.ts";
 import { germanRecord } from "../../src/dashboard/app/catalogues/german-record.ts";
 import { createRecordReader } from "../../src/dashboard/app/catalogues/record-reader.ts";
 import { recordSentences } from "./record-sentences.ts";
 
 const said = new Set<string>();
-const inGerman = createRecordReader(germanRecord, (message) => {
-  said.add(message);
-  return new IntlMessageFormat(message, "de");
-});
+const inGerman = createRecordReader(
+  germanRecord,
+  (message) => {
+    said.add(message);
+    return new IntlMessageFormat(message, "de");
+  },
+  packInGerman,
+);
 
 const sentences = recordSentences();
 const pairs = Object.values(germanRecord).flat();
@@ -34,6 +39,18 @@ test.each([
   [
     "1 listed word or phrase: “; no link (listed)” (listed as “{0} <b>”)",
     "1 aufgeführtes Wort: „; no link (listed)“ (aufgeführt als „{0} <b>“)",
+  ],
+  [
+    "Spam: write to me elsewhere: 1 listed word or phrase: “dm me” (listed in “Spam: write to me elsewhere”) (2 points)",
+    "Spam: schreib mir anderswo: 1 aufgeführtes Wort: „dm me“ (aufgeführt in „Spam: schreib mir anderswo“) (2 Punkte)",
+  ],
+  [
+    "several phrases of the list Spam: please, hey guys and “now” speak for a refusal (score 0.9, learnt from 40 decisions)",
+    "die Häufung von Wendungen der Liste „Spam: bitte, hallo Leute“ und „now“ sprechen für eine Ablehnung (Wert 0,90, gelernt aus 40 Entscheidungen)",
+  ],
+  [
+    "24 of the last 30 comments that “Slur” hit were hit by “Our own rule”, too.",
+    "24 der letzten 30 Kommentare, die „Schmähwort“ getroffen hat, hat auch „Our own rule“ getroffen.",
   ],
   [
     "1 match of the pattern a; 2 links: b: “x”; no web address",

@@ -32,9 +32,11 @@ describe("the audit log in words", () => {
   test("shows what an act was about, without ids", () => {
     const id = "01a21029-728c-76d5-a663-7de380461f0f";
 
-    expect(aboutText({ subject: id, detail: null })).toBe("");
-    expect(aboutText({ subject: id, detail: { name: "Links", points: 4 } })).toBe("name: Links, points: 4");
-    expect(aboutText({ subject: "news", detail: null })).toBe("news");
+    expect(aboutText({ action: "rule.undo", subject: id, detail: null })).toBe("");
+    expect(aboutText({ action: "rule.save", subject: id, detail: { name: "Links", points: 4 } })).toBe(
+      "name: Links, points: 4",
+    );
+    expect(aboutText({ action: "site.create", subject: "news", detail: null })).toBe("news");
   });
 
   test("a day ends with the next midnight, also at the end of a month", () => {

@@ -75,5 +75,11 @@ export const rich = (
 export const fromRecord: (sentence: string) => string =
   german?.recordInGerman((message) => new IntlMessageFormat(message, locale)) ?? ((sentence) => sentence);
 
+/**
+ * What came with a pack of rules, where it stands in English: its words, and the names of its rules and word lists on a
+ * site and in the record. A name that somebody gave stays as it is, and so does every name in a form that changes it.
+ */
+export const fromPack: (text: string) => string = german?.packInGerman ?? ((text) => text);
+
 /** 1,200 or 1.200. */
 export const number = (count: number): string => count.toLocaleString(locale);

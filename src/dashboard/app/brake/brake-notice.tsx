@@ -4,7 +4,7 @@ import { Problem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
-import { rich, t } from "../language.ts";
+import { fromPack, rich, t } from "../language.ts";
 import { canAdminister, sites } from "../session.ts";
 import { brakedRules, type BrakedRule, dismiss, putBack, whyBraked } from "./braked-rules.ts";
 
@@ -39,7 +39,8 @@ interface BrakeNoticeProps {
 
 function BrakeNotice({ rule, isLinked, onSettled }: BrakeNoticeProps) {
   const { busy, problem, run } = useTask();
-  const { id, siteKey, name, brakedAt, brakedFrom: stage } = rule;
+  const { id, siteKey, brakedAt, brakedFrom: stage } = rule;
+  const name = fromPack(rule.name);
   const isMine = canAdminister(siteKey);
   const site = sites.value.length > 1 ? sites.value.find(({ key }) => key === siteKey)?.name : undefined;
   const settle = (task: () => Promise<void>, said: string): void =>

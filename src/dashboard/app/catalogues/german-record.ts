@@ -415,12 +415,12 @@ export const germanRecord = {
   listing: [
     ["listed", "aufgeführt"],
     ["listed as “{phrase}”", "aufgeführt als „{phrase}“"],
-    ["listed in “{list}”", "aufgeführt in „{list}“"],
-    ["listed in “{list}” as “{phrase}”", "aufgeführt in „{list}“ als „{phrase}“"],
+    ["listed in “{list, name}”", "aufgeführt in „{list}“"],
+    ["listed in “{list, name}” as “{phrase}”", "aufgeführt in „{list}“ als „{phrase}“"],
   ],
   listed: [
     ["a listed word", "ein aufgeführtes Wort"],
-    ["a word of the list “{list}”", "ein Wort der Liste „{list}“"],
+    ["a word of the list “{list, name}”", "ein Wort der Liste „{list}“"],
   ],
 
   // What the learned check names.
@@ -443,7 +443,7 @@ export const germanRecord = {
     ["“{word}” as the first word", "„{word}“ als erstes Wort"],
     ["“{word}” as the last word", "„{word}“ als letztes Wort"],
     ["“{word}” in the author's name", "„{word}“ im Namen des Verfassers"],
-    ["several phrases of the list {list}", "die Häufung von Wendungen der Liste „{list}“"],
+    ["several phrases of the list {list, name}", "die Häufung von Wendungen der Liste „{list}“"],
     ["no phrase that is common in spam", "keine in Spam übliche Wendung"],
     ["phrases that are common in spam", "der Gebrauch in Spam üblicher Wendungen"],
     ["no link", "kein Link"],
@@ -518,7 +518,7 @@ export const germanRecord = {
   // Why a comment was decided as it was.
   reason: [
     [
-      "A moderator decides, since the rule “{rule}” has no answer: {sentences}",
+      "A moderator decides, since the rule “{rule, name}” has no answer: {sentences}",
       "Die Moderation entscheidet, weil die Regel „{rule}“ keine Antwort hat: {sentences}",
     ],
     [
@@ -550,11 +550,11 @@ export const germanRecord = {
       "Die automatischen Prüfungen kamen in {count, number} Versuchen zu keinem Ende.",
     ],
     [
-      "A moderator looks again at what the rule “{rule}” decided",
+      "A moderator looks again at what the rule “{rule, name}” decided",
       "Die Moderation sieht sich noch einmal an, was die Regel „{rule}“ entschieden hat",
     ],
-    ["{rule}: {sentences} ({effect})", "{rule}: {sentences} ({effect})"],
-    ["{rule}: {sentences}", "{rule}: {sentences}"],
+    ["{rule, name}: {sentences} ({effect})", "{rule}: {sentences} ({effect})"],
+    ["{rule, name}: {sentences}", "{rule}: {sentences}"],
   ],
   outcome: [
     ["held", "zurückgehalten"],
@@ -647,7 +647,7 @@ export const germanRecord = {
       "Sie braucht im Durchschnitt {cost, number} ms je Kommentar.",
     ],
     [
-      "{both, number} of the last {count, number} comments that “{rarer}” hit were hit by “{wider}”, too.",
+      "{both, number} of the last {count, number} comments that “{rarer, name}” hit were hit by “{wider, name}”, too.",
       "{both, number} der letzten {count, number} Kommentare, die „{rarer}“ getroffen hat, hat auch „{wider}“ getroffen.",
     ],
     [

@@ -10,6 +10,7 @@ import { settings } from "./german/settings.ts";
 import { signIn } from "./german/sign-in.ts";
 import { webhooks } from "./german/webhooks.ts";
 import { wordLists } from "./german/word-lists.ts";
+import { germanPacks } from "./german-packs.ts";
 import { germanRecord } from "./german-record.ts";
 import { createRecordReader, type MessageOf } from "./record-reader.ts";
 
@@ -30,4 +31,10 @@ export const german = {
 export type Message = keyof typeof german;
 
 /** What the server wrote into the record, in German; the formatter is the caller's, who waits for this file. */
-export const recordInGerman = (messageOf: MessageOf) => createRecordReader(germanRecord, messageOf);
+export const recordInGerman = (messageOf: MessageOf) =>
+  createRecordReader(germanRecord, messageOf, packInGerman);
+
+const germanTexts = new Map(Object.entries(germanPacks));
+
+/** What a pack says or named, in German; anything else as it is. */
+export const packInGerman = (text: string): string => germanTexts.get(text) ?? text;

@@ -6,6 +6,7 @@
  * An English template and its translation, an ICU message with the same values. In the English one, `link(s)` stands
  * with its ending or without, `{count, number}` for a number, `{host, word}` for what has no space in it and `“{matched}”`
  * for a quotation. `{whose}` or `{whose2}` is a phrase of the group `whose`; without such a group it is any text.
+ * `{rule, name}` and `“{rule, name}”` are the name of a rule or a word list, which may have come with a pack.
  */
 type Pair = readonly [english: string, translated: string];
 export type Phrases = Readonly<Record<"record", readonly Pair[]> & Record<string, readonly Pair[]>>;
@@ -25,9 +26,16 @@ const maxLength = 4_000;
 const maxSteps = 10_000;
 const maxRemembered = 1_000;
 
-export function createRecordReader(phrases: Phrases, messageOf: MessageOf): (sentence: string) => string {
+export function createRecordReader(
+  phrases: Phrases,
+  messageOf: MessageOf,
+  nameOf: (name: string) => string,
+): (sentence: string) => string {
   const groups = new Map(
-    Object.entries(phrases).map(([name, pairs]) => [name, pairs.map((pair) => compile(pair, messageOf))]),
+    Object.entries(phrases).map(([group, pairs]) => [
+      group,
+      pairs.map((pair) => compile(pair, { messageOf, nameOf })),
+    ]),
   );
   // A card is drawn again and again.
   const remembered = new Map<string, string>();
@@ -42,11 +50,16 @@ export function createRecordReader(phrases: Phrases, messageOf: MessageOf): (sen
 }
 
 const placeholder =
-  /“\{(?<quoted>\w+)\}”|\{(?<counted>\w+), number\}|\{(?<word>\w+), word\}|\{(?<any>\w+)\}/g;
+  /“\{(?<quoted>\w+)(?:, name)?\}”|\{(?<counted>\w+), number\}|\{(?<word>\w+), word\}|\{(?<any>\w+)(?:, name)?\}/g;
 // While a sentence is read, each quotation is a number between two characters that no text has a use for.
 const quotation = "\uE000\\d+\uE001";
 
-function compile([english, translated]: Pair, messageOf: MessageOf): Template {
+interface Words {
+  messageOf: MessageOf;
+  nameOf: (name: string) => string;
+}
+
+function compile([english, translated]: Pair, { messageOf, nameOf }: Words): Template {
   const sources = ["^"];
   const between: string[] = [];
   const numbers = new Set<string>();
@@ -68,12 +81,17 @@ function compile([english, translated]: Pair, messageOf: MessageOf): Template {
     }
   }
   add(`${patternOf(english.slice(at))}$`);
+  const named = [...english.matchAll(/\{(\w+), name\}/g)].map(([, name]) => name!);
+  const withNames = (values: Values): Values => ({
+    ...values,
+    ...Object.fromEntries(named.map((name) => [name, nameOf(String(values[name]))])),
+  });
   let message: ReturnType<MessageOf> | null = null;
   return {
     patterns: sources.map((source) => new RegExp(source, "gu")),
     between,
     numbers,
-    say: (values) => String((message ??= messageOf(translated)).format(values)),
+    say: (values) => String((message ??= messageOf(translated)).format(withNames(values))),
   };
 }
 

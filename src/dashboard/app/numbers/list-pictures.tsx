@@ -1,6 +1,6 @@
 // One line for each rule and each moderator: the picture is a list with bars, so its numbers stand beside them.
 import { Link } from "../frame/link.tsx";
-import { t } from "../language.ts";
+import { fromPack, t } from "../language.ts";
 import { percent } from "../rules/percent.ts";
 import type { Stage } from "../rules/rules-api.ts";
 import { canAdminister } from "../session.ts";
@@ -88,10 +88,10 @@ export function RulesPicture({ numbers, csv }: { numbers: Numbers<RuleNumbers>; 
 const RuleName = ({ rule: { ruleId, siteKey, name } }: { rule: RuleNumbers }) =>
   canAdminister(siteKey) ? (
     <Link href={`/rules/${ruleId}`}>
-      <bdi dir="auto">{name}</bdi>
+      <bdi dir="auto">{fromPack(name)}</bdi>
     </Link>
   ) : (
-    <bdi dir="auto">{name}</bdi>
+    <bdi dir="auto">{fromPack(name)}</bdi>
   );
 
 export function ModeratorsPicture({ numbers, csv }: { numbers: Numbers<ModeratorLoad>; csv: string }) {

@@ -1,5 +1,5 @@
 // What the pictures say, in words: for the first look, for captions, and for each point of a picture. Pure.
-import { locale, number, t } from "../language.ts";
+import { fromPack, locale, number, t } from "../language.ts";
 import { percent } from "../rules/percent.ts";
 import type {
   Backlog,
@@ -123,7 +123,7 @@ export function rulesSentence(rules: readonly RuleNumbers[]): string {
         );
   const most = t(
     "{rules, plural, one {# rule} other {# rules}} hit something, most of all “{name}” ({hits, plural, one {# hit} other {# hits}}).",
-    { rules: rules.length, name: first.name, hits: first.hits },
+    { rules: rules.length, name: fromPack(first.name), hits: first.hits },
   );
   return `${most} ${word}`;
 }

@@ -1,4 +1,5 @@
 import type { Finding } from "../api.ts";
+import { fromPack } from "../language.ts";
 import { highlight } from "./highlights.ts";
 
 interface MarkedProps {
@@ -19,7 +20,7 @@ export const Marked = ({ text, field, findings = [], numbers }: MarkedProps) => 
         <mark
           key={index}
           class={piece.shadowOnly ? "shadow" : undefined}
-          title={piece.rules.join(", ")}
+          title={piece.rules.map(fromPack).join(", ")}
           // Shown behind the mark by the style sheet: it is no part of the text, and is not copied with it.
           data-rules={numbersOf(piece.rules, numbers) || undefined}
         >

@@ -1,6 +1,6 @@
 import type { Comment } from "../api.ts";
 import { heard } from "../frame/heard.tsx";
-import { fromRecord, rich, t } from "../language.ts";
+import { fromPack, fromRecord, rich, t } from "../language.ts";
 import { markNumbers, matchedRules } from "./matched-rules.ts";
 import { weightOf, whyTitle } from "./sentences.ts";
 import { isVeiled } from "./veil.ts";
@@ -26,7 +26,7 @@ export function WhyHere({ comment }: { comment: Comment }) {
             <li key={finding.ruleId} class={finding.stage === "shadow" ? "no-effect" : undefined}>
               <span class="rule">
                 <MarkNumber number={numbers.get(finding.ruleName)} />
-                <bdi dir="auto">{finding.ruleName}</bdi>
+                <bdi dir="auto">{fromPack(finding.ruleName)}</bdi>
               </span>
               <span class="weight">{weightOf(finding)}</span>
               {/* They quote what is blurred. */}

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { number, t } from "../language.ts";
+import { fromPack, number, t } from "../language.ts";
 import type { CheckField } from "./check-fields.ts";
 import { kindOfCheck, PLACES } from "./check-fields.ts";
 import type { Check, NumberCondition } from "./condition.ts";
@@ -174,7 +174,7 @@ function FieldForm({ field, value, pointer, lists, onValue, onRemove }: FieldFor
               <option value="">{t("Choose a list…")}</option>
               {lists.map(({ id, name, entries }) => (
                 <option key={id} value={id}>
-                  {name} ({number(entries.length)})
+                  {fromPack(name)} ({number(entries.length)})
                 </option>
               ))}
             </select>

@@ -1,5 +1,5 @@
 // A rule as one sentence for people who do not read JSON.
-import { locale, t } from "../language.ts";
+import { fromPack, locale, t } from "../language.ts";
 import {
   type Check,
   type Condition,
@@ -98,7 +98,7 @@ const DESCRIBERS: Record<string, (check: Check, listName: ListName) => string> =
     const what = [
       ...quoted(textsOf(check.phrases)),
       ...(typeof check.list === "string"
-        ? [t("a word of the list “{list}”", { list: listName(check.list) ?? "?" })]
+        ? [t("a word of the list “{list}”", { list: fromPack(listName(check.list) ?? "?") })]
         : []),
     ];
     const words = what.length > 0 ? either(what) : t("a listed word");

@@ -3,7 +3,7 @@ import { LoadProblem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
 import { useEvery } from "../frame/use-every.ts";
 import { useTask } from "../frame/use-task.ts";
-import { fromRecord, number, rich, t } from "../language.ts";
+import { fromPack, fromRecord, number, rich, t } from "../language.ts";
 import { heard } from "../frame/heard.tsx";
 import type { Health, HealthItem, Stage } from "./rules-api.ts";
 import { fetchHealth } from "./rules-api.ts";
@@ -186,7 +186,7 @@ const KindHead = ({ id, title, count }: { id: string; title: string; count: numb
 const NamedRule = ({ ruleId, name, stage }: { ruleId: string; name: string; stage: Stage }) => (
   <>
     <Link href={`/rules/${ruleId}`}>
-      <bdi dir="auto">{name}</bdi>
+      <bdi dir="auto">{fromPack(name)}</bdi>
     </Link>{" "}
     <span class="badge">{STAGE_NAMES[stage]}</span>
   </>

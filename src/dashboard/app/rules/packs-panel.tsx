@@ -3,7 +3,7 @@ import { announce } from "../frame/announcer.tsx";
 import { Problem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
 import { useTask } from "../frame/use-task.ts";
-import { rich, t } from "../language.ts";
+import { fromPack, rich, t } from "../language.ts";
 import { heard } from "../frame/heard.tsx";
 import type { Pack } from "./rules-api.ts";
 import { restorePackRule, switchPack } from "./rules-api.ts";
@@ -39,7 +39,8 @@ export function PacksPanel({ siteKey, packs, onSwitched }: PacksPanelProps) {
 function PackItem({ siteKey, pack, onSwitched }: Omit<PacksPanelProps, "packs"> & { pack: Pack }) {
   const { busy, problem, run } = useTask();
   const [said, setSaid] = useState<string | null>(null);
-  const { key, name, description, isOn, hasUpdate } = pack;
+  const { key, isOn, hasUpdate } = pack;
+  const name = fromPack(pack.name);
   const change = (wanted: boolean): void =>
     run(async () => {
       const changed = await switchPack(key, siteKey, wanted);
@@ -70,7 +71,7 @@ function PackItem({ siteKey, pack, onSwitched }: Omit<PacksPanelProps, "packs"> 
           {isOn ? t("On") : t("Off")}
         </button>
       </header>
-      <p>{description}</p>
+      <p>{fromPack(pack.description)}</p>
       <Problem text={problem} />
       {said && <p class="hint">{said}</p>}
       <PackContents
@@ -79,7 +80,9 @@ function PackItem({ siteKey, pack, onSwitched }: Omit<PacksPanelProps, "packs"> 
         onRestore={(rule) =>
           run(async () => {
             const changed = await restorePackRule(key, rule.key, siteKey);
-            const sentence = t("“{name}” is back, as it was when it was deleted.", { name: rule.name });
+            const sentence = t("“{name}” is back, as it was when it was deleted.", {
+              name: fromPack(rule.name),
+            });
             setSaid(sentence);
             announce(sentence);
             onSwitched(changed);
@@ -107,10 +110,10 @@ interface PackContentsProps {
 }
 
 function PackContents({ pack, busy, onRestore }: PackContentsProps) {
-  const { name, version, rules, wordLists, sources, isOn } = pack;
+  const { version, rules, wordLists, sources, isOn } = pack;
   return (
     <details class="more">
-      <summary>{rich("What is in it<heard>: {name}</heard>", { name, heard })}</summary>
+      <summary>{rich("What is in it<heard>: {name}</heard>", { name: fromPack(pack.name), heard })}</summary>
       <div class="two">
         <div>
           <h4>{t("{count, plural, one {# rule} other {# rules}}", { count: rules.length })}</h4>
@@ -132,9 +135,13 @@ function PackContents({ pack, busy, onRestore }: PackContentsProps) {
               {t("{count, plural, one {# word list} other {# word lists}}", { count: wordLists.length })}
             </h4>
             <ul class="parts">
-              {wordLists.map(({ key, name: listName, phrases, allowed, wordListId, isChanged }) => (
+              {wordLists.map(({ key, name, phrases, allowed, wordListId, isChanged }) => (
                 <li key={key}>
-                  {wordListId ? <Link href={`/word-lists/${wordListId}`}>{listName}</Link> : listName}
+                  {wordListId ? (
+                    <Link href={`/word-lists/${wordListId}`}>{fromPack(name)}</Link>
+                  ) : (
+                    fromPack(name)
+                  )}
                   <span class="hint">
                     {" "}
                     {t(
@@ -155,12 +162,12 @@ function PackContents({ pack, busy, onRestore }: PackContentsProps) {
             {index > 0 && "; "}
             {source.url ? (
               <a href={source.url} target="_blank" rel="noreferrer">
-                {source.name}
+                {fromPack(source.name)}
               </a>
             ) : (
-              source.name
+              fromPack(source.name)
             )}
-            {` (${source.licence})`}
+            {` (${fromPack(source.licence)})`}
           </span>
         ))}
         {". "}
@@ -178,7 +185,8 @@ interface PackRuleProps {
 }
 
 function PackRule({ rule, isOn, busy, onRestore }: PackRuleProps) {
-  const { name, points, ruleId, isChanged, isDeleted } = rule;
+  const { points, ruleId, isChanged, isDeleted } = rule;
+  const name = fromPack(rule.name);
   const item = useRef<HTMLLIElement>(null);
   const isAwaited = useRef(false);
   // The button goes with what it did; whoever pressed it goes on from the rule.

@@ -4,7 +4,7 @@ import { announce } from "../frame/announcer.tsx";
 import { Problem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
 import { useTask } from "../frame/use-task.ts";
-import { rich, t } from "../language.ts";
+import { fromPack, rich, t } from "../language.ts";
 import { describeRule } from "./describe.ts";
 import { heard } from "../frame/heard.tsx";
 import { Numbers } from "./numbers.tsx";
@@ -23,7 +23,8 @@ interface RuleCardProps {
 
 export function RuleCard({ rule, lists, packName, onChanged }: RuleCardProps) {
   const [isAsked, setIsAsked] = useState(false);
-  const { id, name, stage } = rule;
+  const { id, stage } = rule;
+  const name = fromPack(rule.name);
   const listName = (listId: string): string | null => lists.find((list) => list.id === listId)?.name ?? null;
   const { changeStage, undo, busy, problem, run } = useStageChange(rule, onChanged);
   const remove = (): void =>
@@ -45,7 +46,7 @@ export function RuleCard({ rule, lists, packName, onChanged }: RuleCardProps) {
       </header>
       <p class="sentence">
         <bdi dir="auto">{describeRule(rule, listName)}</bdi>
-        {packName && <span class="hint"> {t("Pack: {name}", { name: packName })}</span>}
+        {packName && <span class="hint"> {t("Pack: {name}", { name: fromPack(packName) })}</span>}
       </p>
       {rule.brakeReason && (
         <p class="hint">
@@ -112,7 +113,7 @@ export function useStageChange(rule: Rule, onChanged: (changed: Rule) => void) {
       const changed = await changeRule(rule.id, wanted);
       setBefore(earlier);
       releaseRule(rule.id);
-      announce(`${changed.name}: ${STAGE_NAMES[changed.stage]}. ${STAGE_MEANS[changed.stage]}`);
+      announce(`${fromPack(changed.name)}: ${STAGE_NAMES[changed.stage]}. ${STAGE_MEANS[changed.stage]}`);
       onChanged({ ...rule, ...changed });
     });
   const { name, stage, when, then } = rule;

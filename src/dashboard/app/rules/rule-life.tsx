@@ -3,7 +3,7 @@ import { sentenceOf } from "../api.ts";
 import { BrakeNotices } from "../brake/brake-notice.tsx";
 import { Problem } from "../frame/field.tsx";
 import { useEvery } from "../frame/use-every.ts";
-import { t } from "../language.ts";
+import { fromPack, t } from "../language.ts";
 import { AdviceLine, DayBars, Figures } from "./numbers.tsx";
 import { useStageChange } from "./rule-card.tsx";
 import type { Rule, RuleNumbersOfDays, Stage } from "./rules-api.ts";
@@ -22,7 +22,7 @@ export function RuleLife({ rule, onChanged }: { rule: Rule; onChanged: (rule: Ru
         onSettled={() => run(async () => onChanged(await fetchRule(rule.id)))}
       />
       <section class="panel stage-panel" aria-label={t("Stage")}>
-        <StageChoice name={rule.name} stage={rule.stage} disabled={busy} onStage={changeStage} />
+        <StageChoice name={fromPack(rule.name)} stage={rule.stage} disabled={busy} onStage={changeStage} />
         <p class="hint" role="status">
           <strong>{STAGE_NAMES[rule.stage]}.</strong> {STAGE_MEANS[rule.stage]}
         </p>

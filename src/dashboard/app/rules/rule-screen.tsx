@@ -6,7 +6,7 @@ import { announce } from "../frame/announcer.tsx";
 import { Problem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
 import { useTask } from "../frame/use-task.ts";
-import { t } from "../language.ts";
+import { fromPack, t } from "../language.ts";
 import { query, renameAddress } from "../router.ts";
 import { sites } from "../session.ts";
 import { useUnsaved } from "../unsaved.ts";
@@ -80,7 +80,7 @@ async function startOf(id: string, siteKey: string): Promise<Start> {
     const lists = await fetchWordLists(rule.siteKey);
     const fields: RuleFields = {
       ...fieldsOf(rule),
-      name: t("Copy of {name}", { name: rule.name }),
+      name: t("Copy of {name}", { name: fromPack(rule.name) }),
       stage: "draft",
     };
     return { ...blank, siteKey: rule.siteKey, fields, lists };
@@ -136,7 +136,7 @@ function Editor({ start }: { start: Start }) {
   const [isSaved, setIsSaved] = useState(false);
   const [known, setKnown] = useState(contentOfRule(start.fields));
   useUnsaved(
-    rule ? t("The rule “{name}”", { name: rule.name }) : t("The new rule"),
+    rule ? t("The rule “{name}”", { name: fromPack(rule.name) }) : t("The new rule"),
     contentOfRule(fields) !== known,
   );
   const { busy, run } = useTask();

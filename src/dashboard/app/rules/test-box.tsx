@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { ApiError, sentenceOf } from "../api.ts";
-import { fromRecord, rich, t } from "../language.ts";
+import { fromPack, fromRecord, rich, t } from "../language.ts";
 import { Marked } from "../queue/marked.tsx";
 import { matchedRules } from "../queue/matched-rules.ts";
 import { weightOf } from "../queue/sentences.ts";
@@ -147,7 +147,7 @@ function VerdictShown({ verdict, text, authorName, ruleId }: VerdictShownProps) 
           {rules.map(({ finding, sentences }) => (
             <li key={finding.ruleId} class={finding.ruleId === ruleId ? "own" : undefined}>
               <span class="rule">
-                <bdi dir="auto">{finding.ruleName}</bdi>
+                <bdi dir="auto">{fromPack(finding.ruleName)}</bdi>
               </span>
               <span class="weight">{weightOf(finding)}</span>
               {sentences.map((sentence) => (
@@ -171,7 +171,7 @@ function VerdictShown({ verdict, text, authorName, ruleId }: VerdictShownProps) 
       {verdict.unknown.map(({ ruleId: id, ruleName, reason }) => (
         <p class="hint" key={id + reason}>
           {rich("{rule} has no answer: {reason}.", {
-            rule: <bdi dir="auto">{ruleName}</bdi>,
+            rule: <bdi dir="auto">{fromPack(ruleName)}</bdi>,
             reason: fromRecord(reason),
           })}
         </p>

@@ -1,4 +1,4 @@
-import { t } from "../language.ts";
+import { fromPack, t } from "../language.ts";
 
 /** What somebody did, after his name: "Ada changed a rule". */
 export const ACTION_WORDS: Record<string, string> = {
@@ -90,15 +90,19 @@ const isId = (text: string): boolean => /^[0-9a-f-]{36}$/.test(text);
 
 /** In a line: `https://news.example/a`, `name: Links, stage: hold`. Ids are for the file and say nothing here. */
 export function aboutText({
+  action,
   subject,
   detail,
 }: {
+  action: string;
   subject: string | null;
   detail: Record<string, unknown> | null;
 }): string {
-  const details = Object.entries(detail ?? {}).map(
-    ([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`,
-  );
+  const mayBeOfPack = /^(?:rule|word-list|backtest)\./.test(action);
+  const details = Object.entries(detail ?? {}).map(([name, value]) => {
+    const said = typeof value === "string" ? value : JSON.stringify(value);
+    return `${name}: ${mayBeOfPack && name === "name" ? fromPack(said) : said}`;
+  });
   return [...(subject !== null && !isId(subject) ? [subject] : []), ...details].join(", ");
 }
 

@@ -3,7 +3,7 @@ import { announce } from "../frame/announcer.tsx";
 import { Problem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
 import { useTask } from "../frame/use-task.ts";
-import { t } from "../language.ts";
+import { fromPack, t } from "../language.ts";
 import { navigate, renameAddress } from "../router.ts";
 import { Labelled, LinesInput } from "../rules/inputs.tsx";
 import type { Refusal } from "../rules/problems.tsx";
@@ -49,7 +49,7 @@ function ListEditor({ list: stored, siteKey }: { list: WordList | null; siteKey:
   const [state, setState] = useState<"saved" | "changed" | "untouched">("untouched");
   const [isAsked, setIsAsked] = useState(false);
   const [isPasted, setIsPasted] = useState(false);
-  const what = list ? t("The word list “{name}”", { name: list.name }) : t("The new word list");
+  const what = list ? t("The word list “{name}”", { name: fromPack(list.name) }) : t("The new word list");
   useUnsaved(what, state === "changed" || isPasted);
   const { busy, problem, run } = useTask();
   const change = (changed: Partial<WordListFields>): void => {

@@ -3,7 +3,7 @@ import { LoadProblem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
-import { rich, t } from "../language.ts";
+import { fromPack, rich, t } from "../language.ts";
 import type { WordList } from "../rules/rules-api.ts";
 import { fetchWordLists } from "../rules/rules-api.ts";
 import { RulesHead, withSite } from "../rules/site-choice.tsx";
@@ -38,7 +38,7 @@ export function WordListsScreen({ siteKey }: { siteKey: string }) {
             <li class="panel rule-card" key={id}>
               <h2>
                 <Link href={`/word-lists/${id}`}>
-                  <bdi dir="auto">{name}</bdi>
+                  <bdi dir="auto">{fromPack(name)}</bdi>
                 </Link>
               </h2>
               <p class="hint">

@@ -1,0 +1,118 @@
+// What the packs of src/rules/packs say, in German: their names and descriptions, the names of their rules and word lists,
+// their sources. test/dashboard/german-packs.test.ts looks for each of them here.
+export const germanPacks: Readonly<Record<string, string>> = {
+  "Forms and authors": "Formulare und Verfasser",
+  "Looks at how the form was filled in, at banned authors, and at what this site’s moderators have refused before.":
+    "Achtet darauf, wie das Formular ausgefüllt wurde, auf gesperrte Verfasser und darauf, was die Moderation dieser Website schon abgelehnt hat.",
+  "Hidden form field filled": "Verstecktes Formularfeld ausgefüllt",
+  "Written faster than people write": "Schneller geschrieben, als Menschen schreiben",
+  "Banned author": "Gesperrter Verfasser",
+  "Like what this site's moderators refuse": "Ähnlich dem, was die Moderation dieser Website ablehnt",
+
+  Links: "Links",
+  "Holds a stranger’s comment with two links, a shortened one or a web address for a name, and anybody’s with four. One link alone is no reason.":
+    "Hält Kommentare von Unbekannten zurück, die zwei Links, einen gekürzten Link oder eine Webadresse als Namen haben, und ab vier Links die von allen anderen. Ein Link allein ist kein Grund.",
+  "New author with two or more links": "Neuer Verfasser mit zwei oder mehr Links",
+  "New author with a link": "Neuer Verfasser mit einem Link",
+  "Four or more links": "Vier oder mehr Links",
+  "New author with a shortened link": "Neuer Verfasser mit einem gekürzten Link",
+  "Web address as the author's name": "Webadresse als Name des Verfassers",
+
+  "Floods and repeats": "Kommentarfluten und Wiederholungen",
+  "Notices the same or much the same text from several authors, what was refused before, and many comments from one address.":
+    "Bemerkt den gleichen oder fast den gleichen Text von mehreren Verfassern, was schon einmal abgelehnt wurde, und viele Kommentare von einer IP-Adresse.",
+  "Same text from several authors": "Gleicher Text von mehreren Verfassern",
+  "Same text as a refused comment": "Gleicher Text wie in einem abgelehnten Kommentar",
+  "Much the same text from several authors": "Fast gleicher Text von mehreren Verfassern",
+  "Much like a refused comment": "Fast wie ein abgelehnter Kommentar",
+  "Same text twice by one author": "Gleicher Text zweimal vom selben Verfasser",
+  "Same text over and over by one author": "Gleicher Text immer wieder vom selben Verfasser",
+  "Many comments from one address": "Viele Kommentare von einer IP-Adresse",
+
+  "Shouting and odd letters": "Schreien und seltsame Zeichen",
+  "Counts capitals, stretched letters, stacked marks, mixed scripts and turned text. Capitals alone hold nobody.":
+    "Zählt Großbuchstaben, gedehnte Wörter, gestapelte Zeichen, gemischte Schriften und umgekehrten Text. Wegen Großbuchstaben allein wird kein Kommentar zurückgehalten.",
+  Shouting: "Schreien in Großbuchstaben",
+  "Stretched letters": "Gedehnte Wörter",
+  "Stacked marks": "Gestapelte Zeichen",
+  "Letters of different scripts in one word": "Buchstaben verschiedener Schriften in einem Wort",
+  "Text turned around": "Umgekehrter Text",
+
+  Spam: "Spam",
+  "Knows how spam talks: come to my channel, earn from home, you have won, write to me elsewhere. Most signs weigh one or two points, so that it takes several of them to hold a comment. Authors with three approved comments are left alone.":
+    "Weiß, wie Spam redet: Komm auf meinen Kanal, verdiene Geld von zu Hause, du hast gewonnen, schreib mir anderswo. Die meisten Anzeichen wiegen einen oder zwei Punkte, sodass erst mehrere zusammen einen Kommentar zurückhalten. Verfasser mit drei freigegebenen Kommentaren bleiben unbehelligt.",
+  "Spam: subscribe to me, follow me": "Spam: abonniert mich, folgt mir",
+  "Spam: look, click, share": "Spam: schaut, klickt, teilt",
+  "Spam: my channel, my shop": "Spam: mein Kanal, mein Shop",
+  "Spam: please, hey guys": "Spam: bitte, hallo Leute",
+  "Spam: earning schemes": "Spam: Verdienstmaschen",
+  "Spam: quick money": "Spam: schnelles Geld",
+  "Spam: coins and trading": "Spam: Kryptowährungen und Trading",
+  "Spam: thanks to Mrs Smith I am rich": "Spam: dank Frau Schmidt bin ich reich",
+  "Spam: prizes and gifts": "Spam: Gewinne und Geschenke",
+  "Spam: write to me elsewhere": "Spam: schreib mir anderswo",
+  "Spam: adult offers": "Spam: Erotikangebote",
+  "Spam: pills, casinos, loans, services for sale": "Spam: Pillen, Casinos, Kredite, Dienste im Angebot",
+  "Spam: what is much advertised": "Spam: was viel beworben wird",
+  "Spam: healers and hackers": "Spam: Heiler und Hacker",
+  "Spam: chain letters": "Spam: Kettenbriefe",
+  "Spam: text-message offers": "Spam: SMS-Angebote",
+  "Spam: asks to be subscribed to or followed": "Spam: wirbt um Abos oder Follower",
+  "Spam: asks to look, click or share": "Spam: bittet ums Ansehen, Klicken oder Teilen",
+  "Spam: asks for several things": "Spam: bittet um mehreres",
+  "Spam: a channel, page or shop of their own":
+    "Spam: wirbt für eigenen Kanal, eigene Seite oder eigenen Shop",
+  "Spam: begs": "Spam: bettelt",
+  "Spam: an earning scheme": "Spam: eine Verdienstmasche",
+  "Spam: a testimonial for coins or trading": "Spam: Erfolgsbericht über Kryptowährungen oder Trading",
+  "Spam: a prize or a gift": "Spam: ein Gewinn oder ein Geschenk",
+  "Spam: prizes, several times": "Spam: Gewinne, mehrmals",
+  "Spam: a phone number or an e-mail address": "Spam: eine Telefonnummer oder eine E-Mail-Adresse",
+  "Spam: an adult offer": "Spam: ein Erotikangebot",
+  "Spam: a chain letter": "Spam: ein Kettenbrief",
+  "Spam: a sign of a text-message offer": "Spam: ein Anzeichen für ein SMS-Angebot",
+  "Spam: a text-message offer, several signs": "Spam: ein SMS-Angebot, mehrere Anzeichen",
+  "Spam: little but a link": "Spam: kaum mehr als ein Link",
+  "Spam: a link to a fundraiser, shop or referral":
+    "Spam: ein Link zu Spendenaufruf, Shop oder Empfehlungsprogramm",
+  "Spam: a link to a profile or a recording": "Spam: ein Link zu einem Profil oder einer Aufnahme",
+  "Spam: a link taken apart": "Spam: ein zerlegter Link",
+
+  "Personal data": "Personenbezogene Daten",
+  "Holds a comment that gives away a phone number, an e-mail address, a card number or a bank account, whoever it belongs to. Cards and accounts must have the right check digits; dates, prices and scores are left alone. Findings repeat only a part of what was found.":
+    "Hält einen Kommentar zurück, der eine Telefonnummer, eine E-Mail-Adresse, eine Kartennummer oder eine Kontonummer preisgibt, wem auch immer sie gehört. Bei Karten und Konten muss die Prüfziffer stimmen; Datumsangaben, Preise und Spielstände bleiben unbehelligt. Funde wiederholen nur einen Teil des Gefundenen.",
+  "Phone number in the text": "Telefonnummer im Text",
+  "E-mail address in the text": "E-Mail-Adresse im Text",
+  "Card number in the text": "Kartennummer im Text",
+  "Bank account in the text": "Kontonummer im Text",
+
+  "Swearing in English": "Englische Kraftausdrücke",
+  "Weighs swear words: 1 point for the mild, 2 for the strong, so that a slip holds nobody; strong ones three times do. Threats and calls to die hold by themselves. Whole words, seen through disguise; Scunthorpe, Penistone, Dick Van Dyke and the blue tit are left alone.":
+    "Gewichtet Kraftausdrücke: leichte mit 1 Punkt, derbe mit 2, sodass ein Ausrutscher keinen Kommentar aufhält, drei derbe aber schon. Drohungen und Todeswünsche genügen für sich allein. Ganze Wörter, auch in Tarnung; Scunthorpe, Penistone, Dick Van Dyke und die Blaumeise (blue tit) bleiben unbehelligt.",
+  "Swearing: mild": "Kraftausdrücke: leichte",
+  "Swearing: strong": "Kraftausdrücke: derbe",
+  "Threats and calls to die": "Drohungen und Todeswünsche",
+  "Mild swearing": "Leichte Kraftausdrücke",
+  "Strong swearing": "Derbe Kraftausdrücke",
+  "Strong swearing, again and again": "Derbe Kraftausdrücke, immer wieder",
+  "Strong swearing in the author’s name": "Derbe Kraftausdrücke im Namen des Verfassers",
+  "Threat or call to die": "Drohung oder Todeswunsch",
+
+  "Slurs in English": "Englische Schmähwörter",
+  "Holds slurs against origin, faith, sex, sexuality and disability, and calls to harm such people. It only ever holds: a moderator sees whether a word was thrown at somebody, quoted or reclaimed. Words that are often innocent weigh 2; faggots and peas, kaffir limes and a chink in the armour are allowed.":
+    "Hält Kommentare mit Schmähwörtern gegen Herkunft, Glauben, Geschlecht, sexuelle Orientierung und Behinderung zurück, ebenso Aufrufe zu Gewalt gegen solche Menschen. Es bleibt immer beim Zurückhalten: Die Moderation sieht, ob ein Wort jemanden treffen sollte, ob es zitiert oder von Betroffenen selbst verwendet wurde. Wörter, die oft harmlos sind, wiegen 2; „faggots and peas“, „kaffir limes“ und „a chink in the armour“ sind erlaubt.",
+  Slurs: "Schmähwörter",
+  "Calls to harm a group": "Aufrufe zu Gewalt gegen eine Gruppe",
+  "Slurs that are often innocent": "Schmähwörter, die oft harmlos sind",
+  Slur: "Schmähwort",
+  "Slur that is often innocent": "Schmähwort, das oft harmlos ist",
+  "Call to harm a group": "Aufruf zu Gewalt gegen eine Gruppe",
+
+  "Moderato’s own": "Von Moderato selbst",
+  MIT: "MIT",
+  "Account lengths: IBAN registry, release 97": "Längen der Kontonummern: IBAN-Register, Ausgabe 97",
+  facts: "Tatsachen",
+  "Compared with the words that at least four of eight published lists hold":
+    "Verglichen mit den Wörtern, die in mindestens vier von acht veröffentlichten Listen stehen",
+  "MIT and CC BY 4.0": "MIT und CC BY 4.0",
+};
