@@ -96,6 +96,29 @@ describeInBrowser("the dashboard in German", (browsing) => {
     );
   });
 
+  test("comments are found by a rule's German name, in the form of the filters and in the search", async () => {
+    const { id } = await givenHeldComment(service, { body: "Fahrplan: https://a.example https://b.example" });
+    const name = "Neuer Verfasser mit zwei oder mehr Links";
+    const page = await open();
+    const chip = page.getByRole("list", { name: "Aktive Filter" }).getByText(`Regel: ${name}`);
+    const found = page.locator(`[data-comment-id="${id}"]`);
+
+    await page.getByRole("button", { name: "Filter", exact: true }).click();
+    await page.getByLabel("Regel", { exact: true }).fill(name);
+    await page.keyboard.press("Enter");
+    await chip.waitFor();
+    await found.waitFor();
+    expect(new URL(page.url()).searchParams.get("q")).toBe('rule:"New author with two or more links"');
+
+    await page.getByRole("button", { name: "Filter", exact: true }).click();
+    expect(await page.getByLabel("Regel", { exact: true }).inputValue()).toBe(name);
+    await page.goto(service.url);
+    await page.locator("#search").fill(`rule:"${name}"`);
+    await page.keyboard.press("Enter");
+    await chip.waitFor();
+    await found.waitFor();
+  });
+
   test("rules that came with a pack have German names, until somebody gives them another", async () => {
     const page = await open();
     const rules = page.getByRole("list", { name: "Regeln", exact: true });

@@ -1,4 +1,4 @@
-import { packInGerman } from "../../src/dashboard/app/catalogues/german.ts";
+import { packAsStored, packInGerman } from "../../src/dashboard/app/catalogues/german.ts";
 import { germanPacks } from "../../src/dashboard/app/catalogues/german-packs.ts";
 import { packs } from "../../src/rules/packs/packs.ts";
 
@@ -18,8 +18,9 @@ test("no German text is left over from a pack that says it no more", () => {
   expect(Object.keys(germanPacks).filter((text) => !known.has(text))).toEqual([]);
 });
 
-test("two names that differ in English differ in German, too", () => {
-  const german = Object.values(germanPacks);
+test("two texts that differ in English differ in German, too, so that each is found again by its German one", () => {
+  const german = Object.values(germanPacks).map((text) => text.toLowerCase());
+
   expect(german.filter((text, index) => german.indexOf(text) !== index)).toEqual([]);
 });
 
@@ -29,6 +30,14 @@ test.each(["Our own rule", "slur", "Slur ", "constructor", "__proto__", ""])(
     expect(packInGerman(name)).toBe(name);
   },
 );
+
+test("a rule is searched for by its stored name when somebody types the German one", () => {
+  expect(Object.keys(germanPacks).map((text) => packAsStored(packInGerman(text)))).toEqual(
+    Object.keys(germanPacks),
+  );
+  expect(packAsStored("spam: ein kettenbrief")).toBe("Spam: a chain letter");
+  expect(["Our own rule", "constructor"].map(packAsStored)).toEqual(["Our own rule", "constructor"]);
+});
 
 test("a rule, a word list and a pack have their German names", () => {
   expect(

@@ -81,5 +81,8 @@ export const fromRecord: (sentence: string) => string =
  */
 export const fromPack: (text: string) => string = german?.packInGerman ?? ((text) => text);
 
+/** What is stored for a name as `fromPack` shows it, whole: searches ask for that. */
+export const asStored: (name: string) => string = german?.packAsStored ?? ((name) => name);
+
 /** 1,200 or 1.200. */
 export const number = (count: number): string => count.toLocaleString(locale);

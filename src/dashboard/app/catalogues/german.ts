@@ -38,3 +38,10 @@ const germanTexts = new Map(Object.entries(germanPacks));
 
 /** What a pack says or named, in German; anything else as it is. */
 export const packInGerman = (text: string): string => germanTexts.get(text) ?? text;
+
+const storedTexts = new Map(
+  Object.entries(germanPacks).map(([stored, german]) => [german.toLowerCase(), stored]),
+);
+
+/** The other way: what is stored where somebody reads this in German. */
+export const packAsStored = (text: string): string => storedTexts.get(text.toLowerCase()) ?? text;

@@ -1,5 +1,5 @@
 // Between the operators of a search and the form that writes them.
-import { locale, t } from "../language.ts";
+import { asStored, fromPack, locale, t } from "../language.ts";
 import type { SearchOperator, SearchPart } from "../../../text/search-query.ts";
 
 export interface Filters {
@@ -27,7 +27,10 @@ const fields = { author: "author", page: "page", rule: "rule", domain: "domain",
 
 /** What the form shows of a search: of several alike the first; what it has no field for is left alone. */
 export function filtersOf(parts: readonly SearchPart[]): Filters {
-  const valueOf = (operator: SearchOperator) => parts.find((part) => part.operator === operator)?.value ?? "";
+  const valueOf = (operator: SearchOperator) => {
+    const part = parts.find((one) => one.operator === operator);
+    return part === undefined ? "" : shownValue(part);
+  };
   const age = parts.find(({ operator, value }) => operator === "after" && isAge(value));
   return {
     author: valueOf("author"),
@@ -48,7 +51,7 @@ export function withFilters(parts: readonly SearchPart[], filters: Filters): Sea
   const made: SearchPart[] = [];
   const add = (operator: SearchOperator, value: string) => {
     const trimmed = value.replaceAll('"', "").trim();
-    if (trimmed !== "") made.push({ operator, value: trimmed, isQuoted: false });
+    if (trimmed !== "") made.push(sought({ operator, value: trimmed, isQuoted: false }));
   };
   for (const [field, operator] of Object.entries(fields) as [keyof typeof fields, SearchOperator][])
     add(operator, filters[field]);
@@ -58,9 +61,18 @@ export function withFilters(parts: readonly SearchPart[], filters: Filters): Sea
   return [...others, ...made];
 }
 
-function isShown({ operator, value }: SearchPart, shown: Filters): boolean {
+/** Rules of packs are searched for by the names they are stored with, also where others are read. */
+export const sought = (part: SearchPart): SearchPart =>
+  part.operator === "rule" ? { ...part, value: asStored(part.value) } : part;
+
+const shownValue = ({ operator, value }: SearchPart): string =>
+  operator === "rule" ? fromPack(value) : value;
+
+function isShown(part: SearchPart, shown: Filters): boolean {
+  const { operator, value } = part;
   if (operator === null) return false;
-  if (operator in fields) return shown[operator as keyof typeof fields].toLowerCase() === value.toLowerCase();
+  if (operator in fields)
+    return shown[operator as keyof typeof fields].toLowerCase() === shownValue(part).toLowerCase();
   if (operator === "has") return true;
   if (operator === "after") return isAge(value);
   return hoursOf(operator, value) !== null;
@@ -74,7 +86,8 @@ const hoursOf = (operator: SearchOperator | null, value: string): string | null 
 const UNITS: Record<string, string> = { h: "hour", d: "day", w: "week" };
 
 /** As a person would say it. */
-export function chipText({ operator, value }: SearchPart): string {
+export function chipText(part: SearchPart): string {
+  const { operator, value } = part;
   const span = spanInWords(value);
   switch (operator) {
     case "has":
@@ -99,7 +112,7 @@ export function chipText({ operator, value }: SearchPart): string {
     case "id":
       return t(
         "{operator, select, author {author} email {e-mail} ip {IP} domain {domain} page {page} id {id} other {rule}}: {value}",
-        { operator, value },
+        { operator, value: shownValue(part) },
       );
     case null:
       return value;

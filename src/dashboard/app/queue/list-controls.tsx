@@ -14,7 +14,7 @@ import { addressOf, ordersOf, searchIn } from "../routes.ts";
 import { sites } from "../session.ts";
 import { counts, stats } from "./counts.ts";
 import { FilterForm } from "./filter-form.tsx";
-import { chipText } from "./filters.ts";
+import { chipText, sought } from "./filters.ts";
 import { workloadSentence } from "./sentences.ts";
 
 const ORDER_NAMES: Record<Order, string> = {
@@ -161,7 +161,7 @@ function Search({ view, onSearch }: { view: View; onSearch: (parts: readonly Sea
     setProblem(typed.problems.length > 0 ? typed.problems.join(" ") : null);
     if (typed.problems.length > 0) return;
     const known = new Set(kept.map(writePart));
-    onSearch([...kept, ...typed.parts.filter((part) => !known.has(writePart(part)))]);
+    onSearch([...kept, ...typed.parts.map(sought).filter((part) => !known.has(writePart(part)))]);
   };
   const change = (text: string): void => {
     setWanted(text);
