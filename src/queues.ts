@@ -5,6 +5,7 @@ import { Redis } from "ioredis";
 import pg from "pg";
 import type { Logger } from "pino";
 import { createPool } from "./db/pool.ts";
+import { makeStringsFast } from "./fast-strings.ts";
 
 /** Ids of comments by those of their sites. */
 export type IdsBySite = Record<string, string[]>;
@@ -49,6 +50,9 @@ export interface QueueTarget {
   prefix?: string;
   log: Logger;
 }
+
+// Here, since it is what loads ioredis.
+makeStringsFast();
 
 const queueNames = { moderation: "moderation", deliveries: "deliveries" } as const;
 // One tag for all keys: BullMQ's scripts touch several keys at once, which Redis Cluster allows only within one slot.

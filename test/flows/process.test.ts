@@ -1,11 +1,16 @@
 // What whoever runs it meets: start, wrong settings, a taken port, signals.
+import { execFile } from "node:child_process";
 import { createServer, type AddressInfo } from "node:net";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import { afterEach, expect, test } from "@jest/globals";
 import { createTestDatabase } from "../support/database.ts";
 import { addressOf, killTree, type MainProcess, startMain, temporaryFolder } from "../support/process.ts";
 import { adminKey } from "../support/service.ts";
 import { eventually } from "../support/wait.ts";
 
+const run = promisify(execFile);
 const started: MainProcess[] = [];
 const start = (role: string, env: Record<string, string>) => {
   const main = startMain(role, env);
@@ -170,4 +175,18 @@ test("a database that is not migrated, or not there, is named in one sentence", 
   expect(nowhere.output()).toContain("Is DATABASE_URL right");
   expect(unmigrated.output() + nowhere.output()).not.toMatch(/\n\s+at /);
   await database.drop();
+});
+
+test("no library leaves strings slow to read: each text is read unit by unit, many times", async () => {
+  const queues = pathToFileURL(path.resolve(import.meta.dirname, "../../.build/src/queues.js")).href;
+  const program = `
+    const show = () => process.stdout.write(%HasFastProperties(String.prototype) ? "fast " : "slow ");
+    globalThis.Shouted = class extends String {};
+    show();
+    await import(${JSON.stringify(queues)});
+    show();
+  `;
+  const options = ["--allow-natives-syntax", "--input-type=module", "--eval", program];
+
+  expect((await run(process.execPath, options)).stdout).toBe("slow fast ");
 });
