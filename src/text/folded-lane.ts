@@ -35,7 +35,7 @@ export function foldedLane(plain: Lane): Lane | null {
   let copied = 0;
   // Everything before a difference is copied at once, and nothing where there is none.
   const differ = (at: number, next: number): LaneWriter => {
-    writer ??= laneWriter(text.length);
+    writer ??= laneWriter();
     writer.copy(plain, copied, at);
     copied = next;
     return writer;

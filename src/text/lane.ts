@@ -8,10 +8,10 @@ export type LaneName = (typeof laneNames)[number];
 export interface Lane {
   name: LaneName;
   text: string;
-  starts: Uint32Array;
-  ends: Uint32Array;
-  /** 1 where a letter of another script was read as this one. */
-  changed?: Uint8Array;
+  starts: ArrayLike<number>;
+  ends: ArrayLike<number>;
+  /** The units for which a letter of another script was read. */
+  changed?: ReadonlySet<number>;
 }
 
 /** The original's span for the lane's units `start` to `end` (exclusive). */
@@ -26,11 +26,10 @@ export function originalSpan(lane: Lane, start: number, end: number): [start: nu
   return from === Infinity ? [0, 0] : [from, to];
 }
 
-type Change = 0 | 1;
-
 /** Builds a lane piece by piece, each with the units of the original that it came from. */
 export interface LaneWriter {
-  write: (piece: string, start: number, end: number, change?: Change) => void;
+  /** `isChanged`: letters of another script were read as this piece. */
+  write: (piece: string, start: number, end: number, isChanged?: boolean) => void;
   /** What the lane it is made from has from one unit to another, as it is. */
   copy: (base: Lane, from: number, to: number) => void;
   /** Text of which each unit stands for one of the original's, from `start` on. */
@@ -38,69 +37,52 @@ export interface LaneWriter {
   finish: (name: LaneName) => Lane;
 }
 
-export function laneWriter(expectedLength: number): LaneWriter {
+export function laneWriter(): LaneWriter {
   const pieces: string[] = [];
-  let starts: Uint32Array = new Uint32Array(expectedLength + 8);
-  let ends: Uint32Array = new Uint32Array(expectedLength + 8);
+  const starts: number[] = [];
+  const ends: number[] = [];
   // Few lanes change a letter for another.
-  let changed: Uint8Array | null = null;
-  let length = 0;
-
-  function makeRoom(more: number): void {
-    if (length + more <= starts.length) return;
-    const needed = Math.max(length + more, starts.length * 2);
-    starts = grown(starts, new Uint32Array(needed));
-    ends = grown(ends, new Uint32Array(needed));
-    if (changed !== null) changed = grown(changed, new Uint8Array(needed));
-  }
+  let changed: Set<number> | null = null;
 
   return {
-    write(piece, start, end, change = 0) {
-      makeRoom(piece.length);
-      if (change !== 0) changed ??= new Uint8Array(starts.length);
+    write(piece, start, end, isChanged = false) {
       if (piece === "") {
         // What leaves nothing behind, a mark, belongs to the letter before it.
-        if (length > 0 && ends[length - 1] === start) ends[length - 1] = end;
-        if (length > 0 && change !== 0 && changed !== null) changed[length - 1] = change;
+        const last = ends.length - 1;
+        if (last >= 0 && ends[last] === start) ends[last] = end;
+        if (last >= 0 && isChanged) (changed ??= new Set()).add(last);
         return;
       }
       pieces.push(piece);
       for (let unit = 0; unit < piece.length; unit++) {
-        if (change !== 0 && changed !== null) changed[length] = change;
-        starts[length] = start;
-        ends[length++] = end;
+        if (isChanged) (changed ??= new Set()).add(ends.length);
+        starts.push(start);
+        ends.push(end);
       }
     },
     copy(base, from, to) {
       if (to <= from) return;
-      makeRoom(to - from);
       pieces.push(base.text.slice(from, to));
       for (let unit = from; unit < to; unit++) {
-        starts[length] = base.starts[unit] as number;
-        ends[length++] = base.ends[unit] as number;
+        starts.push(base.starts[unit] as number);
+        ends.push(base.ends[unit] as number);
       }
     },
     keep(piece, start) {
-      makeRoom(piece.length);
       pieces.push(piece);
       for (let unit = 0; unit < piece.length; unit++) {
-        starts[length] = start + unit;
-        ends[length++] = start + unit + 1;
+        starts.push(start + unit);
+        ends.push(start + unit + 1);
       }
     },
     finish: (name) => ({
       name,
       text: pieces.join(""),
-      starts: starts.subarray(0, length),
-      ends: ends.subarray(0, length),
-      ...(changed === null ? {} : { changed: changed.subarray(0, length) }),
+      starts,
+      ends,
+      ...(changed === null ? {} : { changed }),
     }),
   };
-}
-
-function grown<Values extends Uint32Array | Uint8Array>(values: Values, larger: Values): Values {
-  larger.set(values);
-  return larger;
 }
 
 let identity: Uint32Array = Uint32Array.from({ length: 1_025 }, (_, index) => index);

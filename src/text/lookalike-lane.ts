@@ -11,7 +11,8 @@ const confusables = createRequire(import.meta.url)("unhomoglyph/data.json") as R
 export function lookalikeLane(folded: Lane): Lane | null {
   const { text } = folded;
   if (isAscii(text)) return null;
-  const isLatinText = latinShare(text) > 0.8;
+  let isLatin: boolean | null = null;
+  const isLatinText = (): boolean => (isLatin ??= latinShare(text) > 0.8);
   let writer: LaneWriter | null = null;
   let copied = 0;
   let at = 0;
@@ -31,12 +32,12 @@ export function lookalikeLane(folded: Lane): Lane | null {
       const written = onLatin && isMark(character) ? "" : fold(character);
       if (written !== "") onLatin = isAscii(written);
       if (written !== character) {
-        writer ??= laneWriter(text.length);
+        writer ??= laneWriter();
         writer.copy(folded, copied, unit);
         const start = folded.starts[unit] as number;
         const end = folded.ends[unit + length - 1] as number;
         // An accent is how many an honest word is written; it hides nothing.
-        writer.write(written, start, end, fold === toLatin ? 1 : 0);
+        writer.write(written, start, end, fold === toLatin);
         copied = unit + length;
       }
       unit += length;
@@ -55,13 +56,13 @@ function hasForeign(text: string, from: number, to: number): boolean {
 
 type Folding = (character: string) => string;
 
-function foldingOf(token: string, isLatinText: boolean): Folding | null {
+function foldingOf(token: string, isLatinText: () => boolean): Folding | null {
   const hasLatin = /\p{Script=Latin}/u.test(token);
   const foreign = token.match(/\p{L}/gu)?.filter((letter) => !/\p{Script=Latin}/u.test(letter)) ?? [];
   // A word of look-alikes alone, in a text that is Latin otherwise, is a disguise; in a Russian text it is a word.
   const isDisguise =
     foreign.length > 0 &&
-    (hasLatin || (isLatinText && foreign.every((letter) => toLatin(letter) !== letter)));
+    (hasLatin || (foreign.every((letter) => toLatin(letter) !== letter) && isLatinText()));
   // Rapé, maté, café: an acute at the end is how the word is written.
   const isPlainlyAccented = /^\P{L}*[a-z]+é\P{L}*$/u.test(token);
   return isDisguise ? toLatin : isPlainlyAccented ? null : withoutLatinMarks;

@@ -13,6 +13,7 @@ export interface Phrase {
   openEnd: boolean;
 }
 
+const noGap = gap + 1;
 const joinsWords = /^[\s_-]$/;
 
 /** Reads a phrase as a moderator writes it; null where nothing is left to look for. */
@@ -50,31 +51,38 @@ export interface Stream {
 }
 
 /** Every run of white space and punctuation becomes one space. */
-export const wordStream = (text: string, kinds: Uint8Array): Stream =>
-  collapse(text, (at) => kinds[at] === gap);
-
-/** Every run of white space becomes one space. */
-export const literalStream = (text: string): Stream => collapse(text, (at) => isSpace(text.charCodeAt(at)));
-
-// Used by one text after another: nothing waits between making a stream and reading it.
-let units = new Uint16Array(1_024);
-let positions = new Uint32Array(1_024);
-
-function collapse(text: string, isGap: (at: number) => boolean): Stream {
-  if (text.length > units.length) {
-    units = new Uint16Array(text.length * 2);
-    positions = new Uint32Array(text.length * 2);
-  }
+export function wordStream(text: string, kinds: Uint8Array): Stream {
+  const stream = emptyStream(text.length);
+  const { units, positions } = stream;
   let length = 0;
   let inGap = false;
   for (let at = 0; at < text.length; at++) {
-    const here = isGap(at);
-    if (here && inGap) continue;
-    inGap = here;
-    units[length] = here ? 0x20 : text.charCodeAt(at);
+    const isGap = kinds[at] === gap;
+    if (isGap && inGap) continue;
+    inGap = isGap;
+    units[length] = isGap ? 0x20 : text.charCodeAt(at);
     positions[length++] = at;
   }
-  return { units, positions, length };
+  stream.length = length;
+  return stream;
+}
+
+/** Every run of white space becomes one space. */
+export function literalStream(text: string): Stream {
+  const kinds = new Uint8Array(text.length).fill(noGap);
+  for (let at = 0; at < text.length; at++) if (isSpace(text.charCodeAt(at))) kinds[at] = gap;
+  return wordStream(text, kinds);
+}
+
+// Used by one text after another: nothing waits between making a stream and reading it.
+let used: Stream = { units: new Uint16Array(0), positions: new Uint32Array(0), length: 0 };
+
+function emptyStream(room: number): Stream {
+  if (room > used.units.length) {
+    const size = Math.max(1_024, room * 2);
+    used = { units: new Uint16Array(size), positions: new Uint32Array(size), length: 0 };
+  }
+  return used;
 }
 
 const textDecoder = new TextDecoder("utf-16le", { ignoreBOM: true });

@@ -11,7 +11,7 @@ const maxCluster = 31;
 export function plainLane(original: string): Lane {
   const hasEntities = mayHoldEntity(original);
   if (!hasEntities && isAscii(original)) return identityLane("plain", original.toLowerCase());
-  const writer = laneWriter(original.length);
+  const writer = laneWriter();
   let at = 0;
   while (at < original.length) {
     const entity = hasEntities ? decodeEntity(original, at) : null;

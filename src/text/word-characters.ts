@@ -21,12 +21,27 @@ const katakanaCharacter = /^[\p{Script=Katakana}\u30fc\uff70]/u;
 const wordCharacter = /^[\p{L}\p{N}]/u;
 
 const kindsSeen = new Uint8Array(0x10000).fill(unseen);
+for (let unit = 0; unit < 0x80; unit++) kindsSeen[unit] = kindOf(unit);
 
 /** The kind of each unit. Marks and ignorable characters belong to what they follow: after a gap they are gap. */
-export function characterKinds(text: string): Uint8Array {
-  const kinds = new Uint8Array(text.length);
+export const characterKinds = (text: string): Uint8Array => writeKinds(text, new Uint8Array(text.length));
+
+let scratch = new Uint8Array(1_024);
+
+/** The same, valid until it is called again. */
+export function lentCharacterKinds(text: string): Uint8Array {
+  if (text.length > scratch.length) scratch = new Uint8Array(text.length * 2);
+  return writeKinds(text, scratch.subarray(0, text.length));
+}
+
+function writeKinds(text: string, kinds: Uint8Array): Uint8Array {
   let previous = gap;
   for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x80) {
+      previous = kinds[at] = kindsSeen[unit] as number;
+      continue;
+    }
     const code = text.codePointAt(at) ?? 0;
     let kind = code > 0xffff ? kindOf(code) : (kindsSeen[code] as number);
     if (kind === unseen) kind = kindsSeen[code] = kindOf(code);

@@ -20,7 +20,7 @@ import {
   type WordSource,
 } from "./phrase-index.ts";
 import { mayHoldWords, mayHoldWritten, type QuickText, readQuickly } from "./quick-look.ts";
-import { characterKinds, gap, isBoundary, isContracted, wordEnd, wordStart } from "./word-characters.ts";
+import { gap, isBoundary, isContracted, lentCharacterKinds, wordEnd, wordStart } from "./word-characters.ts";
 
 const maxHitsPerText = 10_000;
 // A word with a sign for a letter was disguised, so what is joined to it does not make it another: "c0cksucker".
@@ -136,7 +136,7 @@ interface Reading extends Pick<Found, "hits" | "allow"> {
 
 function findInLane(parts: readonly MatcherPart[], lane: Lane): Found {
   const found: Found = { hits: [], allow: [], suspects: [] };
-  const kinds = characterKinds(lane.text);
+  const kinds = lentCharacterKinds(lane.text);
   for (const { index, sources } of parts) {
     let room = maxHitsPerText;
     const collect = (kind: keyof Found, source: number, hit: WordHit): boolean => {
@@ -211,7 +211,7 @@ function scanPhrases(
 
 /** Whether a letter of another script was read as one of these. */
 function hasChanged({ changed }: Lane, start: number, end: number): boolean {
-  for (let at = start; changed !== undefined && at < end; at++) if (changed[at] !== 0) return true;
+  for (let at = start; changed !== undefined && at < end; at++) if (changed.has(at)) return true;
   return false;
 }
 
