@@ -61,11 +61,16 @@ function openingOf(automaton: AhoCorasick, first: number, second: number): numbe
   return child(automaton, state, second);
 }
 
+const isPlain = (unit: number): boolean => (traitsOf(unit) & (asWord | asAnyOther)) === asWord;
+
 export class Lookahead {
   private automaton!: AhoCorasick;
   private openings!: Uint32Array;
   private units!: Uint16Array;
   private length = 0;
+  private seeksShown = false;
+  /** What the latest look has seen, where that was asked for: a listed word that stands there as it is listed. */
+  isShown = false;
 
   /** The unit there, 0 behind the end. */
   private readonly unitAt: (at: number) => number;
@@ -74,9 +79,11 @@ export class Lookahead {
     this.unitAt = unitAt;
   }
 
-  read(automaton: AhoCorasick, { units, length }: Units): void {
+  read(automaton: AhoCorasick, { units, length }: Units, { seeksShown }: { seeksShown: boolean }): void {
+    this.seeksShown = seeksShown;
+    this.isShown = false;
+    if (this.automaton !== automaton) this.openings = openingsOf(automaton);
     this.automaton = automaton;
-    this.openings = openingsOf(automaton);
     this.units = units;
     this.length = length;
   }
@@ -90,15 +97,62 @@ export class Lookahead {
     const opening = this.openings[first * openingsWidth + second] as number;
     if (opening <= open) return opening === open;
     const third = start + 2 < length ? (units[start + 2] as number) : 0x20;
-    const isPlain = third !== second && (traitsOf(third) & (asWord | asAnyOther)) === asWord;
-    return !isPlain || child(this.automaton, opening, third) !== 0;
+    if (isPlain(third)) return third === second || child(this.automaton, opening, third) !== 0;
+    return third !== 0x20 || this.outlastsSpace(opening, start + 3, second);
+  }
+
+  /** Whether there is more to two letters, one space behind them and what follows than two words. */
+  private outlastsSpace(state: number, at: number, last: number): boolean {
+    const { automaton, units, length } = this;
+    if (at >= length || (automaton.keyAt[state] as number) >= 0) return true;
+    const next = units[at] as number;
+    if (next === last || !isPlain(next)) return true;
+    return child(automaton, state, 0x20) !== 0 || child(automaton, state, next) !== 0;
+  }
+
+  /**
+   * Whether the text as it stands follows the trie to a place where it may be read otherwise. It seldom does: most
+   * words leave the trie after a few letters, which tells as well that none is shown.
+   */
+  leadsOn(start: number): boolean {
+    return this.leadsOnFrom(start, start, 0);
+  }
+
+  private leadsOnFrom(start: number, from: number, fromState: number): boolean {
+    const { automaton, units, length } = this;
+    let state = fromState;
+    let last = 0;
+    for (let at = from; at < length; at++) {
+      const unit = units[at] as number;
+      const traits = traitsOf(unit);
+      if (
+        (unit === last && this.outlastsRun(state, at)) ||
+        ((traits & asAnyOther) !== 0 && this.mayBeOther(state, at, at > start))
+      ) {
+        this.look(at, state);
+        return true;
+      }
+      if ((traits & asWord) === 0) {
+        this.look(at, state);
+        return at > start && this.crossesGap(state, at, last);
+      }
+      state = child(automaton, state, unit);
+      if (state === 0) return false;
+      last = unit;
+    }
+    this.look(length, state);
+    return false;
+  }
+
+  private look(at: number, state: number): void {
+    if (this.seeksShown && this.showsIn(this.units, at, state)) this.isShown = true;
   }
 
   /** Whether a listed word or phrase stands there as it is listed, each run of what parts words taken for a space. */
-  showsIn(units: Uint16Array, start: number): boolean {
+  showsIn(units: Uint16Array, from: number, fromState = 0): boolean {
     const { automaton, length } = this;
-    let state = 0;
-    for (let at = start; at < length; at++) {
+    let state = fromState;
+    for (let at = from; at < length; at++) {
       let unit = units[at] as number;
       if (!isWordUnit(unit)) {
         if ((automaton.keyAt[state] as number) >= 0) return true;
@@ -109,24 +163,6 @@ export class Lookahead {
       if (state === 0) return false;
     }
     return (automaton.keyAt[state] as number) >= 0;
-  }
-
-  /** Whether the text as it stands follows the trie to a place where it may be read otherwise. It seldom does. */
-  leadsOn(start: number, from = 0): boolean {
-    const { automaton, units, length } = this;
-    let state = from;
-    let last = 0;
-    for (let at = start; at < length; at++) {
-      const unit = units[at] as number;
-      const traits = traitsOf(unit);
-      if (unit === last && this.outlastsRun(state, at)) return true;
-      if ((traits & asAnyOther) !== 0 && this.mayBeOther(state, at, at > start || from !== 0)) return true;
-      if ((traits & asWord) === 0) return at > start && this.crossesGap(state, at, last);
-      state = child(automaton, state, unit);
-      if (state === 0) return false;
-      last = unit;
-    }
-    return false;
   }
 
   private outlastsRun(state: number, at: number): boolean {
@@ -186,7 +222,7 @@ export class Lookahead {
     }
     if (end === length) return false;
     const spaced = child(automaton, state, 0x20);
-    if (spaced !== 0 && this.leadsOn(end, spaced)) return true;
+    if (spaced !== 0 && this.leadsOnFrom(at, end, spaced)) return true;
     if (end - at > maxGap) return false;
     const next = units[end] as number;
     if (next === last || ((disguiseFlags[next] as number) !== 0 && this.mayBeOther(state, end, true)))

@@ -76,14 +76,16 @@ export const asAnyOther = asReading | asMask | asDrawing | asSwap;
 export const asWord = 16;
 export const asSpace = 32;
 const known = 64;
+export const asOnlyInside = 128;
 const traits = new Uint8Array(0x10000);
 
-/** All of these at once, and whether it is part of a word or white space. */
+/** All of these at once, whether it is part of a word or white space, and whether it is a letter only within one. */
 export const traitsOf = (unit: number): number => (traits[unit] as number) || learnTraits(unit);
 
 function learnTraits(unit: number): number {
   const kind = isWordUnit(unit) ? asWord : isSpace(unit) ? asSpace : 0;
-  return (traits[unit] = known | kind | (disguiseFlags[unit] as number));
+  const place = onlyInside.includes(String.fromCharCode(unit)) ? asOnlyInside : 0;
+  return (traits[unit] = known | kind | place | (disguiseFlags[unit] as number));
 }
 
 /** The letters that a unit may be read as, by unit. */
@@ -108,7 +110,6 @@ export const unmasked = (token: string): string => token.replace(anyMask, "");
 export const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39;
 export const isConsonant = (unit: number | undefined): boolean =>
   unit !== undefined && unit >= 0x61 && unit <= 0x7a && !"aeiou".includes(String.fromCharCode(unit));
-export const isOnlyInside = (unit: number): boolean => onlyInside.includes(String.fromCharCode(unit));
 export const isStrongMask = (unit: number): boolean => strongMasks.includes(String.fromCharCode(unit));
 export const isSpace = (unit: number): boolean =>
   unit <= 0x20 || unit === 0xa0 || (unit >= 0x2000 && unit <= 0x200a);

@@ -7,19 +7,16 @@ import {
   asDrawing,
   asMask,
   asReading,
-  asSpace,
   asSwap,
-  asWord,
   disguiseFlags,
   drawings,
   isConsonant,
-  isOnlyInside,
   isSignLetter,
   mayBeDrawn,
   readingsOf,
-  traitsOf,
 } from "./disguise-signs.ts";
 import { Lookahead, maxGap } from "./disguise-lookahead.ts";
+import { placesIn } from "./disguise-places.ts";
 import { maxSpan, role, Trail, type Units } from "./disguise-trail.ts";
 import { judgeDisguise } from "./judge-disguise.ts";
 import { isWordUnit } from "./word-characters.ts";
@@ -33,7 +30,6 @@ export interface DisguisedWord {
   isLeet: boolean;
 }
 
-const maxToken = 60;
 const maxStepsPerStart = 3_000;
 const minSteps = 20_000;
 const stepsPerUnit = 20;
@@ -81,82 +77,37 @@ class Walker {
   private steps = 0;
   stepsTaken = 0;
   private found: DisguisedWord[] = [];
-  private seeksShown = false;
   private marked: Uint16Array | null = null;
-  private isShown = false;
 
   findAll(automaton: AhoCorasick, read: Units): readonly DisguisedWord[] {
-    this.seeksShown = false;
+    this.marked = null;
+    this.ahead.read(automaton, read, { seeksShown: false });
     this.search(automaton, read);
     return this.found.length === 0 ? none : this.found;
   }
 
   findAny(automaton: AhoCorasick, read: MarkedUnits): boolean {
-    this.seeksShown = true;
     this.marked = read.hasMarks ? read.marked : null;
+    this.ahead.read(automaton, read, { seeksShown: true });
     this.search(automaton, read);
-    return this.isShown || this.found.length > 0;
+    return this.ahead.isShown || this.found.length > 0;
   }
 
-  /** Walks from where a word begins, and from within one up to its last sign for a letter: there another may hide. */
   private search(automaton: AhoCorasick, read: Units): void {
-    const { units, length } = read;
     this.automaton = automaton;
     this.trail.read(read);
-    this.ahead.read(automaton, read);
-    this.units = units;
-    this.length = length;
+    this.units = read.units;
+    this.length = read.length;
     this.stepsTaken = 0;
     this.found = [];
-    this.isShown = false;
-    let tokenStart = 0;
-    let wasWord = false;
-    let hasWord = false;
-    let lastSign = -1;
-    let pendingSign = -1;
-    for (let at = 0; at < length;) {
-      const unit = units[at] as number;
-      const traits = traitsOf(unit);
-      if ((traits & (asWord | asReading)) === asWord) {
-        if (!wasWord) this.searchFrom(at);
-        at++;
-        while (at < length && (traitsOf(units[at] as number) & (asWord | asReading)) === asWord) at++;
-        wasWord = hasWord = true;
-        lastSign = pendingSign;
-        continue;
-      }
-      if ((traits & asSpace) !== 0) {
-        if (lastSign >= 0) this.searchWithin(tokenStart, at, hasWord ? lastSign : -1);
-        tokenStart = at + 1;
-        wasWord = hasWord = false;
-        lastSign = pendingSign = -1;
-      } else {
-        if (!wasWord && (traits & (asReading | asDrawing)) !== 0) this.searchFrom(at);
-        wasWord = (traits & asWord) !== 0;
-        if ((traits & asReading) !== 0) {
-          pendingSign = at;
-          if (wasWord || !isOnlyInside(unit)) lastSign = at;
-        }
-      }
-      at++;
-    }
-    if (lastSign >= 0) this.searchWithin(tokenStart, length, hasWord ? lastSign : -1);
-  }
-
-  private searchWithin(tokenStart: number, tokenEnd: number, lastSign: number): void {
-    // What is longer is no word but an address or a picture.
-    if (tokenEnd - tokenStart > maxToken) return;
-    for (let start = tokenStart + 1; start <= lastSign; start++) {
-      if (isWordUnit(this.units[start - 1] as number)) this.searchFrom(start);
-    }
+    const { places, count } = placesIn(read);
+    for (let index = 0; index < count; index++) this.searchFrom(places[index] as number);
   }
 
   private searchFrom(start: number): void {
-    const { ahead, units, marked, seeksShown } = this;
-    if (seeksShown && marked !== null && ahead.showsIn(marked, start)) this.isShown = true;
-    if (!ahead.mayOpen(start)) return;
-    if (seeksShown && ahead.showsIn(units, start)) this.isShown = true;
-    if (!ahead.leadsOn(start)) return;
+    const { ahead, marked } = this;
+    if (marked !== null && ahead.showsIn(marked, start)) ahead.isShown = true;
+    if (!ahead.mayOpen(start) || !ahead.leadsOn(start)) return;
     if (this.stepsTaken >= maxStepsFor(this.length) || this.found.length >= maxFound) return;
     this.walkFrom(start);
   }

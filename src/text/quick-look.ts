@@ -55,14 +55,17 @@ export function readQuickly(text: string): QuickText | null {
     quick.marked = new Uint16Array(length * 2);
   }
   const { units, marked } = quick;
+  const plainEnd = readPlainAscii(text, units);
+  // What comes next may belong to the word before it.
+  let unitsLength = plainEnd === length ? length : startOfToken(units, plainEnd);
+  const careStart = unitsLength;
   let latin = 0;
   let foreign = 0;
   let inToken = 0;
   let seen = 0;
-  let unitsLength = 0;
   let wasPicture = false;
   let hasInvisible = false;
-  for (let at = 0; at < length; at++) {
+  for (let at = careStart; at < length; at++) {
     let original = text.charCodeAt(at);
     if (original === 0x26) {
       const reference = decodeEntity(text, at);
@@ -102,12 +105,46 @@ export function readQuickly(text: string): QuickText | null {
     inToken = (traits & trait.space) !== 0 ? 0 : inToken | (traits & bothScripts);
     if (inToken === bothScripts) return null;
   }
-  if (foreign > 0 && latin > latinShare * (latin + foreign)) return null;
+  if (foreign > 0) {
+    latin += countLetters(units, careStart);
+    if (latin > latinShare * (latin + foreign)) return null;
+  }
   quick.length = unitsLength;
   quick.hasMarks = (seen & trait.marked) !== 0;
+  if (quick.hasMarks) marked.set(units.subarray(0, careStart));
   quick.hasForeign = foreign > 0;
   quick.hasInvisible = hasInvisible;
   return quick;
+}
+
+/** Most texts are nothing else: in lower case up to what needs a closer look, which is where it stops. */
+function readPlainAscii(text: string, units: Uint16Array): number {
+  const { length } = text;
+  for (let at = 0; at < length; at++) {
+    const original = text.charCodeAt(at);
+    const unit = original < 0x80 ? (plainAscii[original] as number) : closerLook;
+    if (unit === closerLook) return at;
+    units[at] = unit;
+  }
+  return length;
+}
+
+const closerLook = 0xff;
+const plainAscii = Uint8Array.from({ length: 0x80 }, (_, unit) =>
+  unit === 0x26 || unit === 0x3c ? closerLook : lower(String.fromCharCode(unit)).charCodeAt(0),
+);
+
+function startOfToken(units: Uint16Array, from: number): number {
+  let at = from;
+  while (at > 0 && !isSpace(units[at - 1] as number)) at--;
+  return at;
+}
+
+function countLetters(units: Uint16Array, end: number): number {
+  let letters = 0;
+  for (let at = 0; at < end; at++)
+    if ((units[at] as number) >= 0x61 && (units[at] as number) <= 0x7a) letters++;
+  return letters;
 }
 
 /** Whether a key stands there as whole words, or as a part of one where `isOpen` says that it may. */

@@ -20,7 +20,7 @@ import {
   type WordSource,
 } from "./phrase-index.ts";
 import { mayHoldWords, mayHoldWritten, type QuickText, readQuickly } from "./quick-look.ts";
-import { gap, isBoundary, isContracted, lentCharacterKinds, wordEnd, wordStart } from "./word-characters.ts";
+import { gap, lentCharacterKinds, isBoundary, isContracted, wordEnd, wordStart } from "./word-characters.ts";
 
 const maxHitsPerText = 10_000;
 // A word with a sign for a letter was disguised, so what is joined to it does not make it another: "c0cksucker".
@@ -92,27 +92,31 @@ export function findWords(matcher: WordMatcher, original: string): LaneHits[] {
 
 /** The same without the quick look at first. */
 export function findWithCare({ parts }: WordMatcher, original: string): LaneHits[] {
-  const lanes = buildLanes(original).map((lane) => ({ lane, ...findInLane(parts, lane) }));
+  const lanes = buildLanes(original);
+  const readings = lanes.map((lane) => findInLane(parts, lane));
   // Disguises are looked for where letters are read as letters already.
   const last = lanes.at(-1)!;
-  const leet: Reading = { lane: { ...last.lane, name: "leet" }, hits: [], allow: last.allow };
-  const joined: Reading = { lane: { ...last.lane, name: "joined" }, hits: [], allow: last.allow };
-  const units = unitsOf(last.lane.text);
+  const leet: (WordHit[] | undefined)[] = [];
+  const joined: (WordHit[] | undefined)[] = [];
+  const units = unitsOf(last.text);
   for (const part of parts) {
     for (const word of findDisguised(part.index.words.automaton, units)) {
       addDisguised(part, word, word.isLeet ? leet : joined);
     }
   }
-  const suspects = lanes.map(({ lane, suspects: hits, allow }): Reading => ({
-    lane: { ...lane, name: "suspect" },
-    hits,
-    allow,
-  }));
-  return [...lanes, leet, joined, ...suspects].flatMap(({ lane, hits, allow }) =>
-    hits.length === 0
-      ? []
-      : [{ lane, hits: hits.map((of, source) => uncovered(of ?? [], allow[source] ?? [])) }],
-  );
+  const found: LaneHits[] = [];
+  const show = (lane: Lane, hits: Found["hits"], allow: Found["allow"]): void => {
+    if (hits.length === 0) return;
+    found.push({ lane, hits: hits.map((of, source) => uncovered(of ?? [], allow[source] ?? [])) });
+  };
+  for (const [index, { hits, allow }] of readings.entries()) show(lanes[index]!, hits, allow);
+  const { allow } = readings.at(-1)!;
+  show({ ...last, name: "leet" }, leet, allow);
+  show({ ...last, name: "joined" }, joined, allow);
+  for (const [index, { suspects, allow }] of readings.entries()) {
+    show({ ...lanes[index]!, name: "suspect" }, suspects, allow);
+  }
+  return found;
 }
 
 /** Whether one look at a text is not enough to see that it holds nothing. */
@@ -128,10 +132,6 @@ interface Found {
   /** Words of which a phrase is only a part. */
   suspects: (WordHit[] | undefined)[];
   allow: (WordHit[] | undefined)[];
-}
-
-interface Reading extends Pick<Found, "hits" | "allow"> {
-  lane: Lane;
 }
 
 function findInLane(parts: readonly MatcherPart[], lane: Lane): Found {
@@ -156,12 +156,12 @@ function add(lists: (WordHit[] | undefined)[], source: number, hit: WordHit): vo
 function addDisguised(
   { index, sources: numbers }: MatcherPart,
   { key, start, end }: DisguisedWord,
-  found: Reading,
+  hits: Found["hits"],
 ): void {
   const { firstUse, sources, phrases, flags } = index.words;
   for (let use = firstUse[key] ?? 0; use < (firstUse[key + 1] ?? 0); use++) {
     if (((flags[use] ?? 0) & allowed) !== 0) continue;
-    add(found.hits, numbers[sources[use] as number] as number, { phrase: phrases[use] ?? 0, start, end });
+    add(hits, numbers[sources[use] as number] as number, { phrase: phrases[use] ?? 0, start, end });
   }
 }
 

@@ -26,6 +26,7 @@ interface Case {
   category: string;
 }
 
+const rounds = 8;
 /** Per cent of honest texts. */
 const maxFalseAlarms = 0.1;
 
@@ -72,6 +73,7 @@ export const rules: Benchmark = async ({ say, seconds }) => {
     (results[row] ??= {})[filter.name] = value;
   };
 
+  const checks = new Map<WordFilter, (text: string) => boolean>();
   for (const filter of filters) {
     const prepared = new Map<string, (text: string) => boolean>();
     const find = (words: string[] | string, text: string): boolean => {
@@ -115,17 +117,17 @@ export const rules: Benchmark = async ({ say, seconds }) => {
       filter,
       share(clean.filter((row) => find(row.words, row.text)).length, clean.length),
     );
-    note(
-      "comments/s",
-      filter,
-      speedOf(
-        check,
-        Object.values(innocent)
-          .flat()
-          .map(({ text }) => text),
-        seconds,
-      ),
-    );
+    checks.set(filter, check);
+  }
+  const honestTexts = Object.values(innocent)
+    .flat()
+    .map(({ text }) => text);
+  // In turns, so that what disturbs the machine for some seconds does not slow one of them alone.
+  for (let round = 0; round < rounds; round++) {
+    for (const [filter, check] of checks) {
+      const before = results["comments/s"]?.[filter.name] ?? 0;
+      note("comments/s", filter, Math.max(before, speedOf(check, honestTexts, seconds / rounds)));
+    }
   }
   const names = filters.map((filter) => filter.name);
   say(
