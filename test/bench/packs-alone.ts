@@ -1,7 +1,7 @@
-// What the packs hold without a single decision: no learning, no counts, every author a stranger.
+// What the packs hold: no counts, every author a stranger, and nothing learnt but what is given.
 import { type CompiledRules, compileRules } from "../../src/rules/compile.ts";
 import { evaluate } from "../../src/rules/evaluate.ts";
-import { type CommentFacts, stranger } from "../../src/rules/facts.ts";
+import { type CommentFacts, type LearnedFact, stranger } from "../../src/rules/facts.ts";
 import { type Pack, ruleOf } from "../../src/rules/packs/pack.ts";
 import { packs } from "../../src/rules/packs/packs.ts";
 import { siteSettingsSchema } from "../../src/sites/site.ts";
@@ -20,8 +20,7 @@ export function judgeByPacks(texts: readonly { name: string; rows: readonly Row[
   return sets.flatMap(([name, isIn]) => {
     const compiled = compilePacks(packs.filter(isIn));
     return texts.map(({ name: ofTexts, rows }) => {
-      const isHeld = ({ text, author = "Jo" }: Row): boolean =>
-        evaluate(compiled, firstComment(compiled, text, author), settings).verdict === "held";
+      const isHeld = (row: Row): boolean => isHeldBy(compiled, row, null);
       const refused = rows.filter(({ label }) => label === "spam");
       const honest = rows.filter(({ label }) => label === "ham");
       return {
@@ -34,6 +33,19 @@ export function judgeByPacks(texts: readonly { name: string; rows: readonly Row[
     });
   });
 }
+
+/** Of a site that has switched on the pack against spam. */
+export function holdWithSpamPack(): (row: Row, learned: LearnedFact | null) => boolean {
+  const compiled = compilePacks(packs.filter(sets[1]![1]));
+  return (row, learned) => isHeldBy(compiled, row, learned);
+}
+
+const isHeldBy = (
+  compiled: CompiledRules,
+  { text, author = "Jo" }: Row,
+  learned: LearnedFact | null,
+): boolean =>
+  evaluate(compiled, { ...firstComment(compiled, text, author), learned }, settings).verdict === "held";
 
 function compilePacks(chosen: readonly Pack[]): CompiledRules {
   const id = (pack: Pack, key: string): string => `${pack.key}/${key}`;

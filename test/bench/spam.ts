@@ -4,6 +4,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
+import type { LearnedFact } from "../../src/rules/facts.ts";
 import {
   binOf,
   type Counts,
@@ -15,7 +16,7 @@ import {
 } from "../../src/rules/learned-model.ts";
 import { traitsOf } from "../../src/rules/traits.ts";
 import type { Benchmark } from "./benchmark.ts";
-import { judgeByPacks } from "./packs-alone.ts";
+import { holdWithSpamPack, judgeByPacks } from "./packs-alone.ts";
 import { table } from "./table.ts";
 
 const folder = process.env.MODERATO_BENCH_DATA ?? "../shared/data";
@@ -36,8 +37,9 @@ interface Text {
 }
 
 interface Judged {
-  score: number;
-  refused: boolean;
+  row: Row;
+  /** Null before there is enough to learn from. */
+  learned: LearnedFact | null;
 }
 
 export const spam: Benchmark = ({ say }) => {
@@ -94,6 +96,8 @@ export const spam: Benchmark = ({ say }) => {
     `honest ≥ ${threshold}`,
     "spam at ≤ 1 % honest",
     "from",
+    "spam held, packs too",
+    "honest held, packs too",
   ];
   say(
     table(
@@ -105,6 +109,8 @@ export const spam: Benchmark = ({ say }) => {
         percent(row.held),
         percent(row.caughtAtOnePercent),
         row.from.toFixed(2),
+        percent(row.caughtWithPacks),
+        percent(row.heldWithPacks),
       ]),
     ),
   );
@@ -112,12 +118,17 @@ export const spam: Benchmark = ({ say }) => {
 };
 
 function measured(texts: string, asked: number, judge: () => Judged[]) {
-  const judged = judge();
-  const refused = judged.filter((one) => one.refused);
-  const honest = judged.filter((one) => !one.refused).sort((a, b) => b.score - a.score);
-  const reach = (of: Judged[], least: number) => of.filter(({ score }) => score >= least).length / of.length;
+  const all = judge();
+  const isSpam = ({ row }: Judged): boolean => row.label === "spam";
+  // Comments that come before there is enough to learn from have no score, as on a new site.
+  const scores = (spam: boolean): number[] =>
+    all.flatMap((one) => (isSpam(one) === spam && one.learned !== null ? [one.learned.score] : []));
+  const refused = scores(true);
+  const honest = scores(false).sort((a, b) => b - a);
+  const reach = (of: number[], least: number) => of.filter((score) => score >= least).length / of.length;
+  const held = (of: Judged[]) => of.filter(({ row, learned }) => isHeld(row, learned)).length / of.length;
   // Just above the first honest text too many.
-  const from = (honest[Math.floor(honest.length * maxHonestHeld)]?.score ?? 0) + 0.0001;
+  const from = (honest[Math.floor(honest.length * maxHonestHeld)] ?? 0) + 0.0001;
   return {
     texts,
     decisions: asked,
@@ -125,8 +136,12 @@ function measured(texts: string, asked: number, judge: () => Judged[]) {
     held: reach(honest, threshold),
     caughtAtOnePercent: reach(refused, from),
     from,
+    caughtWithPacks: held(all.filter(isSpam)),
+    heldWithPacks: held(all.filter((one) => !isSpam(one))),
   };
 }
+
+const isHeld = holdWithSpamPack();
 
 /** Several draws of so many lessons, or of all where there are fewer. */
 function drawn(rows: Row[], amount: number, judge: (lessons: Row[], rest: Row[]) => Judged[]): Judged[] {
@@ -139,17 +154,16 @@ function drawn(rows: Row[], amount: number, judge: (lessons: Row[], rest: Row[])
 function judgeAll(lessons: Row[], rows: Row[]): Judged[] {
   const student = createStudent();
   for (const lesson of lessons) student.learn(textOf(lesson));
-  return rows.map((row) => ({ score: student.score(textOf(row)) ?? 0, refused: row.label === "spam" }));
+  return rows.map((row) => ({ row, learned: student.learned(textOf(row)) }));
 }
 
-/** Comments that come before there is enough to learn from are not judged, as on a new site. */
 function replay(rows: Row[]): Judged[] {
   const student = createStudent();
-  return rows.flatMap((row) => {
+  return rows.map((row) => {
     const text = textOf(row);
-    const score = student.score(text);
+    const learned = student.learned(text);
     student.learn(text);
-    return score === null ? [] : [{ score, refused: text.refused }];
+    return { row, learned };
   });
 }
 
@@ -172,7 +186,7 @@ function createStudent() {
         counts.set(id, known);
       }
     },
-    score: ({ features }: Text) => (hasLearntEnough(model) ? scoreOf(features, model, counts).score : null),
+    learned: ({ features }: Text) => (hasLearntEnough(model) ? scoreOf(features, model, counts) : null),
   };
 }
 
