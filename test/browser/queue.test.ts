@@ -91,6 +91,34 @@ describeInBrowser("the queue", (browsing) => {
     await page.getByRole("link", { name: "Held 1" }).waitFor();
   });
 
+  test("coming back to the queue shows no card before it can be decided on", async () => {
+    const page = await openQueue();
+    await page.getByRole("link", { name: "Numbers", exact: true }).click();
+    await page.getByRole("heading", { name: "Numbers", exact: true }).waitFor();
+    let answer = (): void => undefined;
+    const asked = new Promise<void>((resolve) => (answer = resolve));
+    await page.route("**/v1/comments?*", async (route) => {
+      await asked;
+      await route.continue();
+    });
+
+    await page.evaluate(`
+      window.cardsInFrames = [];
+      requestAnimationFrame(function look() {
+        window.cardsInFrames.push(document.querySelectorAll(".card[data-comment-id]").length);
+        requestAnimationFrame(look);
+      });
+    `);
+    await page.goBack();
+    await page.locator(".skeleton .card").first().waitFor();
+    expect(await page.evaluate("Math.max(...window.cardsInFrames)")).toBe(0);
+    answer();
+    await expectActive(page, "one");
+    await press(page, "a");
+
+    await eventuallyStored("approved held held held");
+  });
+
   test("z takes decisions back one after the other, each to where it was, and makes its card active", async () => {
     const page = await openQueue();
     await press(page, "jads");
