@@ -133,6 +133,10 @@ describeInBrowser("the settings", (browsing) => {
     await page.getByLabel(/^read/).check();
     await page.getByRole("button", { name: "Make key" }).click();
     const key = await page.getByLabel("API key", { exact: true }).innerText();
+    // The text does not scroll, so it is no stop on the way to its button.
+    await page.getByRole("button", { name: "Make key" }).focus();
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate("document.activeElement.ariaLabel")).toBe("Copy: API key");
     expect((await service.call("GET", "/v1/comments?siteKey=news", { key })).status).toBe(200);
 
     await page.reload();
