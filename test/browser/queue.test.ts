@@ -344,6 +344,18 @@ describeInBrowser("the queue", (browsing) => {
     expect(await page.evaluate(shownBehind)).toBe('"1"');
   });
 
+  test("however long the name of a site is, a phone shows the whole of what chooses it", async () => {
+    const name = "The Signal Mast and Tarn Echo, with the Harbour Gazette, all editions";
+    await service.call("POST", "/v1/sites", { body: { key: `${site}-long`, name } });
+    const page = await browsing.open({ viewport: { width: 360, height: 740 } });
+    await signIn(page, service);
+
+    await page.locator("option", { hasText: name }).first().waitFor({ state: "attached" });
+    const { x, width } = (await page.getByLabel("Site", { exact: true }).boundingBox())!;
+
+    expect(x + width).toBeLessThanOrEqual(360);
+  });
+
   test("on a phone the help can be closed from its end, and the row of lists shows that it goes on", async () => {
     const page = await browsing.open({ ...checkable, viewport: { width: 360, height: 640 } });
     await signIn(page, service, `/?site=${site}&order=oldest`);
