@@ -356,6 +356,31 @@ describeInBrowser("the queue", (browsing) => {
     expect(x + width).toBeLessThanOrEqual(360);
   });
 
+  test("on a phone a button leads everywhere by touch, and beside it stands what the connection does", async () => {
+    const storageState = await (await openQueue()).context().storageState();
+    const page = await browsing.open({
+      ...{ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
+      ...{ locale: "de-DE", storageState },
+    });
+    await page.route("**/v1/stream*", () => undefined);
+    await page.goto(`${service.url}/?site=${site}`);
+    await page.getByRole("article").first().waitFor();
+    const boxOf = async (selector: string) => (await page.locator(selector).boundingBox())!;
+
+    const connecting = await boxOf(".connection");
+    const mark = await boxOf(".top .wordmark");
+    expect(await page.locator(".connection").innerText()).toBe("Wird verbunden …");
+    expect(connecting.x).toBeGreaterThan(mark.x + mark.width);
+    const open = page.getByRole("button", { name: "Gehe zu", exact: true });
+    const { width, height } = (await open.boundingBox())!;
+    expect(Math.min(width, height)).toBeGreaterThanOrEqual(44);
+    await open.tap();
+    await page.getByRole("option", { name: /^Zahlen/ }).tap();
+
+    await page.getByRole("heading", { name: "Zahlen", exact: true }).waitFor();
+    expect(new URL(page.url()).pathname).toBe("/numbers");
+  });
+
   test("on a phone the help can be closed from its end, and the row of lists shows that it goes on", async () => {
     const page = await browsing.open({ ...checkable, viewport: { width: 360, height: 640 } });
     await signIn(page, service, `/?site=${site}&order=oldest`);

@@ -7,6 +7,7 @@ import { isAboutRules } from "../routes.ts";
 import { canAdministerAny, signOut, user } from "../session.ts";
 import { mayLeave } from "../unsaved.ts";
 import { helpOpen } from "./help-dialog.tsx";
+import { JumpButton } from "./jump-dialog.tsx";
 import { Link } from "./link.tsx";
 import { Tabs } from "./tabs.tsx";
 
@@ -46,9 +47,10 @@ export function Header() {
         </Tabs>
         <div class="me">
           <Connection />
+          <JumpButton />
           <button
             type="button"
-            class="quiet"
+            class="quiet help-button"
             aria-label={t("Keyboard help")}
             onClick={() => (helpOpen.value = true)}
           >
