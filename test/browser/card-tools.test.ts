@@ -145,6 +145,35 @@ describeInBrowser("what a card has to hand", (browsing) => {
     await expectActive(page, "three by Jo");
   });
 
+  test("signing out asks once while something typed is not sent, says what, and asks nothing where nothing is", async () => {
+    const page = await openQueue(await browsing.open());
+    const leave = page.getByRole("dialog", { name: "Sign out without sending?" });
+    const signOut = page.getByRole("button", { name: "Sign out", exact: true });
+    await press(page, "w");
+    await page.getByLabel(/^Reply as the newsroom/).fill("We have asked the harbour office.");
+    await press(page, "Escape", "!");
+    await page.getByRole("dialog").getByRole("textbox").fill("Is this satire?");
+    await press(page, "Escape");
+
+    await signOut.click();
+    await leave.waitFor();
+    expect(await leave.getByRole("listitem").allInnerTexts()).toEqual([
+      "We have asked the harbour office.",
+      "Is this satire?",
+    ]);
+    await leave.getByRole("button", { name: "Stay here" }).click();
+    await press(page, "!");
+    expect(await page.getByRole("dialog").getByRole("textbox").inputValue()).toBe("Is this satire?");
+    await press(page, "Escape");
+    await signOut.click();
+    await leave.getByRole("button", { name: "Sign out" }).click();
+
+    await page.getByRole("heading", { name: "Sign in to moderate" }).waitFor();
+    const again = await openQueue(await browsing.open());
+    await again.getByRole("button", { name: "Sign out", exact: true }).click();
+    await again.getByRole("heading", { name: "Sign in to moderate" }).waitFor();
+  });
+
   test("a note outlives a refusal, a slip beside the dialog and Escape, and goes once it is stored", async () => {
     const page = await openQueue(await browsing.open());
     const asking = page.getByRole("dialog", { name: "Decide with a reason or a note" });

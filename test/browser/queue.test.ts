@@ -91,6 +91,34 @@ describeInBrowser("the queue", (browsing) => {
     await page.getByRole("link", { name: "Held 1" }).waitFor();
   });
 
+  test("coming back to the queue shows no card before it can be decided on", async () => {
+    const page = await openQueue();
+    await page.getByRole("link", { name: "Numbers", exact: true }).click();
+    await page.getByRole("heading", { name: "Numbers", exact: true }).waitFor();
+    let answer = (): void => undefined;
+    const asked = new Promise<void>((resolve) => (answer = resolve));
+    await page.route("**/v1/comments?*", async (route) => {
+      await asked;
+      await route.continue();
+    });
+
+    await page.evaluate(`
+      window.cardsInFrames = [];
+      requestAnimationFrame(function look() {
+        window.cardsInFrames.push(document.querySelectorAll(".card[data-comment-id]").length);
+        requestAnimationFrame(look);
+      });
+    `);
+    await page.goBack();
+    await page.locator(".skeleton .card").first().waitFor();
+    expect(await page.evaluate("Math.max(...window.cardsInFrames)")).toBe(0);
+    answer();
+    await expectActive(page, "one");
+    await press(page, "a");
+
+    await eventuallyStored("approved held held held");
+  });
+
   test("z takes decisions back one after the other, each to where it was, and makes its card active", async () => {
     const page = await openQueue();
     await press(page, "jads");
@@ -314,6 +342,43 @@ describeInBrowser("the queue", (browsing) => {
     expect(number).toContain("1");
     const shownBehind = `getComputedStyle(document.querySelector("mark"), "::after").content`;
     expect(await page.evaluate(shownBehind)).toBe('"1"');
+  });
+
+  test("however long the name of a site is, a phone shows the whole of what chooses it", async () => {
+    const name = "The Signal Mast and Tarn Echo, with the Harbour Gazette, all editions";
+    await service.call("POST", "/v1/sites", { body: { key: `${site}-long`, name } });
+    const page = await browsing.open({ viewport: { width: 360, height: 740 } });
+    await signIn(page, service);
+
+    await page.locator("option", { hasText: name }).first().waitFor({ state: "attached" });
+    const { x, width } = (await page.getByLabel("Site", { exact: true }).boundingBox())!;
+
+    expect(x + width).toBeLessThanOrEqual(360);
+  });
+
+  test("on a phone a button leads everywhere by touch, and beside it stands what the connection does", async () => {
+    const storageState = await (await openQueue()).context().storageState();
+    const page = await browsing.open({
+      ...{ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
+      ...{ locale: "de-DE", storageState },
+    });
+    await page.route("**/v1/stream*", () => undefined);
+    await page.goto(`${service.url}/?site=${site}`);
+    await page.getByRole("article").first().waitFor();
+    const boxOf = async (selector: string) => (await page.locator(selector).boundingBox())!;
+
+    const connecting = await boxOf(".connection");
+    const mark = await boxOf(".top .wordmark");
+    expect(await page.locator(".connection").innerText()).toBe("Wird verbunden …");
+    expect(connecting.x).toBeGreaterThan(mark.x + mark.width);
+    const open = page.getByRole("button", { name: "Gehe zu", exact: true });
+    const { width, height } = (await open.boundingBox())!;
+    expect(Math.min(width, height)).toBeGreaterThanOrEqual(44);
+    await open.tap();
+    await page.getByRole("option", { name: /^Zahlen/ }).tap();
+
+    await page.getByRole("heading", { name: "Zahlen", exact: true }).waitFor();
+    expect(new URL(page.url()).pathname).toBe("/numbers");
   });
 
   test("on a phone the help can be closed from its end, and the row of lists shows that it goes on", async () => {

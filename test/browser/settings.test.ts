@@ -91,6 +91,32 @@ describeInBrowser("the settings", (browsing) => {
     });
   });
 
+  test("on a phone every choice that is explained has the whole width", async () => {
+    const page = await browsing.open({ viewport: { width: 360, height: 740 } });
+    await signIn(page, service);
+    for (const [path, count] of [
+      ["/settings/sites/news", 3],
+      ["/settings/keys", 6],
+      ["/settings/people", 3],
+    ] as const) {
+      await page.goto(service.url + path);
+      await page
+        .locator(".choice")
+        .nth(count - 1)
+        .waitFor();
+      const lefts = await page
+        .locator(".choice")
+        .evaluateAll((choices: { getBoundingClientRect(): { left: number } }[]) =>
+          choices.map((choice) => Math.round(choice.getBoundingClientRect().left)),
+        );
+      expect({ path, count: lefts.length, columns: new Set(lefts).size }).toEqual({
+        path,
+        count,
+        columns: 1,
+      });
+    }
+  });
+
   test("what the server refuses is said, and what was typed stays", async () => {
     const page = await open("/settings/sites/news");
     await page.getByLabel("Allowed origins").fill("news.example/path");
@@ -107,6 +133,10 @@ describeInBrowser("the settings", (browsing) => {
     await page.getByLabel(/^read/).check();
     await page.getByRole("button", { name: "Make key" }).click();
     const key = await page.getByLabel("API key", { exact: true }).innerText();
+    // The text does not scroll, so it is no stop on the way to its button.
+    await page.getByRole("button", { name: "Make key" }).focus();
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate("document.activeElement.ariaLabel")).toBe("Copy: API key");
     expect((await service.call("GET", "/v1/comments?siteKey=news", { key })).status).toBe(200);
 
     await page.reload();

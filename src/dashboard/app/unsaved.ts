@@ -5,16 +5,16 @@ import { useLayoutEffect } from "preact/hooks";
 /** What would be lost, such as “This rule”; null = nothing. */
 export const unsaved = signal<string | null>(null);
 
-/** What goes on once somebody has said that it may be lost. */
-export const leaving = signal<(() => void) | null>(null);
+/** What goes on once somebody has said that it may be lost; signing out, and it alone, drops what was not sent, too. */
+export const leaving = signal<{ goOn: () => void; unsent: readonly string[] } | null>(null);
 
-export function mayLeave(goOn: () => void): void {
-  if (unsaved.value === null) goOn();
-  else leaving.value = goOn;
+export function mayLeave(goOn: () => void, unsent: readonly string[] = []): void {
+  if (unsaved.value === null && unsent.length === 0) goOn();
+  else leaving.value = { goOn, unsent };
 }
 
 export function leaveAnyway(): void {
-  const goOn = leaving.value;
+  const goOn = leaving.value?.goOn;
   unsaved.value = null;
   leaving.value = null;
   goOn?.();

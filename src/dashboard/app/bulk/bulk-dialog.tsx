@@ -90,7 +90,7 @@ function Decide({ subject }: { subject: BulkSubject }) {
             )}
           </p>
         )}
-        <fieldset class="choices">
+        <fieldset class="choices short">
           <legend>{t("Decision")}</legend>
           {TO.filter((status) => status !== present).map((status) => (
             <label class="check" key={status}>

@@ -1,5 +1,6 @@
 import { t } from "../language.ts";
 import { connection } from "../live.ts";
+import { draftTexts } from "../queue/reply-drafts.ts";
 import { saving } from "../queue/queue-store.ts";
 import { waitingCount } from "../queue/unsent-store.ts";
 import { screen } from "../router.ts";
@@ -7,8 +8,10 @@ import { isAboutRules } from "../routes.ts";
 import { canAdministerAny, signOut, user } from "../session.ts";
 import { mayLeave } from "../unsaved.ts";
 import { helpOpen } from "./help-dialog.tsx";
+import { JumpButton } from "./jump-dialog.tsx";
 import { Link } from "./link.tsx";
 import { Tabs } from "./tabs.tsx";
+import { unsentTexts } from "./unsent-texts.ts";
 
 export function Header() {
   const { name } = screen.value;
@@ -46,9 +49,10 @@ export function Header() {
         </Tabs>
         <div class="me">
           <Connection />
+          <JumpButton />
           <button
             type="button"
-            class="quiet"
+            class="quiet help-button"
             aria-label={t("Keyboard help")}
             onClick={() => (helpOpen.value = true)}
           >
@@ -57,7 +61,11 @@ export function Header() {
           <bdi class="my-name" dir="auto" title={user.value?.email}>
             {user.value?.name}
           </bdi>
-          <button type="button" class="quiet" onClick={() => mayLeave(() => void signOut())}>
+          <button
+            type="button"
+            class="quiet"
+            onClick={() => mayLeave(() => void signOut(), [...draftTexts.value, ...unsentTexts.value])}
+          >
             {t("Sign out")}
           </button>
         </div>

@@ -12,6 +12,23 @@ import { Modal } from "./modal.tsx";
 
 const isOpen = signal(false);
 
+/** For whoever has no keys to open it by. */
+export const JumpButton = () => (
+  <button
+    type="button"
+    class="quiet jump-button"
+    aria-label={t("Go to")}
+    title={t("Go to")}
+    aria-haspopup="dialog"
+    onClick={() => (isOpen.value = true)}
+  >
+    <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
+      <circle cx="8.500" cy="8.500" r="5.500" />
+      <path d="M12.700 12.700l4.800 4.800" />
+    </svg>
+  </button>
+);
+
 /** One field that leads everywhere. */
 export function JumpDialog() {
   useEffect(() => {

@@ -3,7 +3,9 @@ import { computed, signal } from "@preact/signals";
 
 const texts = signal<ReadonlyMap<string, string>>(new Map());
 
-export const hasUnsentText = computed(() => [...texts.value.values()].some((text) => text.trim() !== ""));
+export const unsentTexts = computed(() => [...texts.value.values()].filter((text) => text.trim() !== ""));
+
+export const hasUnsentText = computed(() => unsentTexts.value.length > 0);
 
 /** `of`: what is written, and on what, such as “ask” and the comment's id. */
 export const unsentText = (of: string): string | null => texts.value.get(of) ?? null;

@@ -16,7 +16,7 @@ export const bannedUntil = (days: BanDays): string | null =>
   days === null ? null : new Date(Date.now() + days * DAY_MS).toISOString();
 
 export const BanLength = ({ days, onChange }: { days: BanDays; onChange: (days: BanDays) => void }) => (
-  <fieldset class="choices">
+  <fieldset class="choices short">
     <legend>{t("How long")}</legend>
     {LENGTHS.map((choice) => (
       <label class="check" key={choice.label}>

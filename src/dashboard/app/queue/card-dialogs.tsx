@@ -104,7 +104,7 @@ function DecideDialog({ comment, to: first, mustGiveReason }: DecideDialogProps)
           {rich("The comment by {name}", { name: <bdi dir="auto">{comment.authorName}</bdi> })}
         </p>
         {!mustGiveReason && (
-          <fieldset class="choices">
+          <fieldset class="choices short">
             <legend>{t("Decision")}</legend>
             {CHOICES.filter((status) => status !== comment.status).map((status) => (
               <label class="check" key={status}>

@@ -26,13 +26,14 @@ import { useClaim } from "./together.ts";
 export function QueueScreen({ view }: { view: View }) {
   const address = addressOf(view);
   const isExpired = expired.value;
-  useEffect(() => {
+  // Before anything is painted: the cards of the former visit would look ready, and no key would decide on them.
+  useLayoutEffect(() => {
     if (!isExpired || queue.value.entries.length === 0) openView(view);
   }, [address]);
   useEffect(() => {
     if (!isExpired && queue.value.loadError) tryAgain();
   }, [isExpired]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     addEventListener("keydown", pressKey);
     return () => removeEventListener("keydown", pressKey);
   }, []);

@@ -10,7 +10,11 @@ export interface ReplyDraft {
 
 export const drafts = signal<ReadonlyMap<string, ReplyDraft>>(new Map());
 
-export const hasDraft = computed(() => [...drafts.value.values()].some(({ text }) => text.trim() !== ""));
+export const draftTexts = computed(() =>
+  [...drafts.value.values()].map(({ text }) => text).filter((text) => text.trim() !== ""),
+);
+
+export const hasDraft = computed(() => draftTexts.value.length > 0);
 
 export function keepDraft(commentId: string, text: string): void {
   const next = new Map(drafts.value);

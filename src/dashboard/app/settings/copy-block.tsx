@@ -12,7 +12,7 @@ export function CopyBlock({ label, text }: { label: string; text: string }) {
   };
   return (
     <div class="copy-block">
-      <pre tabIndex={0} aria-label={label}>
+      <pre role="group" aria-label={label}>
         <code>{text}</code>
       </pre>
       {"clipboard" in navigator && (

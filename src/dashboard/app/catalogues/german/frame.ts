@@ -121,6 +121,7 @@ export const frame = {
   "Show new comments and go to the top": "Neue Kommentare anzeigen und nach oben",
   "Sign in": "Anmelden",
   "Sign out": "Abmelden",
+  "Sign out without sending?": "Abmelden, ohne zu senden?",
   Site: "Website",
   "Skip to the content": "Zum Inhalt springen",
   "Something went wrong in this page. Reload it, please.":
@@ -178,6 +179,8 @@ export const frame = {
     "{count, plural, one {# Kommentar} other {# Kommentare}}",
   "{count, plural, one {# decision waits for the connection} other {# decisions wait for the connection}}":
     "{count, plural, one {# Entscheidung wartet auf die Verbindung} other {# Entscheidungen warten auf die Verbindung}}",
+  "{count, plural, one {This was written and not sent. It will be lost.} other {These were written and not sent. They will be lost.}}":
+    "{count, plural, one {Das ist geschrieben, aber nicht gesendet. Es geht verloren.} other {Das ist geschrieben, aber nicht gesendet. Alles davon geht verloren.}}",
   "{what} has changes that are not saved. They will be lost.":
     "{what} hat ungespeicherte Änderungen. Sie gehen verloren.",
   "“{key}” belongs to the browser or the keyboard itself.":
