@@ -67,15 +67,12 @@ export function createDecisionRoutes(deps: HttpDeps): Router {
   router.post("/comments/:id/decisions", async (req, res) => {
     const comment = await commentFor(deps, res, idOf(req, "comment"), "moderate");
     const input = parse(decisionInput, req.body);
-    const given = reasonGiven(input, await findSiteById(deps.pool, comment.siteId));
+    const site = await findSiteById(deps.pool, comment.siteId);
     const [outcome] = await decideComments(deps, [
       {
         commentId: comment.id,
-        status: input.status,
         expectedRevision: input.expectedRevision ?? null,
-        by: deciderOf(callerOf(res)),
-        ...given,
-        note: input.note ?? null,
+        ...decisionBy(callerOf(res), input, site),
       },
     ]);
     if (outcome === undefined || (!outcome.ok && outcome.problem === "not-found")) throw notFound("comment");
@@ -101,18 +98,16 @@ export function createDecisionRoutes(deps: HttpDeps): Router {
     );
     if (items.size === 0)
       throw invalid([{ detail: "Name at least one comment.", pointer: input.ids ? "#/ids" : "#/items" }]);
-    const given = reasonGiven(input, await siteOfAll(deps, caller, { ids: [...items.keys()], input }));
+    const site = await siteOfAll(deps, caller, { ids: [...items.keys()], input });
+    const decision = decisionBy(caller, input, site);
     const batchId = uuidv7();
     const outcomes = await decideVisible(
       deps,
       caller,
       [...items.values()].map((item) => ({
         commentId: item.id,
-        status: input.status,
         expectedRevision: item.expectedRevision ?? null,
-        by: deciderOf(caller),
-        ...given,
-        note: input.note ?? null,
+        ...decision,
         batchId,
       })),
     );
@@ -151,6 +146,18 @@ export function createDecisionRoutes(deps: HttpDeps): Router {
 
   return router;
 }
+
+/** What is decided, whichever comments it is for. */
+const decisionBy = (
+  caller: Caller,
+  input: Pick<z.infer<typeof decisionInput>, "status" | "reason" | "reasonCode" | "note">,
+  site: Site | null,
+) => ({
+  status: input.status,
+  by: deciderOf(caller),
+  ...reasonGiven(input, site),
+  note: input.note ?? null,
+});
 
 /** Reasons belong to a site, so a code is for the comments of one site alone. */
 async function siteOfAll(

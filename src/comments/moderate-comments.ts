@@ -9,6 +9,7 @@ import type { Circumstances } from "../rules/replay.ts";
 import type { RuleCosts } from "../rules/rule-costs.ts";
 import { loadRuleset, type Ruleset } from "../rules/ruleset.ts";
 import type { Verdict } from "../rules/verdict.ts";
+import { nextTurn } from "../text/in-slices.ts";
 import { decideComments, decideQueued } from "./decide-comment.ts";
 import type { Decision } from "./decision.ts";
 import { factsToKeep, gatherFacts, type QueuedComment } from "./gather-facts.ts";
@@ -75,7 +76,7 @@ async function moderateOfSite(
     }
     if (Date.now() - busySince > maxBusyMs) {
       // Judging is pure computation: let requests and lock renewals through.
-      await new Promise((resume) => setImmediate(resume));
+      await nextTurn();
       busySince = Date.now();
     }
   }

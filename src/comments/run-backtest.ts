@@ -33,6 +33,7 @@ import { loadRuleVersions, loadWordLists } from "../rules/rule-queries.ts";
 import type { Check, Condition, RuleStage } from "../rules/rule.ts";
 import { loadRuleset } from "../rules/ruleset.ts";
 import type { Finding, JudgementSettings } from "../rules/verdict.ts";
+import { nextTurn } from "../text/in-slices.ts";
 import { gatherFacts } from "./gather-facts.ts";
 import {
   countJudged,
@@ -228,7 +229,7 @@ function createWatch(
   return {
     async breathe() {
       if (performance.now() - turnSince < maxBusyMs) return;
-      await new Promise((resume) => setImmediate(resume));
+      await nextTurn();
       await standBack(deps.commentsPool);
       turnSince = performance.now();
       if (stopping.aborted) throw new Stopped();

@@ -8,6 +8,8 @@ export interface ServerKey {
   /** AES-256-GCM, for secrets that must be read back. */
   encrypt(plain: string): Buffer;
   decrypt(sealed: Buffer): string;
+  /** null: it was kept under another key. */
+  decryptIfOurs(sealed: Buffer): string | null;
 }
 
 const nonceBytes = 12;
@@ -26,7 +28,7 @@ export function createServerKey(secret: string): ServerKey {
   const derive = (info: string) => Buffer.from(hkdfSync("sha256", secret, "", info, 32));
   const signingKey = derive("moderato signing");
   const encryptionKey = derive("moderato encryption");
-  return {
+  const key: ServerKey = {
     sign: (purpose, text) =>
       createHmac("sha256", signingKey).update(`${purpose}\0${text}`).digest("base64url"),
     encrypt(plain) {
@@ -43,5 +45,13 @@ export function createServerKey(secret: string): ServerKey {
         decipher.final(),
       ]).toString("utf8");
     },
+    decryptIfOurs(sealed) {
+      try {
+        return key.decrypt(sealed);
+      } catch {
+        return null;
+      }
+    },
   };
+  return key;
 }

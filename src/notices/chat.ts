@@ -8,15 +8,6 @@ const timeoutMs = 15_000;
 export const unreadableUrl =
   "The chat's address cannot be read any more, as after a change of the server's key. Enter it anew.";
 
-/** null: it was kept under another key. */
-export function openUrl({ serverKey }: Pick<Deps, "serverKey">, sealedUrl: Buffer): string | null {
-  try {
-    return serverKey.decrypt(sealedUrl);
-  } catch {
-    return null;
-  }
-}
-
 /** null, or the sentence that says why nothing arrived. */
 export async function postToChat(
   { services }: Pick<Deps, "services">,

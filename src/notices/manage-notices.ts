@@ -6,7 +6,7 @@ import { type Caller, sitesWith } from "../people/caller.ts";
 import { listSites } from "../sites/site-queries.ts";
 import type { Site } from "../sites/site.ts";
 import { checkWebhookUrl } from "../webhooks/public-address.ts";
-import { openUrl, postToChat, unreadableUrl } from "./chat.ts";
+import { postToChat, unreadableUrl } from "./chat.ts";
 import type { MailOutcome } from "./mailer.ts";
 import { deleteTarget, findTarget, saveTarget } from "./notice-queries.ts";
 import { type NoticeSettings, usualSettings } from "./notice.ts";
@@ -96,7 +96,7 @@ export async function testOwnNotices(deps: Deps, email: string): Promise<string 
 export async function testChat(deps: Deps, site: Site): Promise<string | null> {
   const target = await findTarget(deps.pool, { siteId: site.id });
   if (target?.sealedUrl == null) throw notFound("chat of this site");
-  const url = openUrl(deps, target.sealedUrl);
+  const url = deps.serverKey.decryptIfOurs(target.sealedUrl);
   if (url === null) return unreadableUrl;
   const text = `This is a test by Moderato: notices for the site ${site.key} arrive here.`;
   return postToChat(deps, { siteId: site.id, url, text });

@@ -9,7 +9,6 @@ import { ownSession } from "../people/session-routes.ts";
 import { listSites } from "../sites/site-queries.ts";
 import type { Site } from "../sites/site.ts";
 import { siteFor } from "../sites/site-for.ts";
-import { openUrl } from "./chat.ts";
 import { forgetChat, saveChat, saveOwnNotices, testChat, testOwnNotices } from "./manage-notices.ts";
 import { findTarget, type SavedTarget } from "./notice-queries.ts";
 import { noticeFields, usualSettings } from "./notice.ts";
@@ -134,7 +133,7 @@ async function ownView(deps: HttpDeps, caller: Caller, { userId, email }: { user
 
 async function viewOfChat(deps: HttpDeps, site: Site) {
   const target = await findTarget(deps.pool, { siteId: site.id });
-  const url = target?.sealedUrl == null ? null : openUrl(deps, target.sealedUrl);
+  const url = target?.sealedUrl == null ? null : deps.serverKey.decryptIfOurs(target.sealedUrl);
   return {
     ...fieldsOf(target),
     enabled: target?.enabled ?? false,

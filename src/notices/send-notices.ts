@@ -6,7 +6,7 @@ import { listComments } from "../comments/list-queries.ts";
 import { withAdvisoryLock } from "../db/advisory-lock.ts";
 import type { Deps } from "../deps.ts";
 import { type Urgency, urgentTimesHold } from "../sites/hold-threshold.ts";
-import { openUrl, postToChat, unreadableUrl } from "./chat.ts";
+import { postToChat, unreadableUrl } from "./chat.ts";
 import { type DueNotice, dueNotice } from "./due-notice.ts";
 import { chatText, noticeMessage, type WaitingComment } from "./notice-message.ts";
 import { listTargets, passOver, readWaiting, recordFailure, recordSent } from "./notice-queries.ts";
@@ -110,7 +110,7 @@ async function sendMail(deps: Deps, target: Sending): Promise<Sent> {
 async function sendToChat(deps: Deps, target: Sending): Promise<Sent> {
   if (target.to.kind !== "chat") throw new Error("The target is no chat.");
   const [siteId] = target.siteIds ?? [];
-  const url = openUrl(deps, target.to.sealedUrl);
+  const url = deps.serverKey.decryptIfOurs(target.to.sealedUrl);
   if (url === null) return { problem: unreadableUrl, isLast: false };
   const text = chatText(contentOf(deps, target));
   return { problem: await postToChat(deps, { siteId: siteId ?? target.id, url, text }), isLast: false };

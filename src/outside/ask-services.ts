@@ -4,7 +4,7 @@ import { keyOfNeed, type OutsideFact, type OutsideNeed } from "../rules/outside-
 import type { Site } from "../sites/site.ts";
 import { akismetQuestion } from "./akismet-question.ts";
 import { externalQuestion } from "./external-question.ts";
-import { loadServiceSecrets, type ServiceSecrets } from "./service-secret-queries.ts";
+import { loadServiceSecrets, type ServiceName, type ServiceSecrets } from "./service-secret-queries.ts";
 
 /** What was heard already, for each text and service: who has been asked about a text is not asked again in that pass. */
 export type Answers = Map<string, Promise<OutsideFact>>;
@@ -35,6 +35,11 @@ export async function askServices(
   return deps.services.isClosed ? [] : asked;
 }
 
+const unreadable: Record<ServiceName, string> = {
+  external: "is not asked: the signing secret cannot be read any more and has to be made anew",
+  akismet: "is not asked: the site's key for it cannot be read any more and has to be saved anew",
+};
+
 interface Asking {
   site: Site;
   need: OutsideNeed;
@@ -43,6 +48,8 @@ interface Asking {
 }
 
 async function askOne(deps: Deps, { site, need, secrets, comment }: Asking): Promise<OutsideFact> {
+  if (secrets.unreadable.has(need.service))
+    return { ...need, answer: null, problem: unreadable[need.service] };
   if (need.service === "external") {
     if (secrets.external.length === 0)
       return { ...need, answer: null, problem: "is not asked: there is no signing secret" };

@@ -96,7 +96,7 @@ export async function assertServicesCanBeAsked(
 ): Promise<void> {
   const asking = needsAt(when, "#/when");
   if (asking.length === 0) return;
-  const services = await findServices(deps.pool, siteId);
+  const services = await findServices(deps, siteId);
   const refusals = asking.flatMap(({ need, pointer }): FieldError[] => {
     if (services[need.service] === null) return [{ detail: missing[need.service], pointer }];
     if (need.service === "akismet") return [];

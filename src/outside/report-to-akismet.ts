@@ -29,26 +29,24 @@ export async function reportToAkismet(deps: Deps): Promise<boolean> {
 async function tell(
   deps: Deps,
   report: DueReport,
-  { akismet: key, reportsDecisions }: ServiceSecrets,
+  { akismet: key, reportsDecisions, unreadable }: ServiceSecrets,
 ): Promise<void> {
   const { answer, said, told, comment } = report;
   const verdict = answer === null ? null : verdictToTell({ answer, told, said });
-  const mayBeTold = key !== null && reportsDecisions && comment.ip !== null;
+  const mayBeTold = (key !== null || unreadable.has("akismet")) && reportsDecisions && comment.ip !== null;
   if (answer === null || verdict === null || !mayBeTold) {
     await settleReport(deps.pool, report);
     return;
   }
-  const reply = await deps.services.ask(
-    akismetReport(
-      { comment, answer, verdict },
-      {
-        site: { id: report.siteId, allowedOrigins: report.allowedOrigins },
-        key,
-        akismetUrl: deps.config.akismetUrl,
-        publicUrl: deps.publicUrl(),
-      },
-    ),
-  );
+  const account = {
+    site: { id: report.siteId, allowedOrigins: report.allowedOrigins },
+    akismetUrl: deps.config.akismetUrl,
+    publicUrl: deps.publicUrl(),
+  };
+  const reply =
+    key === null
+      ? { answer: null, problem: "the site's key for it cannot be read any more" }
+      : await deps.services.ask(akismetReport({ comment, answer, verdict }, { ...account, key }));
   // The lease brings it back once we are up again.
   if (deps.services.isClosed) return;
   if (reply.answer !== null) {

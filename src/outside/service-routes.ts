@@ -22,10 +22,17 @@ export const akismetKeyInput = z
   .meta({ id: "AkismetKeyInput" });
 export const akismetChange = z.strictObject({ reportDecisions }).meta({ id: "AkismetChange" });
 
-const saved = z.object({ savedAt: z.iso.datetime() }).nullable();
+const saved = z.object({
+  savedAt: z.iso.datetime(),
+  isUnreadable: z.boolean().meta({
+    description:
+      "Whether it was kept under another key of the server, so that it has to be saved anew; until then the service is " +
+      "not asked.",
+  }),
+});
 export const servicesView = z.object({
-  external: saved,
-  akismet: z.object({ savedAt: z.iso.datetime(), reportDecisions }).nullable(),
+  external: saved.nullable(),
+  akismet: saved.extend({ reportDecisions }).nullable(),
 });
 
 export function createServiceRoutes(deps: HttpDeps): Router {
@@ -33,7 +40,7 @@ export function createServiceRoutes(deps: HttpDeps): Router {
 
   router.get("/sites/:siteKey/services", async (req, res) => {
     const site = await siteFor(deps, callerOf(res), { key: req.params.siteKey, scope: "read" });
-    res.json(await findServices(deps.pool, site.id));
+    res.json(await findServices(deps, site.id));
   });
 
   router.post("/sites/:siteKey/services/external", async (req, res) => {
@@ -45,14 +52,14 @@ export function createServiceRoutes(deps: HttpDeps): Router {
     const site = await siteFor(deps, callerOf(res), { key: req.params.siteKey, scope: "admin" });
     const { key, reportDecisions: on } = parse(akismetKeyInput, req.body);
     await saveAkismetKey(deps, callerOf(res), { site, key, reportDecisions: on });
-    res.status(201).json(await findServices(deps.pool, site.id));
+    res.status(201).json(await findServices(deps, site.id));
   });
 
   router.patch("/sites/:siteKey/services/akismet", async (req, res) => {
     const site = await siteFor(deps, callerOf(res), { key: req.params.siteKey, scope: "admin" });
     const { reportDecisions: on } = parse(akismetChange, req.body);
     await switchAkismetReports(deps, callerOf(res), { site, on });
-    res.json(await findServices(deps.pool, site.id));
+    res.json(await findServices(deps, site.id));
   });
 
   router.delete("/sites/:siteKey/services/akismet", async (req, res) => {

@@ -7,6 +7,8 @@ export interface ServiceSecrets {
   akismet: string | null;
   /** Whether Akismet is told what moderators decide. */
   reportsDecisions: boolean;
+  /** Those whose secret was kept under another key of the server. */
+  unreadable: ReadonlySet<ServiceName>;
 }
 
 export type ServiceName = "external" | "akismet";
@@ -29,14 +31,19 @@ export async function loadServiceSecrets(
            FROM service_secrets WHERE site_id = $1`,
     values: [siteId],
   });
+  const opened = rows.map(({ service, secret, previous_secret: previous }) => ({
+    service,
+    secret: serverKey.decryptIfOurs(secret),
+    previous: previous === null ? null : serverKey.decryptIfOurs(previous),
+  }));
   const secretsOf = (name: ServiceName) =>
-    rows
-      .filter(({ service }) => service === name)
-      .flatMap(({ secret, previous_secret: previous }) => (previous === null ? [secret] : [secret, previous]))
-      .map((sealed) => serverKey.decrypt(sealed));
+    opened
+      .filter(({ service, secret }) => service === name && secret !== null)
+      .flatMap(({ secret, previous }) => [secret, previous].filter((one) => one !== null));
   return {
     external: secretsOf("external"),
     akismet: secretsOf("akismet")[0] ?? null,
+    unreadable: new Set(opened.flatMap(({ service, secret }) => (secret === null ? [service] : []))),
     reportsDecisions: rows.some(
       ({ service, reports_decisions: reports }) => service === "akismet" && reports,
     ),
@@ -44,24 +51,38 @@ export async function loadServiceSecrets(
 }
 
 export interface Services {
-  external: { savedAt: string } | null;
-  akismet: { savedAt: string; reportDecisions: boolean } | null;
+  external: SavedService | null;
+  akismet: (SavedService & { reportDecisions: boolean }) | null;
+}
+
+interface SavedService {
+  savedAt: string;
+  isUnreadable: boolean;
 }
 
 /** When each was saved; null = never. */
-export async function findServices(db: Queryable, siteId: string): Promise<Services> {
-  const { rows } = await db.query<{ service: ServiceName; saved_at: Date; reports_decisions: boolean }>(
-    "SELECT service, saved_at, reports_decisions FROM service_secrets WHERE site_id = $1",
+export async function findServices(
+  { pool, serverKey }: Pick<Deps, "pool" | "serverKey">,
+  siteId: string,
+): Promise<Services> {
+  const { rows } = await pool.query<Omit<SecretRow, "previous_secret"> & { saved_at: Date }>(
+    "SELECT service, secret, saved_at, reports_decisions FROM service_secrets WHERE site_id = $1",
     [siteId],
   );
-  const rowOf = (name: ServiceName) => rows.find(({ service }) => service === name);
-  const [external, akismet] = [rowOf("external"), rowOf("akismet")];
+  const savedOf = (name: ServiceName) => {
+    const row = rows.find(({ service }) => service === name);
+    return row === undefined
+      ? null
+      : {
+          savedAt: row.saved_at.toISOString(),
+          isUnreadable: serverKey.decryptIfOurs(row.secret) === null,
+          reportDecisions: row.reports_decisions,
+        };
+  };
+  const external = savedOf("external");
   return {
-    external: external === undefined ? null : { savedAt: external.saved_at.toISOString() },
-    akismet:
-      akismet === undefined
-        ? null
-        : { savedAt: akismet.saved_at.toISOString(), reportDecisions: akismet.reports_decisions },
+    external: external && { savedAt: external.savedAt, isUnreadable: external.isUnreadable },
+    akismet: savedOf("akismet"),
   };
 }
 

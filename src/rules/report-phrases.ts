@@ -1,5 +1,6 @@
 // Which phrases of a list would have hit comments that the site approved: read before the list is put to use.
 import type { Queryable } from "../db/transaction.ts";
+import { nextTurn } from "../text/in-slices.ts";
 import { originalSpan, type Lane } from "../text/lane.ts";
 import { prepareWordMatcher, findWords, type WordMatcher } from "../text/word-matcher.ts";
 import { fieldsToRead, looksAt } from "./checks/words.ts";
@@ -106,7 +107,7 @@ function breathing(): () => Promise<void> {
   let sliceEnd = performance.now() + sliceMs;
   return async () => {
     if (performance.now() < sliceEnd) return;
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
     sliceEnd = performance.now() + sliceMs;
   };
 }

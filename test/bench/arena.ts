@@ -11,6 +11,7 @@ import { migrateQueueSchema } from "../../src/queues.ts";
 import type { Options } from "./benchmark.ts";
 import { cpuSecondsOf } from "./cpu-time.ts";
 import { portOf, programs, startChild } from "./child.ts";
+import { stopAtEnd } from "./ending.ts";
 import { naiveTable } from "./peers/naive-queue.ts";
 import { startRedisServer } from "./redis-server.ts";
 
@@ -45,9 +46,7 @@ export async function openArena(options: Options): Promise<Arena> {
     say: () => undefined,
     settings: { track_commit_timestamp: "on" },
   });
-  // A benchmark that is stopped takes its PostgreSQL with it.
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => void postgres.stop().finally(() => process.exit(1)));
+  stopAtEnd(postgres.stop);
   const redis =
     hasRedisServer() && options.backends?.includes("redis") !== false ? await startRedisServer() : null;
   const urlOf = (name: string) => {

@@ -3,6 +3,7 @@ import path from "node:path";
 import process from "node:process";
 import { packageRoot } from "../../src/package-root.ts";
 import { eventually } from "../support/wait.ts";
+import { stopAtEnd } from "./ending.ts";
 
 export interface Child {
   process: ChildProcess;
@@ -39,6 +40,12 @@ export async function startChild(program: string, start: Start): Promise<Child> 
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   atEnd(child);
+  const stop = async () => {
+    child.kill("SIGTERM");
+    await ended;
+  };
+  // It may have a PostgreSQL of its own, which it takes with it.
+  stopAtEnd(stop);
   await eventually(
     `${path.basename(program)} to be ready`,
     () => {
@@ -50,10 +57,7 @@ export async function startChild(program: string, start: Start): Promise<Child> 
   return {
     process: child,
     output: () => output,
-    async stop() {
-      child.kill("SIGTERM");
-      await ended;
-    },
+    stop,
   };
 }
 

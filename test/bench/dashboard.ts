@@ -12,6 +12,7 @@ import { countHours } from "../../src/stats/count-hours.ts";
 import { findProgram, startBrowser } from "../support/chromium.ts";
 import { type Benchmark, median, type Options, percentile, wants } from "./benchmark.ts";
 import { type Child, portOf, programs, startChild } from "./child.ts";
+import { stopAtEnd } from "./ending.ts";
 import { type Seeded, seedComments } from "./seed-comments.ts";
 import { table } from "./table.ts";
 import { type Measured, targets, verdictLine } from "./targets.ts";
@@ -125,6 +126,7 @@ async function openGround(options: Options): Promise<Ground> {
   const dataDir = given === undefined ? await mkdtemp(path.join(os.tmpdir(), "moderato-bench-")) : null;
   if (dataDir !== null) await chmod(dataDir, 0o755);
   const postgres = dataDir === null ? null : await startEmbeddedPostgres({ dataDir, say: () => undefined });
+  if (postgres !== null) stopAtEnd(postgres.stop);
   const url = given ?? postgres!.connectionString;
   await migrate(url);
   await migrateQueueSchema(url);

@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import type { Benchmark, Options } from "./benchmark.ts";
 import { backtest } from "./backtest.ts";
 import { dashboard } from "./dashboard.ts";
+import { end, endWhenBrokenOff } from "./ending.ts";
 import { intake } from "./intake.ts";
 import { rules } from "./rules.ts";
 import { soak } from "./soak.ts";
@@ -53,6 +54,7 @@ const options: Options = {
   profileFolder: values.profile ?? null,
   say,
 };
+endWhenBrokenOff();
 const results = await benchmark(options);
 if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`);
-process.exit(0);
+await end(0);

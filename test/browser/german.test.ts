@@ -55,10 +55,11 @@ describeInBrowser("the dashboard in German", (browsing) => {
 
   test("no page has English words left over, nor runs out of a narrow screen", async () => {
     const page = await open();
-    for (const path of paths) {
+    for (const [path, loaded] of Object.entries(pages)) {
       await page.goto(service.url + path);
-      await page.locator("main").getByRole("heading").first().waitFor();
-      await page.waitForLoadState("networkidle");
+      await page.locator("main").getByText(loaded).first().waitFor({ state: "attached" });
+      // It stands beside the heading for as long as the rest is being read.
+      await page.locator("main .skeleton-panel").waitFor({ state: "detached" });
       await page.evaluate(
         "document.querySelectorAll('details').forEach((details) => { details.open = true; })",
       );
@@ -138,12 +139,24 @@ describeInBrowser("the dashboard in German", (browsing) => {
   });
 });
 
-const paths = [
-  ...["/rejected", "/numbers", "/webhooks", "/rules", "/rules/health", "/rules/new"],
-  ...["/word-lists", "/word-lists/new"],
-  ...["/settings/sites", "/settings/sites/demo", "/settings/pages", "/settings/keys", "/settings/people"],
-  ...["/settings/audit", "/settings/account"],
-];
+/** Each with words that it has once it is there. */
+const pages = {
+  "/rejected": "Hier stehen künftig abgelehnte Kommentare.",
+  "/numbers": "Andere Tage",
+  "/webhooks": "Noch kein Webhook",
+  "/rules": "Umgekehrter Text",
+  "/rules/health": "Nichts fällt auf",
+  "/rules/new": "Notbremse",
+  "/word-lists": "Noch keine Wortliste",
+  "/word-lists/new": "Die Liste ist noch leer.",
+  "/settings/sites": "Einstellungen und Code zum Einbauen",
+  "/settings/sites/demo": "Kommentare in die Seiten einbauen",
+  "/settings/pages": "https://news.",
+  "/settings/keys": "Was er darf",
+  "/settings/people": "Verwaltung, alle Websites",
+  "/settings/audit": "Was Personen und Schlüssel getan haben.",
+  "/settings/account": "Öffentlicher Name",
+};
 
 const everyWord = `[
   document.body.innerText,

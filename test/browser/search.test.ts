@@ -217,9 +217,10 @@ describeInBrowser("finding comments", (browsing) => {
     const help = page.getByRole("dialog", { name: "Keyboard" });
     await help.getByText("Go to a comment, an author, an address or a page").waitFor();
     await page.keyboard.press("Control+k");
-    expect(await page.getByRole("dialog").count()).toBe(1);
+    // A second dialog would be above this one, and would be what Escape closes.
     await page.keyboard.press("Escape");
     await help.waitFor({ state: "detached" });
+    expect(await page.getByRole("dialog").count()).toBe(0);
   });
 
   test.each([

@@ -365,6 +365,8 @@ const silences = [
   "is not asked while a text is tried",
   "is not asked: there is no signing secret",
   "is not asked: the site has no key for it",
+  "is not asked: the signing secret cannot be read any more and has to be made anew",
+  "is not asked: the site's key for it cannot be read any more and has to be saved anew",
   "is not asked: the author's IP address is not known",
   "could not be asked",
   "has failed repeatedly and is not asked for now",

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { createServerKey } from "../../src/db/server-key.ts";
 import { reportToAkismet } from "../../src/outside/report-to-akismet.ts";
 import { givenComment, judgeNow, readComment } from "../support/givens.ts";
 import { type Service, startService } from "../support/service.ts";
@@ -189,6 +190,27 @@ describe("Akismet is told", () => {
     ]);
     await reportToAkismet(service.deps);
     expect(await rowsOf(hopeless)).toEqual([]);
+  });
+
+  test("of other sites while one site's key cannot be read, and of that site's once it is saved anew", async () => {
+    const [unreadable, other] = [await givenSite("report-unreadable"), await givenSite("report-readable")];
+    const comments = [await given(unreadable, "unread missed"), await given(other, "read missed")];
+    for (const { id } of comments) await decide(id, "spam");
+    await service.deps.pool.query(
+      `UPDATE service_secrets SET secret = $2 WHERE site_id = (SELECT id FROM sites WHERE key = $1)`,
+      [unreadable, createServerKey("the server's key of another day").encrypt("goodkey")],
+    );
+
+    await reportToAkismet(service.deps);
+
+    expect([told("unread+missed"), told("read+missed")]).toEqual([[], ["/1.1/submit-spam"]]);
+    expect(await rowsOf(comments[0]!.id)).toEqual([{ attempts: 1, waits: expect.any(Number) }]);
+
+    await service.call("POST", servicePath(unreadable), { body: { key: "goodkey" } });
+    await becomeDue(comments[0]!.id);
+    await reportToAkismet(service.deps);
+
+    expect(told("unread+missed")).toEqual(["/1.1/submit-spam"]);
   });
 
   test("what was decided while it was being told of an earlier decision", async () => {

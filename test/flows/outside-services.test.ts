@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { Webhook } from "standardwebhooks";
+import { createServerKey } from "../../src/db/server-key.ts";
 import type { BacktestView } from "../../src/rules/backtest-view.ts";
 import { createTestDatabase } from "../support/database.ts";
 import { givenComment, judged, judgeNow, readComment } from "../support/givens.ts";
@@ -446,6 +447,55 @@ describe("Akismet", () => {
     expect([withdrawn!.status, unknown!.status]).toEqual(["held", "held"]);
     expect(withdrawn!.reasons[0]).toContain("Akismet does not accept the request: Your key is suspended");
     expect(unknown!.reasons[0]).toContain("Akismet is not asked: the author's IP address is not known");
+  });
+
+  test("whose key cannot be read any more sends comments to a moderator, who reads why; other rules and sites go on", async () => {
+    const { siteKey } = await givenSite("akismet-unreadable");
+    const { siteKey: other } = await givenSite("akismet-readable");
+    const spoil = (of: string) =>
+      service.database.pool.query(
+        `UPDATE service_secrets SET secret = $2 WHERE site_id = (SELECT id FROM sites WHERE key = $1)`,
+        [of, createServerKey("the server's key of another day").encrypt("whatever")],
+      );
+    for (const key of [siteKey, other]) {
+      await saveKey(key, "goodkey");
+      await givenRule(key, akismetRule);
+    }
+    await givenRule(siteKey);
+    await givenRule(siteKey, {
+      ...{ name: "Ferries", stage: "enforce", when: { check: "pattern", pattern: "ferry" } },
+      then: { force: "spam" },
+    });
+    const settings = () => service.call("GET", `/v1/sites/${siteKey}/services`);
+    await spoil(siteKey);
+
+    const [held, caught, elsewhere] = await Promise.all(
+      [
+        { siteKey, body: "a fair point" },
+        { siteKey, body: "take the ferry" },
+        { siteKey: other, body: "a fair point" },
+      ].map((fields) => judgedComment({ ...fields, authorIp: "203.0.113.7" })),
+    );
+
+    expect([held!.status, caught!.status, elsewhere!.status]).toEqual(["held", "held", "approved"]);
+    expect(caught!.findings).toContainEqual(expect.objectContaining({ ruleName: "Ferries" }));
+    const reasons = held!.reasons.join(" ");
+    expect(reasons).toContain(
+      "Akismet is not asked: the site's key for it cannot be read any more and has to be saved anew",
+    );
+    expect(reasons).toContain(
+      `${new URL(scorer.url).host} is not asked: the signing secret cannot be read any more and has to be made anew`,
+    );
+    const unreadable = { isUnreadable: true };
+    expect((await settings()).body).toMatchObject({ external: unreadable, akismet: unreadable });
+
+    await saveKey(siteKey, "goodkey");
+    await service.call("POST", `/v1/sites/${siteKey}/services/external`);
+    const mended = await judgedComment({ siteKey, body: "mended", authorIp: "203.0.113.7" });
+
+    expect(mended.status).toBe("approved");
+    const readable = { isUnreadable: false };
+    expect((await settings()).body).toMatchObject({ external: readable, akismet: readable });
   });
 
   test("is forgotten once no rule asks it", async () => {

@@ -472,6 +472,14 @@ export const germanRecord = {
   silence: [
     ["was not asked about this comment", "wurde zu diesem Kommentar nicht befragt"],
     ["is not asked while a text is tried", "wird nicht befragt, während ein Text erprobt wird"],
+    [
+      "is not asked: the signing secret cannot be read any more and has to be made anew",
+      "wird nicht befragt: Das Signaturgeheimnis ist nicht mehr lesbar und muss neu erzeugt werden",
+    ],
+    [
+      "is not asked: the site's key for it cannot be read any more and has to be saved anew",
+      "wird nicht befragt: Der Schlüssel der Website dafür ist nicht mehr lesbar und muss neu gespeichert werden",
+    ],
     ["is not asked: there is no signing secret", "wird nicht befragt: Es gibt kein Signaturgeheimnis"],
     [
       "is not asked: the site has no key for it",

@@ -292,12 +292,17 @@ export const restorePackRule = (key: string, rule: string, siteKey: string): Pro
 
 /** Since when the site's rules can ask a service; null = not yet. */
 export interface Services {
-  external: { savedAt: string } | null;
+  external: SavedService | null;
   akismet: AkismetSetup | null;
 }
 
-export interface AkismetSetup {
+export interface SavedService {
   savedAt: string;
+  /** It was kept under another key of the server. */
+  isUnreadable: boolean;
+}
+
+export interface AkismetSetup extends SavedService {
   /** Whether Akismet is told where moderators decide against its word. */
   reportDecisions: boolean;
 }

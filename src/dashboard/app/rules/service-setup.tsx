@@ -60,6 +60,13 @@ function SigningSecret({ saved, onMade }: { saved: Services["external"]; onMade:
             })
           : t("The service knows us by a signature; the secret for it has to be made once for the site.")}
       </p>
+      {saved?.isUnreadable === true && (
+        <p class="problem-text">
+          {t(
+            "The signing secret cannot be read any more, as after a change of the server’s key. Make a new one; until then the service is not asked, and moderators decide.",
+          )}
+        </p>
+      )}
       {secret && <SecretPanel key={secret} secret={secret} />}
       <Problem text={problem} />
       <div>
@@ -88,6 +95,13 @@ function AkismetKey({ saved, onSaved }: { saved: AkismetSetup | null; onSaved: O
           ? rich("The site’s Akismet key was saved {ago}.", { ago: <TimeAgo at={saved.savedAt} /> })
           : t("Akismet wants a key of its own for the site.")}
       </p>
+      {saved?.isUnreadable === true && (
+        <p class="problem-text">
+          {t(
+            "The Akismet key cannot be read any more, as after a change of the server’s key. Save it anew; until then Akismet is not asked, and moderators decide.",
+          )}
+        </p>
+      )}
       <Field
         label={saved ? t("Another Akismet key") : t("Akismet key")}
         type="password"

@@ -274,6 +274,8 @@ export const rules = {
   "Tell Akismet when moderators decide against its word":
     "Akismet melden, wenn die Moderation anders entscheidet",
   Text: "Text",
+  "The Akismet key cannot be read any more, as after a change of the server’s key. Save it anew; until then Akismet is not asked, and moderators decide.":
+    "Der Akismet-Schlüssel ist nicht mehr lesbar, etwa nach einem Wechsel des Server-Schlüssels. Bitte neu speichern; bis dahin wird Akismet nicht befragt, und die Moderation entscheidet.",
   "The author’s e-mail domain": "Die E-Mail-Domain des Verfassers",
   "The author’s history and standing": "Vorgeschichte und Ansehen des Verfassers",
   "The author’s name": "Der Name des Verfassers",
@@ -292,6 +294,8 @@ export const rules = {
   "The score of a service of yours": "Der Wert eines eigenen Dienstes",
   "The service knows us by a signature; the secret for it has to be made once for the site.":
     "Der Dienst erkennt uns an einer Signatur; das Geheimnis dafür wird einmal für die Website erzeugt.",
+  "The signing secret cannot be read any more, as after a change of the server’s key. Make a new one; until then the service is not asked, and moderators decide.":
+    "Das Signaturgeheimnis ist nicht mehr lesbar, etwa nach einem Wechsel des Server-Schlüssels. Bitte ein neues erzeugen; bis dahin wird der Dienst nicht befragt, und die Moderation entscheidet.",
   "The site’s Akismet key was saved {ago}.": "Der Akismet-Schlüssel der Website wurde {ago} gespeichert.",
   Then: "Dann",
   "This is no check in JSON yet.": "Das ist noch keine Prüfung in JSON.",
