@@ -60,6 +60,8 @@ describeInBrowser("the dashboard in German", (browsing) => {
       await page.locator("main").getByText(loaded).first().waitFor({ state: "attached" });
       // It stands beside the heading for as long as the rest is being read.
       await page.locator("main .skeleton-panel").waitFor({ state: "detached" });
+      // Panels within a page read by themselves.
+      await page.waitForLoadState("networkidle");
       await page.evaluate(
         "document.querySelectorAll('details').forEach((details) => { details.open = true; })",
       );
