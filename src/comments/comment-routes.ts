@@ -106,15 +106,15 @@ export function createCommentRoutes(deps: HttpDeps): Router {
         : null,
     ]);
     res.json({
-      items: page.items.map((comment) => ({
-        ...flat(comment),
-        ...(findings === null ? {} : { findings: findings.get(comment.id) }),
-        ...(authors === null ? {} : { author: authors.get(comment.id) }),
-        ...(decisions === null ? {} : lastDecision(comment, decisions.get(comment.id)?.at(-1))),
-        ...(expand.has("domains") ? { domains: linkedDomains(comment) } : {}),
-        claim: comment.claim,
-        secondOpinion: comment.secondOpinion,
-      })),
+      items: page.items.map((comment) => {
+        // Not spread: see "What V8 is slow at" in CONTRIBUTING.
+        const item: object = flat(comment);
+        if (findings !== null) Object.assign(item, { findings: findings.get(comment.id) });
+        if (authors !== null) Object.assign(item, { author: authors.get(comment.id) });
+        if (decisions !== null) Object.assign(item, lastDecision(comment, decisions.get(comment.id)?.at(-1)));
+        if (expand.has("domains")) Object.assign(item, { domains: linkedDomains(comment) });
+        return Object.assign(item, { claim: comment.claim, secondOpinion: comment.secondOpinion });
+      }),
       nextCursor: page.nextCursor,
     });
   });

@@ -165,11 +165,11 @@ interface Unmoved {
 }
 
 const changeOf = (decision: Decision, previousStatus: CommentStatus, seenRevision: number): Change => ({
-  ...decision,
   decisionId: uuidv7(),
   eventId: uuidv7(),
   previousStatus,
   revision: seenRevision + 1,
+  ...decision,
 });
 
 const changedOutcome = ({ commentId, decisionId, status, revision }: Change): DecisionOutcome => ({

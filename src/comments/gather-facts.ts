@@ -113,11 +113,11 @@ export async function gatherFacts(
     revision: row.revision,
     moderatedBefore: row.moderated_before,
     sketch: texts[index]?.sketch ?? null,
-    facts: {
-      ...comments[index]!,
-      ...(similar === null ? {} : { similar: similar.get(row.id) ?? [] }),
-      ...(scores === null ? {} : { learned: scores[index] ?? null }),
-    },
+    facts: Object.assign(
+      comments[index]!,
+      similar === null ? null : { similar: similar.get(row.id) ?? [] },
+      scores === null ? null : { learned: scores[index] ?? null },
+    ),
   }));
 }
 

@@ -100,7 +100,7 @@ export function createIntake(deps: Pick<Deps, "pool" | "queues" | "log" | "metri
       if (waiting.length >= maxWaiting)
         return Promise.reject(unavailable("Too many comments arrive at once. Please try again in a moment."));
       return new Promise((resolve, reject) => {
-        waiting.push({ submission: { ...submission, id: uuidv7() }, resolve, reject });
+        waiting.push({ submission: { id: uuidv7(), ...submission }, resolve, reject });
         // Everything that arrived in this turn of the event loop shares the first batch.
         if (waiting.length === 1 || waiting.length === minBatchBeside) setImmediate(flush);
       });

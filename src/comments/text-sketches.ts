@@ -52,8 +52,10 @@ interface SketchableText {
   body: string;
 }
 
-export const sketchText = ({ body, ...text }: SketchableText): SketchedText => ({
-  ...text,
+export const sketchText = ({ id, authorKey, createdAt, body }: SketchableText): SketchedText => ({
+  id,
+  authorKey,
+  createdAt,
   sketch: sketchOf(body),
 });
 
@@ -272,9 +274,9 @@ function similarQuery(needs: readonly SimilarNeed[], of: "queued" | "judged"): s
 
 /** Nothing is known where there is no row, nor where the window reaches beyond the oldest ones kept. */
 function similarFact(row: SimilarRow | null, need: SimilarNeed, index: number): SimilarFact {
-  const { whole, ...kinds } = columnsOf(index);
-  if (row === null || row[whole] !== true) {
-    return { ...need, sameAuthor: null, otherAuthors: null, rejected: null };
+  const columns = columnsOf(index);
+  if (row === null || row[columns.whole] !== true) {
+    return { sameAuthor: null, otherAuthors: null, rejected: null, ...need };
   }
   const of = ({ count, closest }: CountColumns) => {
     const distance = row[closest] ?? null;
@@ -284,10 +286,10 @@ function similarFact(row: SimilarRow | null, need: SimilarNeed, index: number): 
     };
   };
   return {
+    sameAuthor: of(columns.sameAuthor),
+    otherAuthors: of(columns.otherAuthors),
+    rejected: of(columns.rejected),
     ...need,
-    sameAuthor: of(kinds.sameAuthor),
-    otherAuthors: of(kinds.otherAuthors),
-    rejected: of(kinds.rejected),
   };
 }
 

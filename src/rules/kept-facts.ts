@@ -46,7 +46,7 @@ export function packFacts({
   similar,
   ...others
 }: KeptFacts): StoredFacts {
-  return {
+  return Object.assign(others, {
     packed: {
       ...(author === undefined ? {} : { author: pack.author(author) }),
       ...(page === undefined ? {} : { page: pack.page(page) }),
@@ -54,8 +54,7 @@ export function packFacts({
       ...(duplicates === undefined ? {} : { duplicates: pack.duplicates(duplicates) }),
       ...(similar === undefined ? {} : { similar: pack.similar(similar) }),
     },
-    ...others,
-  };
+  });
 }
 
 export function unpackFacts({ packed = {}, ...others }: StoredFacts): KeptFacts {
