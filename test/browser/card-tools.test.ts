@@ -249,6 +249,8 @@ describeInBrowser("what a card has to hand", (browsing) => {
     const finger = await page.context().newCDPSession(page);
     const swipe = async (text: string, by: number): Promise<void> => {
       const body = card(page, text).locator(".body");
+      // What is on the screen may still lie behind the header.
+      await page.evaluate("scrollTo({ top: 0, behavior: 'instant' })");
       await body.scrollIntoViewIfNeeded();
       const box = (await body.boundingBox())!;
       const at = (x: number) => [{ x: 195 + x, y: box.y + box.height / 2 }];
