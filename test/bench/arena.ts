@@ -62,7 +62,7 @@ export async function openArena(options: Options): Promise<Arena> {
   const backends = (["redis", "postgres"] as const).filter(
     (backend) => (backend === "postgres" || redis !== null) && options.backends?.includes(backend) !== false,
   );
-  if (redis === null) options.say("There is no redis-server here: only the Postgres queue is measured.");
+  if (!hasRedisServer()) options.say("There is no redis-server here: only the Postgres queue is measured.");
   const postmaster = await postmasterOf(dataDir);
   return {
     backends,
