@@ -19,4 +19,16 @@ export default tseslint.config(
       "no-console": "error",
     },
   },
+  {
+    files: ["test/browser/**"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "CallExpression[callee.property.name='route']",
+          message: "Requests get past page.route() on an open page: use intercept().",
+        },
+      ],
+    },
+  },
 );

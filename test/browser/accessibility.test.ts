@@ -4,6 +4,7 @@ import { createSetupToken } from "../../src/first-start.ts";
 import { givenEvening } from "./evening.ts";
 import { checkable, expectAccessible } from "../support/accessible.ts";
 import { describeInBrowser } from "../support/browser.ts";
+import { intercept } from "../support/intercept.ts";
 import { inThread, openArticle, post, queueIsOpen, signIn, write } from "../support/people.ts";
 import { type Service, startService } from "../support/service.ts";
 
@@ -105,7 +106,7 @@ describeInBrowser("every page can be used by everyone", (browsing) => {
 
   test("the pages for visitors without JavaScript: article, frame, errors, status", async () => {
     const page = await open();
-    await page.route("**/embed.js", (route) => route.abort());
+    await intercept(page, "**/embed.js", (route) => route.abort());
     await page.goto(`${service.url}/demo`);
     await expectAccessible(page, "article without script");
 

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { expectAccessible } from "../support/accessible.ts";
 import { describeInBrowser } from "../support/browser.ts";
+import { intercept } from "../support/intercept.ts";
 import { givenManyComments } from "../support/many-comments.ts";
 import { activeCard, signedIn } from "../support/people.ts";
 import { type Service, startService } from "../support/service.ts";
@@ -36,7 +37,7 @@ describeInBrowser("deciding many at once", (browsing) => {
     page.on("request", (request) => request.method() === "POST" && requests.push(request.url()));
     await page.keyboard.press("Shift+X");
     // A page that hears of the edit reads the comment again, and would decide it as it is now.
-    await page.route(`**/v1/comments/${first!}`, (route) => route.abort());
+    await intercept(page, `**/v1/comments/${first!}`, (route) => route.abort());
     await service.call("PATCH", `/v1/comments/${first!}`, { body: { body: "Other words" } });
 
     await page.keyboard.press("Shift+D");

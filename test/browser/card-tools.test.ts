@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { checkable, expectAccessible } from "../support/accessible.ts";
 import { describeInBrowser } from "../support/browser.ts";
 import { givenComment, judged, readComment } from "../support/givens.ts";
+import { intercept } from "../support/intercept.ts";
 import { card, eventuallyCards, expectActive, queueIsOpen, signIn } from "../support/people.ts";
 import { type Service, startService } from "../support/service.ts";
 import { eventually } from "../support/wait.ts";
@@ -195,7 +196,7 @@ describeInBrowser("what a card has to hand", (browsing) => {
     await press(page, "n");
     expect(await note.inputValue()).toBe("Third time this week.");
 
-    await page.route("**/decisions", (route) => route.fulfill({ status: 422, json: { status: 422 } }));
+    await intercept(page, "**/decisions", (route) => route.fulfill({ status: 422, json: { status: 422 } }));
     await asking.getByRole("button", { name: "Reject" }).press("Enter");
     await card(page, "one by Jo").getByText("Could not reject this").waitFor();
     await page.unroute("**/decisions");

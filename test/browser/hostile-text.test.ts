@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { describeInBrowser } from "../support/browser.ts";
 import { givenHeldComment } from "../support/givens.ts";
+import { intercept } from "../support/intercept.ts";
 import {
   card,
   inThread,
@@ -136,7 +137,7 @@ describeInBrowser("text that means harm", (browsing) => {
     for (const { marker } of hostile) await inThread(page, marker).waitFor();
     await expectHarmless();
 
-    await page.route("**/embed.js", (route) => route.abort());
+    await intercept(page, "**/embed.js", (route) => route.abort());
     await page.reload();
     for (const { marker } of hostile) await inThread(page, marker).waitFor();
     await expectHarmless();

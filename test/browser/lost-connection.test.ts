@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { checkable, expectAccessible } from "../support/accessible.ts";
 import { describeInBrowser } from "../support/browser.ts";
 import { givenComment, judged } from "../support/givens.ts";
+import { intercept } from "../support/intercept.ts";
 import { card, eventuallyCards, expectActive, signIn } from "../support/people.ts";
 import { type Service, startService } from "../support/service.ts";
 import { eventually } from "../support/wait.ts";
@@ -74,7 +75,7 @@ describeInBrowser("a moderator on a bad line", (browsing) => {
   test("an answer that got lost on its way is asked for again, and nothing is decided twice", async () => {
     const page = await openQueue(await browsing.open(checkable));
     let lost = 0;
-    await page.route(/\/(decisions|undo)$/, async (route) => {
+    await intercept(page, /\/(decisions|undo)$/, async (route) => {
       if (lost++ % 2 === 0) {
         await route.fetch();
         return route.fulfill({ status: 503, json: { status: 503 } });

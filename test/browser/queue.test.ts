@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { checkable, expectAccessible } from "../support/accessible.ts";
 import { describeInBrowser, type PageOptions } from "../support/browser.ts";
 import { givenComment, givenHeldComment, judged, readComment } from "../support/givens.ts";
+import { intercept } from "../support/intercept.ts";
 import {
   activeCard,
   card,
@@ -97,7 +98,7 @@ describeInBrowser("the queue", (browsing) => {
     await page.getByRole("heading", { name: "Numbers", exact: true }).waitFor();
     let answer = (): void => undefined;
     const asked = new Promise<void>((resolve) => (answer = resolve));
-    await page.route("**/v1/comments?*", async (route) => {
+    await intercept(page, "**/v1/comments?*", async (route) => {
       await asked;
       await route.continue();
     });
@@ -217,7 +218,7 @@ describeInBrowser("the queue", (browsing) => {
 
   test("a decision that the server does not take brings its card back and says so", async () => {
     const page = await openQueue();
-    await page.route(/\/decisions$/, (route) => route.fulfill({ status: 500, json: { status: 500 } }));
+    await intercept(page, /\/decisions$/, (route) => route.fulfill({ status: 500, json: { status: 500 } }));
 
     await press(page, "a");
 
@@ -261,7 +262,7 @@ describeInBrowser("the queue", (browsing) => {
     const ada = await openQueue();
     const slow = await openQueue(grace);
     // On a bad line nobody hears of it before.
-    await slow.route("**/v1/stream", (route) => route.abort());
+    await intercept(slow, "**/v1/stream", (route) => route.abort());
     await slow.reload();
     await expectActive(slow, "one");
     await press(ada, "a");
@@ -362,7 +363,7 @@ describeInBrowser("the queue", (browsing) => {
       ...{ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
       ...{ locale: "de-DE", storageState },
     });
-    await page.route("**/v1/stream*", () => undefined);
+    await intercept(page, "**/v1/stream*", () => undefined);
     await page.goto(`${service.url}/?site=${site}`);
     await page.getByRole("article").first().waitFor();
     const boxOf = async (selector: string) => (await page.locator(selector).boundingBox())!;
@@ -415,7 +416,7 @@ async function holdBack(page: Page, address: RegExp): Promise<{ release: () => v
   let release = (): void => undefined;
   let asked = 0;
   const released = new Promise<void>((resolve) => (release = resolve));
-  await page.route(address, async (route) => {
+  await intercept(page, address, async (route) => {
     asked += 1;
     await released;
     await route.continue();

@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { expectAccessible } from "../support/accessible.ts";
 import { describeInBrowser } from "../support/browser.ts";
 import { givenHeldComment, readComment } from "../support/givens.ts";
+import { intercept } from "../support/intercept.ts";
 import { activeCard, expectActive, inThread, openArticle, queueIsOpen, signIn } from "../support/people.ts";
 import { type Service, startService } from "../support/service.ts";
 import { eventually } from "../support/wait.ts";
@@ -27,7 +28,7 @@ describeInBrowser("replies as the newsroom", (browsing) => {
     const field = page.getByLabel("Reply as the newsroom to Newsroom");
     await field.fill("Yes: it is 12.");
     await expectAccessible(page, "replying");
-    await page.route("**/reply", (route) => route.abort());
+    await intercept(page, "**/reply", (route) => route.abort());
     await field.press("Control+Enter");
     await page.getByRole("status").getByText("is back in its place").waitFor();
 

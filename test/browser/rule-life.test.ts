@@ -4,6 +4,7 @@ import type { Locator, Page } from "playwright-core";
 import { expectAccessible } from "../support/accessible.ts";
 import { describeInBrowser } from "../support/browser.ts";
 import { readComment } from "../support/givens.ts";
+import { intercept } from "../support/intercept.ts";
 import { signIn } from "../support/people.ts";
 import { type Service, startService } from "../support/service.ts";
 import { eventually } from "../support/wait.ts";
@@ -95,7 +96,7 @@ describeInBrowser("the life of a rule on the screen", (browsing) => {
     let steps = 0;
     let stopped = (): void => undefined;
     const isStopped = new Promise<void>((resolve) => (stopped = resolve));
-    await page.route("**/undo", async (route) => {
+    await intercept(page, "**/undo", async (route) => {
       const body = route.request().postDataJSON() as { preview?: boolean };
       if (body.preview) return route.continue();
       if (++steps === 2) await isStopped;
@@ -181,7 +182,7 @@ describeInBrowser("the life of a rule on the screen", (browsing) => {
   test("a moderator who is no admin is told of the brake and can dismiss it for themselves", async () => {
     const id = await givenBrakedRule(service, "Low tides");
     const page = await browsing.open();
-    await page.route("**/v1/session", async (route) => {
+    await intercept(page, "**/v1/session", async (route) => {
       const answer = await route.fetch();
       const session = (await answer.json()) as { user: { roles: object[] } | null };
       if (session.user) session.user.roles = [{ siteKey: "demo", role: "moderator" }];

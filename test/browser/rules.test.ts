@@ -3,6 +3,7 @@ import type { Locator, Page } from "playwright-core";
 import { expectAccessible } from "../support/accessible.ts";
 import { describeInBrowser } from "../support/browser.ts";
 import { givenComment, givenHeldComment, judged } from "../support/givens.ts";
+import { intercept } from "../support/intercept.ts";
 import { card, expectActive, signIn } from "../support/people.ts";
 import { type Service, startService } from "../support/service.ts";
 import { eventually } from "../support/wait.ts";
@@ -273,7 +274,7 @@ describeInBrowser("rules, written by people who are no programmers", (browsing) 
 
   test("a moderator who is no admin is offered no rules", async () => {
     const page = await browsing.open();
-    await page.route("**/v1/session", async (route) => {
+    await intercept(page, "**/v1/session", async (route) => {
       const answer = await route.fetch();
       const session = (await answer.json()) as { user: { roles: object[] } | null };
       if (session.user) session.user.roles = [{ siteKey: "demo", role: "moderator" }];

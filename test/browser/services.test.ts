@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import { createServerKey } from "../../src/db/server-key.ts";
 import { describeInBrowser } from "../support/browser.ts";
 import { givenComment, judged } from "../support/givens.ts";
+import { intercept } from "../support/intercept.ts";
 import { signIn } from "../support/people.ts";
 import { type Service, startService } from "../support/service.ts";
 import { json, type ServiceDouble, startServiceDouble, text } from "../support/service-double.ts";
@@ -109,7 +110,7 @@ describeInBrowser("rules that ask a service", (browsing) => {
     const { body } = await service.call("GET", "/v1/sites/demo/services");
     expect(body).toMatchObject({ akismet: { reportDecisions: false } });
 
-    await page.route("**/services/akismet", (route) => route.abort());
+    await intercept(page, "**/services/akismet", (route) => route.abort());
     await reports.press("Space");
     await page.locator(".service-setup [role=alert]").waitFor();
     expect(await reports.isChecked()).toBe(false);

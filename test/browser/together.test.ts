@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { checkable, expectAccessible } from "../support/accessible.ts";
 import { describeInBrowser } from "../support/browser.ts";
 import { givenHeldComment, readComment } from "../support/givens.ts";
+import { intercept } from "../support/intercept.ts";
 import {
   activeCard,
   card,
@@ -97,7 +98,7 @@ describeInBrowser("two moderators at one queue", (browsing) => {
       await givenHeldComment(service, { body });
     const hers = await browsing.open();
     await signIn(hers, service, "/?order=newest");
-    await hers.route("**/v1/stream", (route) => route.abort());
+    await intercept(hers, "**/v1/stream", (route) => route.abort());
     await hers.reload();
     await expectActive(hers, "asleep three");
     const his = await browsing.open();

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Page, Request } from "playwright-core";
 import { describeInBrowser } from "../support/browser.ts";
 import { givenHeldComment, judged } from "../support/givens.ts";
+import { intercept } from "../support/intercept.ts";
 import { inThread, openArticle, post, widgetIsThere, write } from "../support/people.ts";
 import { type Service, startService } from "../support/service.ts";
 
@@ -60,7 +61,7 @@ describeInBrowser("the comments below an article", (browsing) => {
   test("when the connection fails the text is kept, also over a reload, and sending again makes one comment", async () => {
     const page = await open();
     const keys: (string | undefined)[] = [];
-    await page.route(submissions, async (route) => {
+    await intercept(page, submissions, async (route) => {
       if (route.request().method() !== "POST") return route.continue();
       keys.push(route.request().headers()["idempotency-key"]);
       // The first arrives, but its answer is lost.
@@ -86,7 +87,7 @@ describeInBrowser("the comments below an article", (browsing) => {
 
   test("while the service is down the reader is told so and the text is kept", async () => {
     const page = await open();
-    await page.route(submissions, (route) =>
+    await intercept(page, submissions, (route) =>
       route.request().method() === "POST"
         ? route.fulfill({ status: 503, headers: { "Retry-After": "30" }, json: { status: 503 } })
         : route.continue(),
@@ -107,7 +108,7 @@ describeInBrowser("the comments below an article", (browsing) => {
     const page = await open();
     const sent: Request[] = [];
     page.on("request", (request) => request.method() === "POST" && sent.push(request));
-    await page.route(submissions, async (route) => {
+    await intercept(page, submissions, async (route) => {
       // Until the second click has been made.
       await clicked;
       return route.continue();
@@ -186,7 +187,7 @@ describeInBrowser("the comments below an article", (browsing) => {
     const page = await browsing.open();
     let haveTyped = (): void => undefined;
     const typed = new Promise<void>((resolve) => (haveTyped = resolve));
-    await page.route("**/embed.js", async (route) => {
+    await intercept(page, "**/embed.js", async (route) => {
       await typed;
       return route.continue();
     });
