@@ -7,9 +7,8 @@ export interface ServerKey {
   sign(purpose: string, text: string): string;
   /** AES-256-GCM, for secrets that must be read back. */
   encrypt(plain: string): Buffer;
-  decrypt(sealed: Buffer): string;
   /** null: it was kept under another key. */
-  decryptIfOurs(sealed: Buffer): string | null;
+  decrypt(sealed: Buffer): string | null;
 }
 
 const nonceBytes = 12;
@@ -28,7 +27,7 @@ export function createServerKey(secret: string): ServerKey {
   const derive = (info: string) => Buffer.from(hkdfSync("sha256", secret, "", info, 32));
   const signingKey = derive("moderato signing");
   const encryptionKey = derive("moderato encryption");
-  const key: ServerKey = {
+  return {
     sign: (purpose, text) =>
       createHmac("sha256", signingKey).update(`${purpose}\0${text}`).digest("base64url"),
     encrypt(plain) {
@@ -38,20 +37,14 @@ export function createServerKey(secret: string): ServerKey {
       return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
     },
     decrypt(sealed) {
-      const decipher = createDecipheriv("aes-256-gcm", encryptionKey, sealed.subarray(0, nonceBytes));
-      decipher.setAuthTag(sealed.subarray(nonceBytes, nonceBytes + tagBytes));
-      return Buffer.concat([
-        decipher.update(sealed.subarray(nonceBytes + tagBytes)),
-        decipher.final(),
-      ]).toString("utf8");
-    },
-    decryptIfOurs(sealed) {
       try {
-        return key.decrypt(sealed);
+        const decipher = createDecipheriv("aes-256-gcm", encryptionKey, sealed.subarray(0, nonceBytes));
+        decipher.setAuthTag(sealed.subarray(nonceBytes, nonceBytes + tagBytes));
+        const opened = decipher.update(sealed.subarray(nonceBytes + tagBytes));
+        return Buffer.concat([opened, decipher.final()]).toString("utf8");
       } catch {
         return null;
       }
     },
   };
-  return key;
 }

@@ -39,9 +39,15 @@ export function answerOnce(deps: HttpDeps): RequestHandler {
         "A request with this Idempotency-Key is being answered at this moment. Please try again.",
       );
     }
-    res.status(known.status).type("json").send(deps.serverKey.decrypt(known.answer));
+    const answer = deps.serverKey.decrypt(known.answer);
+    if (answer === null) throw conflict(unreadable);
+    res.status(known.status).type("json").send(answer);
   }
 }
+
+const unreadable =
+  "A request with this Idempotency-Key was answered before, but the answer cannot be read any more, as after a change of " +
+  "the server's key. Look whether it was done before you send it with another key.";
 
 /** Stores a success before it is sent; forgets the key after anything else. */
 function keepAnswer(deps: HttpDeps, res: Response, key: IdempotencyKey): void {

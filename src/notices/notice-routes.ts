@@ -133,7 +133,7 @@ async function ownView(deps: HttpDeps, caller: Caller, { userId, email }: { user
 
 async function viewOfChat(deps: HttpDeps, site: Site) {
   const target = await findTarget(deps.pool, { siteId: site.id });
-  const url = target?.sealedUrl == null ? null : deps.serverKey.decryptIfOurs(target.sealedUrl);
+  const url = target?.sealedUrl == null ? null : deps.serverKey.decrypt(target.sealedUrl);
   return {
     ...fieldsOf(target),
     enabled: target?.enabled ?? false,

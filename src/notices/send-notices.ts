@@ -110,7 +110,7 @@ async function sendMail(deps: Deps, target: Sending): Promise<Sent> {
 async function sendToChat(deps: Deps, target: Sending): Promise<Sent> {
   if (target.to.kind !== "chat") throw new Error("The target is no chat.");
   const [siteId] = target.siteIds ?? [];
-  const url = deps.serverKey.decryptIfOurs(target.to.sealedUrl);
+  const url = deps.serverKey.decrypt(target.to.sealedUrl);
   if (url === null) return { problem: unreadableUrl, isLast: false };
   const text = chatText(contentOf(deps, target));
   return { problem: await postToChat(deps, { siteId: siteId ?? target.id, url, text }), isLast: false };

@@ -33,8 +33,8 @@ export async function loadServiceSecrets(
   });
   const opened = rows.map(({ service, secret, previous_secret: previous }) => ({
     service,
-    secret: serverKey.decryptIfOurs(secret),
-    previous: previous === null ? null : serverKey.decryptIfOurs(previous),
+    secret: serverKey.decrypt(secret),
+    previous: previous === null ? null : serverKey.decrypt(previous),
   }));
   const secretsOf = (name: ServiceName) =>
     opened
@@ -75,7 +75,7 @@ export async function findServices(
       ? null
       : {
           savedAt: row.saved_at.toISOString(),
-          isUnreadable: serverKey.decryptIfOurs(row.secret) === null,
+          isUnreadable: serverKey.decrypt(row.secret) === null,
           reportDecisions: row.reports_decisions,
         };
   };

@@ -17,14 +17,15 @@ import {
 import { hashToken } from "./tokens.ts";
 import { createRecoveryCodes, createTotpSecret, otpauthAddress, plainCode, stepOfCode } from "./totp.ts";
 
-/** True once for each code. */
+/** True once for each code. Where the app's secret cannot be read any more, a recovery code still passes. */
 export async function passesSecondStep(
   deps: Pick<Deps, "pool" | "serverKey" | "now">,
   user: { id: string; totpSecret: Buffer },
   typed: string,
 ): Promise<boolean> {
   const code = plainCode(typed);
-  const step = stepOfCode(deps.serverKey.decrypt(user.totpSecret), code, deps.now());
+  const secret = deps.serverKey.decrypt(user.totpSecret);
+  const step = secret === null ? null : stepOfCode(secret, code, deps.now());
   if (step !== null) return useStep(deps.pool, user.id, step);
   return useRecoveryCode(deps.pool, user.id, hashToken(code));
 }
@@ -45,8 +46,10 @@ export async function confirmSecondStep(
   { code, keptSession }: { code: string; keptSession: string },
 ): Promise<string[]> {
   const { pendingSecret } = await findSecondStep(deps.pool, caller.id);
-  if (pendingSecret === null) throw conflict("Begin anew: there is no secret that waits for a code.");
-  const step = stepOfCode(deps.serverKey.decrypt(pendingSecret), plainCode(code), deps.now());
+  const secret = pendingSecret === null ? null : deps.serverKey.decrypt(pendingSecret);
+  if (pendingSecret === null || secret === null)
+    throw conflict("Begin anew: there is no secret that waits for a code.");
+  const step = stepOfCode(secret, plainCode(code), deps.now());
   if (step === null)
     throw invalid([
       { detail: "This is not the code of the moment. Is the phone’s clock right?", pointer: "#/code" },

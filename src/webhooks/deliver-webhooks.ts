@@ -172,9 +172,12 @@ async function post(deps: Deps, { endpoint, delivery, sender }: Sending): Promis
   }
 }
 
+/** @throws where the secret cannot be read. */
 function headersOf(deps: Deps, message: { endpoint: DeliveringEndpoint; eventId: string; body: string }) {
-  const { secret, previousSecret } = message.endpoint;
-  const sealed = previousSecret === null ? [secret] : [secret, previousSecret];
+  const { secret: sealed, previousSecret } = message.endpoint;
+  const secret = deps.serverKey.decrypt(sealed);
+  if (secret === null) throw new Error("the signing secret cannot be read any more and has to be rotated");
+  const previous = previousSecret === null ? null : deps.serverKey.decrypt(previousSecret);
   const timestampSeconds = Math.floor(deps.now().getTime() / 1_000);
   return {
     "content-type": "application/json",
@@ -182,7 +185,7 @@ function headersOf(deps: Deps, message: { endpoint: DeliveringEndpoint; eventId:
     "webhook-id": message.eventId,
     "webhook-timestamp": String(timestampSeconds),
     "webhook-signature": signWebhook({
-      secrets: sealed.map((bytes) => deps.serverKey.decrypt(bytes)),
+      secrets: previous === null ? [secret] : [secret, previous],
       id: message.eventId,
       timestampSeconds,
       body: message.body,

@@ -405,6 +405,7 @@ const written = [
   "The host name could not be resolved.",
   "The host name could not be resolved for now.",
   "The host cannot be reached.",
+  "Not sent: the signing secret cannot be read any more and has to be rotated",
   "Not sent: kaputt",
 ];
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { createServerKey } from "../../src/db/server-key.ts";
 import { leaseBacktest } from "../../src/rules/backtest-queries.ts";
 import type { BacktestView } from "../../src/rules/backtest-view.ts";
 import { runNextBacktest } from "../../src/comments/run-backtest.ts";
@@ -277,6 +278,22 @@ test("the same Idempotency-Key starts one backtest", async () => {
   const second = await service.call("POST", "/v1/backtests", call);
 
   expect([first.status, second.status, second.body.id]).toEqual([202, 202, first.body.id]);
+});
+
+test("an answer that cannot be read any more is refused with what to do, and nothing is done twice", async () => {
+  const siteKey = await givenSite("unreadable");
+  const call = { body: { rule: { siteKey, ...rejectZebra } }, headers: { "Idempotency-Key": "unreadable" } };
+  await service.call("POST", "/v1/backtests", call);
+  await service.deps.pool.query("UPDATE idempotency_keys SET answer = $1 WHERE key = 'unreadable'", [
+    createServerKey("the server's key of another day").encrypt("{}"),
+  ]);
+
+  const refused = await service.call("POST", "/v1/backtests", call);
+
+  expect([refused.status, refused.body.detail]).toEqual([
+    409,
+    expect.stringContaining("the answer cannot be read any more"),
+  ]);
 });
 
 test("what is cancelled stops and says so; what a dead worker left is begun again, and given up after three times", async () => {

@@ -1,5 +1,6 @@
 // People come, get roles, forget passwords and leave; each keeps to his sites.
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { createServerKey } from "../../src/db/server-key.ts";
 import { resetPassword } from "../../src/people/reset-password.ts";
 import { codeAt, stepSeconds } from "../../src/people/totp.ts";
 import { admin, type Service, startService } from "../support/service.ts";
@@ -431,6 +432,23 @@ describe("the second step", () => {
 
     expect(JSON.stringify(rows)).not.toContain(secret);
     expect(JSON.stringify(rows)).not.toContain(recoveryCodes[0]!.replaceAll("-", ""));
+  });
+
+  test("whose secret cannot be read any more is passed by a recovery code, and can be set up anew", async () => {
+    const { email, visitor, id } = await givenPerson("viewer", "news");
+    const { code, recoveryCodes } = await givenSecondStep(visitor);
+    await service.deps.pool.query("UPDATE users SET totp_secret = $2 WHERE id = $1", [
+      id,
+      createServerKey("the server's key of another day").encrypt("a secret"),
+    ]);
+
+    const byApp = await startVisit(service).signIn({ email, password, code: code(0) });
+    const again = startVisit(service);
+    const byRecoveryCode = await again.signIn({ email, password, code: recoveryCodes[0]! });
+    const removed = await again.call("POST", "/v1/account/second-step/remove", { password });
+
+    expect([byApp.status, byRecoveryCode.status, removed.status]).toEqual([401, 201, 204]);
+    await givenSecondStep(again);
   });
 
   test("guessing codes is slowed down over all networks", async () => {

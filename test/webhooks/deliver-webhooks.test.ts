@@ -1,8 +1,10 @@
 import { Webhook } from "standardwebhooks";
 import { uuidv7 } from "uuidv7";
+import { createServerKey } from "../../src/db/server-key.ts";
 import { deliverDue } from "../../src/webhooks/deliver-webhooks.ts";
 import { endpointsWithDueDeliveries } from "../../src/webhooks/delivery-queries.ts";
 import { createWebhookAgent } from "../../src/webhooks/public-address.ts";
+import { createWebhookSecret } from "../../src/webhooks/sign-webhook.ts";
 import { createTestDatabase } from "../support/database.ts";
 import {
   givenDelivery,
@@ -114,6 +116,34 @@ test("while a secret is rotated, receivers with the old and the new one accept; 
   expect(new Webhook(newSecret).verify(during!.body, during!.headers)).toBeTruthy();
   expect(new Webhook(newSecret).verify(after!.body, after!.headers)).toBeTruthy();
   expect(() => new Webhook(endpoint.secret).verify(after!.body, after!.headers)).toThrow();
+});
+
+test("nothing is sent where the secret cannot be read any more, and the delivery says why, until it is rotated", async () => {
+  const { receiver, endpoint } = await given();
+  const delivery = await givenDelivery(pool, endpoint);
+  await pool.query("UPDATE webhook_endpoints SET secret = $2 WHERE id = $1", [
+    endpoint.id,
+    createServerKey("the server's key of another day").encrypt(endpoint.secret),
+  ]);
+
+  await deliverDue(deps, endpoint.id, { agent });
+  expect(await deliveryOf(delivery.id)).toMatchObject({
+    status: "pending",
+    last_error: "Not sent: the signing secret cannot be read any more and has to be rotated",
+  });
+  expect(receiver.received).toHaveLength(0);
+
+  const rotated = createWebhookSecret();
+  await pool.query(
+    `UPDATE webhook_endpoints SET previous_secret = secret, previous_secret_until = now() + interval '1 hour', secret = $2
+      WHERE id = $1`,
+    [endpoint.id, deps.serverKey.encrypt(rotated)],
+  );
+  await givenTimeHasPassed(pool, endpoint.id);
+  await deliverDue(deps, endpoint.id, { agent });
+
+  const [{ headers, body }] = receiver.received as [(typeof receiver.received)[0]];
+  expect(new Webhook(rotated).verify(body, headers)).toBeTruthy();
 });
 
 test("a receiver that answers 500 gets the same event again, and its success clears its record", async () => {

@@ -690,6 +690,10 @@ export const germanRecord = {
     ["The host name could not be resolved for now.", "Der Hostname ließ sich vorerst nicht auflösen."],
     ["The host name could not be resolved.", "Der Hostname ließ sich nicht auflösen."],
     ["The host cannot be reached.", "Der Host ist nicht erreichbar."],
+    [
+      "Not sent: the signing secret cannot be read any more and has to be rotated",
+      "Nicht gesendet: Das Signiergeheimnis lässt sich nicht mehr lesen und muss erneuert werden",
+    ],
     ["Not sent: {message}", "Nicht gesendet: {message}"],
   ],
 } as const satisfies Phrases;
