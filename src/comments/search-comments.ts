@@ -37,21 +37,28 @@ export async function searchComments(
   wanted: ListWanted & { parts: readonly SearchPart[]; now: Date },
 ): Promise<Page<CommentRow>> {
   const { order, limit } = wanted;
-  const places = await searchPlaces(db, filter, wanted);
+  const { places, goesOnAfter } = await searchPlaces(db, filter, wanted);
   const shown = places.slice(0, limit);
+  const last = places.length > limit ? shown.at(-1)! : goesOnAfter;
   return {
     items: await findCommentsOf(db, filter, shown),
-    nextCursor: places.length > limit ? cursorOf(order, shown.at(-1)!) : null,
+    nextCursor: last === null ? null : cursorOf(order, last),
   };
 }
 
-/** One more than `limit` where there are more. */
+interface FoundPlaces {
+  /** One more than `limit` where there are more. */
+  places: ListPlace[];
+  /** Where there was not the time to look at what comes after this place; risk has all the time. */
+  goesOnAfter: ListPlace | null;
+}
+
 async function searchPlaces(
   db: Queryable,
   filter: CommentFilter,
   wanted: ListWanted & { parts: readonly SearchPart[]; now: Date },
-): Promise<ListPlace[]> {
-  if (filter.siteIds?.length === 0) return [];
+): Promise<FoundPlaces> {
+  if (filter.siteIds?.length === 0) return { places: [], goesOnAfter: null };
   const { order, limit } = wanted;
   const conditions = searchConditions(wanted.parts, wanted.now);
   const terms = [...conditions.terms, ...termsOf(filter)];
@@ -78,16 +85,20 @@ async function searchPlaces(
     }),
     readSearchable(db, direct),
   ]);
-  const isAfterCursor = (place: ListPlace) => cursor === null || comesBefore(order, cursor, place);
+  const { goesOnAfter } = indexed;
+  const isOnPage = (place: ListPlace) =>
+    (cursor === null || comesBefore(order, cursor, place)) &&
+    (goesOnAfter === null || comesBefore(order, place, goesOnAfter));
   const found = fresh.filter(
     (comment) =>
-      isAfterCursor(comment) &&
+      isOnPage(comment) &&
       (conditions.before === null || comment.createdAt < conditions.before) &&
       (conditions.after === null || comment.createdAt >= conditions.after) &&
       (among === null || among.has(comment.id)) &&
       isFound(searchDocument(comment), terms),
   );
-  return [...indexed, ...found].sort((a, b) => (comesBefore(order, a, b) ? -1 : 1)).slice(0, limit + 1);
+  const all = [...indexed.rows, ...found].sort((a, b) => (comesBefore(order, a, b) ? -1 : 1));
+  return { places: all.slice(0, limit + 1), goesOnAfter };
 }
 
 /** Ids of up to `limit` comments that a search finds; the filter is still to be asked what is not in the index. */
@@ -97,7 +108,7 @@ export async function searchIds(
   wanted: { limit: number; parts: readonly SearchPart[]; now: Date },
 ): Promise<string[]> {
   // By risk everything is read at once; the other orders walk along the time for the sake of a first page.
-  const places = await searchPlaces(db, filter, { ...wanted, order: "risk", limit: wanted.limit - 1 });
+  const { places } = await searchPlaces(db, filter, { ...wanted, order: "risk", limit: wanted.limit - 1 });
   return places.map(({ id }) => id);
 }
 

@@ -75,6 +75,7 @@ export function searchDocument(comment: SearchableComment): SearchDocument {
   putKey(`is=${comment.status}`);
   if (isFlagged(comment)) putKey("is=flagged");
   putKey(`m=${monthOf(comment.createdAt)}`);
+  putKey(`on=${dayOf(comment.createdAt)}`);
   const language = guessLanguage(comment.body);
   if (language !== null) putKey(`lang=${language}`);
   return document;
@@ -85,17 +86,26 @@ export const isFlagged = ({ status, decidedBy, score }: SearchableComment): bool
   status === "approved" && decidedBy === "rules" && score > 0;
 
 const monthOf = (time: Date): string => time.toISOString().slice(0, 7);
+const dayOf = (time: Date): string => time.toISOString().slice(0, 10);
 
-/** From the month of one moment to that of another, in UTC. */
-export function monthsBetween(from: Date, to: Date): string[] {
-  const months: string[] = [];
-  const month = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth()));
-  for (; month <= to; month.setUTCMonth(month.getUTCMonth() + 1)) months.push(monthOf(month));
-  return months;
+export const dayMs = 86_400_000;
+
+/** From the UTC day of one moment up to that of another: whole months by their own keys, which are fewer. */
+export function onDays(first: Date, last: Date): SearchTerm {
+  const keys: string[] = [];
+  const until = startOfDay(last) + dayMs;
+  for (let day = startOfDay(first); day < until;) {
+    const date = new Date(day);
+    const nextMonth = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1);
+    const isWhole = date.getUTCDate() === 1 && nextMonth <= until;
+    keys.push(isWhole ? `m=${monthOf(date)}` : `on=${dayOf(date)}`);
+    day = isWhole ? nextMonth : day + dayMs;
+  }
+  return anyOf(keys);
 }
 
-export const inAnyMonth = (months: readonly string[]): SearchTerm =>
-  anyOf(months.map((month) => `m=${month}`));
+/** Of the UTC day, in ms since 1970. */
+export const startOfDay = (time: Date): number => Math.floor(time.getTime() / dayMs) * dayMs;
 
 const keyOf = (key: string) => key.slice(0, maxKeyLength).toWellFormed();
 

@@ -1,6 +1,6 @@
 import type { Queryable, Tx } from "../db/transaction.ts";
 import type { CommentOrder } from "./comment-queries.ts";
-import { inAnyMonth, monthsBetween, type SearchableComment, storedQuery } from "./search-document.ts";
+import { dayMs, onDays, type SearchableComment, startOfDay, storedQuery } from "./search-document.ts";
 
 const positionSetting = "search_position";
 const backfillSetting = "search_backfill";
@@ -30,12 +30,15 @@ export interface SearchWanted {
 
 // Among the newest so many a common word fills a page.
 const walked = 1_500;
-// What the index finds lies all over the table: of a month it is little. For a word that may go on the index gathers all
-// places first, of whatever month, which takes as long as reading what it finds in some.
-const openMonths = 4;
-// The next months are as many as the page needs, as far as those before tell, and a half more.
+// What the index finds lies all over the table, and is read to know whether it matches: of some days it is little. For a
+// word that may go on the index gathers all its places first, of whatever day, which takes as long as reading those of months.
+const firstDays = 4;
+const firstDaysOpen = 120;
+// The next days are as many as the page needs, as far as those before tell, and a half more.
 const someMore = 1.5;
 const mostTimesMore = 4;
+// Sooner than to let somebody wait, a page comes with less on it, and says where it goes on.
+const patienceMs = 80;
 
 const orders: Record<CommentOrder, string> = {
   newest: "created_at DESC, comment_id DESC",
@@ -43,40 +46,75 @@ const orders: Record<CommentOrder, string> = {
   risk: "score DESC, created_at, comment_id",
 };
 
-/** Along the time first; then by the index, some months at a time, until the page is full. */
-export async function searchIndex(db: Queryable, wanted: SearchWanted): Promise<SearchRow[]> {
-  if (wanted.order === "risk" || wanted.ids !== null) return runSearch(db, indexStatement(wanted, null));
-  const found = await runSearch(db, walkStatement(wanted));
-  if (found.length === wanted.limit) return found;
-  const months = await monthsToSearch(db, wanted);
-  if (months === null) return runSearch(db, indexStatement(wanted, null));
-  return searchByMonths(db, wanted, months);
+export interface SearchAnswer {
+  rows: SearchRow[];
+  /** Where there was not the time to search everything: what lies after this place was not looked at. */
+  goesOnAfter: SearchRow | null;
 }
 
-async function searchByMonths(
-  db: Queryable,
-  wanted: SearchWanted,
-  months: readonly string[],
-): Promise<SearchRow[]> {
-  const found: SearchRow[] = [];
+/** Along the time first; then by the index, some days at a time, until the page is full or the time over. */
+export async function searchIndex(db: Queryable, wanted: SearchWanted): Promise<SearchAnswer> {
+  const { order, limit, ids } = wanted;
+  const searchAll = async () => ({
+    rows: await runSearch(db, indexStatement(wanted, null)),
+    goesOnAfter: null,
+  });
+  if (order === "risk" || ids !== null) return searchAll();
+  const rows = await runSearch(db, walkStatement(wanted));
+  if (rows.length === limit) return { rows, goesOnAfter: null };
+  const span = await spanToSearch(db, wanted);
+  return span === null ? searchAll() : searchByDays(db, wanted, span);
+}
+
+interface Span {
+  first: Date;
+  last: Date;
+}
+
+async function searchByDays(db: Queryable, wanted: SearchWanted, span: Span): Promise<SearchAnswer> {
+  const started = performance.now();
+  const isBackwards = wanted.order === "newest";
+  const days = Math.floor((startOfDay(span.last) - startOfDay(span.first)) / dayMs) + 1;
+  const rows: SearchRow[] = [];
   let searched = 0;
-  for (let count = wanted.hasBeginnings ? openMonths : 1; searched < months.length;) {
-    const limit = wanted.limit - found.length;
-    const some = months.slice(searched, searched + count);
-    found.push(...(await runSearch(db, indexStatement({ ...wanted, limit }, some))));
-    searched += count;
-    if (found.length === wanted.limit) break;
-    const missing = (searched * (wanted.limit - found.length)) / Math.max(found.length, 1);
+  for (let count = wanted.hasBeginnings ? firstDaysOpen : firstDays; searched < days;) {
+    const some = Math.min(count, days - searched);
+    const slice = isBackwards ? daysBefore(span.last, searched, some) : daysAfter(span.first, searched, some);
+    const limit = wanted.limit - rows.length;
+    rows.push(...(await runSearch(db, indexStatement({ ...wanted, limit }, slice))));
+    searched += some;
+    if (rows.length === wanted.limit || searched === days) break;
+    if (performance.now() - started > patienceMs)
+      return {
+        rows,
+        goesOnAfter: isBackwards ? placeBefore(slice.first) : placeBefore(dayAfter(slice.last)),
+      };
+    const missing = (searched * (wanted.limit - rows.length)) / Math.max(rows.length, 1);
     count = Math.min(Math.ceil(missing * someMore), searched * mostTimesMore);
   }
-  return found;
+  return { rows, goesOnAfter: null };
 }
 
-/** In the order in which they are to be searched; null while there are documents that do not know their month. */
-async function monthsToSearch(
+const moved = (time: Date, days: number) => new Date(startOfDay(time) + days * dayMs);
+const daysBefore = (last: Date, skipped: number, count: number): Span => ({
+  first: moved(last, 1 - skipped - count),
+  last: moved(last, -skipped),
+});
+const daysAfter = (first: Date, skipped: number, count: number): Span => ({
+  first: moved(first, skipped),
+  last: moved(first, skipped + count - 1),
+});
+const dayAfter = (time: Date) => moved(time, 1);
+
+/** Before every comment of this moment, whichever way one goes. */
+const placeBefore = (time: Date): SearchRow => ({ id: nilId, createdAt: moved(time, 0), score: 0 });
+const nilId = "00000000-0000-0000-0000-000000000000";
+
+/** From what day to what day; null while there are documents that do not know theirs. */
+async function spanToSearch(
   db: Queryable,
   { before, after, order, cursor }: SearchWanted,
-): Promise<string[] | null> {
+): Promise<Span | null> {
   const { rows } = await db.query<{ oldest: Date | null; newest: Date | null; isComplete: boolean }>(
     `SELECT min(created_at) AS oldest, max(created_at) AS newest,
             (SELECT value = '' FROM settings WHERE name = $1) AS "isComplete"
@@ -85,12 +123,10 @@ async function monthsToSearch(
   );
   const { oldest = null, newest = null, isComplete = false } = rows[0] ?? {};
   if (!isComplete) return null;
-  if (oldest === null || newest === null) return [];
   const isBackwards = order === "newest";
-  const from = Math.max(...timesOf(oldest, after, isBackwards ? null : cursor?.createdAt));
-  const to = Math.min(...timesOf(newest, before, isBackwards ? cursor?.createdAt : null));
-  const months = monthsBetween(new Date(from), new Date(to));
-  return isBackwards ? months.reverse() : months;
+  const first = Math.max(...timesOf(oldest, after, isBackwards ? null : cursor?.createdAt));
+  const last = Math.min(...timesOf(newest, before, isBackwards ? cursor?.createdAt : null));
+  return { first: new Date(first), last: new Date(last) };
 }
 
 const timesOf = (...times: (Date | null | undefined)[]): number[] =>
@@ -115,14 +151,15 @@ function walkStatement(wanted: SearchWanted): SearchStatement {
 }
 
 /**
- * Rare words: all that the index finds in these months (null = in all), then sorted. Apart, or PostgreSQL might walk along
- * the time after all. The months are a condition of their own: only so does the index skip what lies outside of them.
+ * Rare words: all that the index finds on these days (null = on all), then sorted. Apart, or PostgreSQL might walk along
+ * the time after all. The days are a condition of their own: only so does the index skip what lies outside of them.
  */
-function indexStatement(wanted: SearchWanted, months: readonly string[] | null): SearchStatement {
+function indexStatement(wanted: SearchWanted, days: Span | null): SearchStatement {
   const values: unknown[] = [];
   const bind = (value: unknown) => `$${values.push(value)}`;
-  const inMonths = months === null ? [] : [`document @@ ${bind(storedQuery([inAnyMonth(months)]))}::tsquery`];
-  const where = [...inMonths, ...matching(wanted, bind), ...timeRange(wanted, bind)];
+  const onThem =
+    days === null ? [] : [`document @@ ${bind(storedQuery([onDays(days.first, days.last)]))}::tsquery`];
+  const where = [...onThem, ...matching(wanted, bind), ...timeRange(wanted, bind)];
   return {
     text: `
     WITH found AS MATERIALIZED (SELECT comment_id, created_at, score FROM comment_search ${whereAll(where)})

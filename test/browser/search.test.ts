@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import { checkable, expectAccessible } from "../support/accessible.ts";
 import { describeInBrowser } from "../support/browser.ts";
 import { givenHeldComment } from "../support/givens.ts";
+import { intercept } from "../support/intercept.ts";
 import { eventuallyCards, expectActive, queueIsOpen, signedIn, titleIs } from "../support/people.ts";
 import { type Service, startService } from "../support/service.ts";
 import { eventually } from "../support/wait.ts";
@@ -63,6 +64,30 @@ describeInBrowser("finding comments", (browsing) => {
     await page.getByRole("alert").waitFor({ state: "detached" });
     await page.keyboard.press("Enter");
     await eventuallyCards(page, ["The mountain"]);
+  });
+
+  test("a search that comes in several answers goes on by itself, says so, and says nothing of an end before", async () => {
+    const page = await open("/?order=oldest");
+    let goOn = (): void => undefined;
+    const mayGoOn = new Promise<void>((resolve) => (goOn = resolve));
+    await intercept(page, /\/v1\/comments\?.*q=harbour/, async (route) => {
+      const url = new URL(route.request().url());
+      if (!url.searchParams.has("cursor"))
+        return route.fulfill({ json: { items: [], nextCursor: "further-back" } });
+      expect(url.searchParams.get("cursor")).toBe("further-back");
+      await mayGoOn;
+      url.searchParams.delete("cursor");
+      return route.continue({ url: url.href });
+    });
+
+    await searchFor(page, "harbour");
+
+    await page.getByText("Searching further…").waitFor();
+    expect(await page.getByText("Nothing found").count()).toBe(0);
+    goOn();
+    await eventuallyCards(page, ["The harbour hall", "A harbour, see https://shop.example.com/x"]);
+    await page.getByText("Searching further…").waitFor({ state: "detached" });
+    await expectActive(page, "The harbour hall");
   });
 
   test("filters are set by keyboard alone, and the focus comes back", async () => {

@@ -1,7 +1,9 @@
 import { expect, test } from "@jest/globals";
 import {
+  anyOf,
+  dayMs,
   isFound,
-  monthsBetween,
+  onDays,
   searchConditions,
   searchDocument,
   type SearchableComment,
@@ -129,9 +131,23 @@ test("a text of ten thousand characters makes a document that PostgreSQL takes",
 });
 
 test.each([
-  ["2026-11-01T00:00:00.000Z", "2026-10-31T23:59:59.999Z", []],
-  ["2026-11-30T23:59:59.999Z", "2026-11-30T23:59:59.999Z", ["2026-11"]],
-  ["2025-11-30T12:00:00.000Z", "2026-02-01T00:00:00.000Z", ["2025-11", "2025-12", "2026-01", "2026-02"]],
-])("the months from %s to %s", (from, to, months) => {
-  expect(monthsBetween(new Date(from), new Date(to))).toEqual(months);
+  ["2026-11-30T23:59:59.999Z", "2026-11-30T23:59:59.999Z", ["on=2026-11-30"]],
+  ["2026-11-29T12:00:00.000Z", "2026-11-30T00:00:00.000Z", ["on=2026-11-29", "on=2026-11-30"]],
+  ["2026-11-01T00:00:00.000Z", "2026-11-30T00:00:00.000Z", ["m=2026-11"]],
+  ["2026-02-02T00:00:00.000Z", "2026-02-03T00:00:00.000Z", ["on=2026-02-02", "on=2026-02-03"]],
+  [
+    "2025-11-30T12:00:00.000Z",
+    "2026-02-01T00:00:00.000Z",
+    ["on=2025-11-30", "m=2025-12", "m=2026-01", "on=2026-02-01"],
+  ],
+])("the days from %s to %s are asked for by as few words as can be", (from, to, words) => {
+  expect(onDays(new Date(from), new Date(to))).toEqual(anyOf(words));
+});
+
+test("a comment is found on its day, and on no other", () => {
+  const document = searchDocument(comment);
+  const after = new Date(comment.createdAt.getTime() + dayMs);
+
+  expect(isFound(document, [onDays(comment.createdAt, comment.createdAt)])).toBe(true);
+  expect(isFound(document, [onDays(after, after)])).toBe(false);
 });

@@ -19,7 +19,17 @@ afterAll(() => service.stop());
 
 const search = async (q: string, more = "") =>
   (await service.call<List>("GET", `/v1/comments?q=${encodeURIComponent(q)}${more}`)).body;
-const found = async (q: string, more = "") => (await search(q, more)).items.map(({ id }) => id);
+/** A page, however many answers it comes in. */
+async function found(q: string, more = ""): Promise<string[]> {
+  const ids: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: List = await search(q, cursor === null ? more : `${more}&cursor=${cursor}`);
+    ids.push(...page.items.map(({ id }) => id));
+    cursor = page.nextCursor;
+  } while (cursor !== null && ids.length < 50);
+  return ids;
+}
 
 /** As the sweep does it, now. */
 async function index(): Promise<void> {

@@ -130,6 +130,7 @@ function CardList({ view }: { view: View }) {
           ))}
         </ol>
       )}
+      {loading === "more" && view.search && <p class="hint">{t("Searching further…")}</p>}
       {loading === "more" && <Skeleton />}
       {loadError && <LoadProblem reason={loadError} />}
       {!loading && !loadError && entries.length === 0 && <Empty view={view} />}

@@ -106,6 +106,7 @@ export const queue = {
   "Note: {text}": "Notiz: {text}",
   "Notes from your colleagues": "Übergabenotizen",
   "Nothing found": "Nichts gefunden",
+  "Searching further…": "Es wird weitergesucht …",
   "Nothing here yet": "Noch nichts hier",
   "Nothing is published on this page yet.": "Auf dieser Seite ist noch nichts veröffentlicht.",
   "No moderator's decision is there to take back.":
