@@ -1,5 +1,5 @@
 // What a website's visitors use: submit, read the thread, look after one's own comment. No cookies, no key.
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { type Request, type Response, Router } from "express";
 import { z } from "zod";
 import type { HttpDeps } from "../deps.ts";
@@ -12,20 +12,21 @@ import { sendProblem, wantsHtml } from "../http/problem.ts";
 import { readBody } from "../http/read-body.ts";
 import { addressOf, networkOfRequest } from "../http/request-address.ts";
 import { idOf, parse } from "../http/validate.ts";
-import { isAllowedOrigin, isPageClosed, type Site } from "../sites/site.ts";
+import { isAllowedOrigin, type Site } from "../sites/site.ts";
 import { publicStatusOf } from "./comment.ts";
 import { findComment } from "./comment-queries.ts";
 import { createFormToken, writtenInMs } from "./form-token.ts";
 import { isReceipt } from "./receipt.ts";
 import { pageUrlField, publicSubmission } from "./submission.ts";
 import { type Accepted, submitComment } from "./submit-comment.ts";
-import { countPublished, loadThread } from "./thread.ts";
+import { countPublished, createThreadReader } from "./thread.ts";
 
 const maxCountedPages = 100;
 const threadCache = "public, max-age=0, s-maxage=5, stale-while-revalidate=5";
 
 export function createPublicCommentRoutes(deps: HttpDeps): Router {
   const router = Router();
+  const readThread = createThreadReader(deps);
 
   // Before the body is read: a page of the website is to see also why its request could not be read.
   router.use("/sites/:siteKey", async (req, res, next) => {
@@ -57,19 +58,12 @@ export function createPublicCommentRoutes(deps: HttpDeps): Router {
   router.get("/sites/:siteKey/comments", async (req, res) => {
     const site = await siteOf(deps, req);
     const { pageUrl } = parse(z.object({ pageUrl: pageUrlField }), req.query);
-    const [items, page] = await Promise.all([
-      loadThread(deps.pool, site.id, pageUrl),
-      deps.pages.state(site.id, pageUrl),
-    ]);
-    const thread = { items, nextCursor: null, closed: isPageClosed(site, page, deps.now()) };
+    const { json, etag } = await readThread(site, pageUrl);
+    res.set({ ETag: etag, "Cache-Control": threadCache });
     // The form token changes with every answer and is no part of what readers see.
-    res.set(
-      "ETag",
-      `"${createHash("sha256").update(JSON.stringify(thread)).digest("base64url").slice(0, 22)}"`,
-    );
-    res.set("Cache-Control", threadCache);
+    const formToken = createFormToken(deps.serverKey, deps.now());
     if (req.fresh) res.status(304).end();
-    else res.json({ ...thread, formToken: createFormToken(deps.serverKey, deps.now()) });
+    else res.type("json").send(`${json.slice(0, -1)},"formToken":${JSON.stringify(formToken)}}`);
   });
 
   router.get("/sites/:siteKey/counts", async (req, res) => {

@@ -1,4 +1,8 @@
+import { createHash } from "node:crypto";
 import type { Queryable } from "../db/transaction.ts";
+import type { Deps } from "../deps.ts";
+import { shareReads } from "../share-reads.ts";
+import { isPageClosed, type Site } from "../sites/site.ts";
 import { newsroomKey } from "./author.ts";
 
 /** A published comment as readers see it, with the answers to it. */
@@ -16,12 +20,33 @@ export interface PublishedComment {
 // One page's thread is read whole up to this many; beyond it the newest are shown.
 const maxThread = 2_000;
 
+/** What the readers of a page get, all of them the same. */
+export interface PageThread {
+  items: PublishedComment[];
+  closed: boolean;
+  json: string;
+  etag: string;
+}
+
+export type ThreadReader = (site: Site, pageUrl: string) => Promise<PageThread>;
+
+export const createThreadReader = (deps: Pick<Deps, "pool" | "pages" | "now">): ThreadReader =>
+  shareReads(
+    (site, pageUrl) => `${site.id} ${pageUrl}`,
+    async (site, pageUrl) => {
+      const [items, page] = await Promise.all([
+        loadThread(deps.pool, site.id, pageUrl),
+        deps.pages.state(site.id, pageUrl),
+      ]);
+      const closed = isPageClosed(site, page, deps.now());
+      const json = JSON.stringify({ items, nextCursor: null, closed });
+      const etag = `"${createHash("sha256").update(json).digest("base64url").slice(0, 22)}"`;
+      return { items, closed, json, etag };
+    },
+  );
+
 /** The approved comments of a page, oldest first, answers below what they answer. */
-export async function loadThread(
-  db: Queryable,
-  siteId: string,
-  pageUrl: string,
-): Promise<PublishedComment[]> {
+async function loadThread(db: Queryable, siteId: string, pageUrl: string): Promise<PublishedComment[]> {
   const { rows } = await db.query<{
     id: string;
     parent_id: string | null;

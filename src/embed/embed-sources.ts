@@ -2,10 +2,10 @@ import { publicStatusOf } from "../comments/comment.ts";
 import { findComment } from "../comments/comment-queries.ts";
 import { createFormToken } from "../comments/form-token.ts";
 import { isReceipt } from "../comments/receipt.ts";
-import { loadThread } from "../comments/thread.ts";
+import { createThreadReader } from "../comments/thread.ts";
 import type { HttpDeps } from "../deps.ts";
 import { isUuid } from "../http/validate.ts";
-import { isPageClosed, type Site } from "../sites/site.ts";
+import type { Site } from "../sites/site.ts";
 import type { OwnComment, Thread } from "./thread.ts";
 
 /** Where the pages get what they show. */
@@ -19,13 +19,7 @@ export interface EmbedSources {
 
 export const embedSources = (deps: HttpDeps): EmbedSources => ({
   findSite: (key) => deps.sites.find(key),
-  loadThread: async (site, pageUrl) => {
-    const [items, page] = await Promise.all([
-      loadThread(deps.pool, site.id, pageUrl),
-      deps.pages.state(site.id, pageUrl),
-    ]);
-    return { items, closed: isPageClosed(site, page, deps.now()) };
-  },
+  loadThread: createThreadReader(deps),
   findOwnComment: async (site, { id, receipt }) => {
     if (!isUuid(id) || !isReceipt(deps.serverKey, { siteId: site.id, id }, receipt)) return null;
     const comment = await findComment(deps.pool, id);
