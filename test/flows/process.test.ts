@@ -51,9 +51,9 @@ test("a first start shows what it does, then the addresses and a set-up link tha
   const again = await fetch(`${await addressOf(second)}/v1/session`);
 
   expect(await again.json()).toMatchObject({ setupNeeded: false });
-  expect(second.output()).not.toContain("Set it up");
   second.child.kill("SIGINT");
   expect(await second.ended).toBe(0);
+  expect(second.output()).not.toContain("Set it up");
   await folder.remove();
 });
 
