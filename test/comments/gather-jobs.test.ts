@@ -1,11 +1,20 @@
 import { expect, jest, test } from "@jest/globals";
 import { gatherJobs } from "../../src/comments/gather-jobs.ts";
 import type { IdsBySite } from "../../src/queues.ts";
-import { eventually } from "../support/wait.ts";
 
 const job = (id: string, siteId = "s") => ({ bySite: { [siteId]: [id] } });
 const idsOf = (comments: IdsBySite) => Object.values(comments).flat();
 const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+/** The clock stands still until it is told to go on: on a busy machine 5 ms pass between any two lines. */
+async function withStillClock(work: () => Promise<void>): Promise<void> {
+  jest.useFakeTimers({ doNotFake: ["setImmediate", "clearImmediate", "nextTick", "queueMicrotask"] });
+  try {
+    await work();
+  } finally {
+    jest.useRealTimers();
+  }
+}
 
 test("jobs that arrive while a batch is under way are judged together in the next one", async () => {
   const batches: string[][] = [];
@@ -21,29 +30,40 @@ test("jobs that arrive while a batch is under way are judged together in the nex
   expect(batches).toEqual([["a"], ["b", "c"]]);
 });
 
-test("behind a batch that takes long the next one does not wait for its end, but a third does", async () => {
-  const batches: string[][] = [];
-  const ends: (() => void)[] = [];
-  const handle = gatherJobs(async (comments) => {
-    batches.push(idsOf(comments));
-    await new Promise<void>((end) => ends.push(end));
-  });
-  const jobs = [handle(job("a"))];
-  await new Promise(setImmediate);
-  jobs.push(handle(job("b")));
+test("behind a batch that takes long the next one does not wait for its end, but a third does", () =>
+  withStillClock(async () => {
+    const batches: string[][] = [];
+    const ends: (() => void)[] = [];
+    const handle = gatherJobs(async (comments) => {
+      batches.push(idsOf(comments));
+      await new Promise<void>((end) => ends.push(end));
+    });
+    const stepBy = async (ms: number) => {
+      jest.advanceTimersByTime(ms);
+      await new Promise(setImmediate);
+      return [...batches];
+    };
+    const jobs = [handle(job("a"))];
+    await stepBy(0);
+    jobs.push(handle(job("b")));
+    await stepBy(0);
 
-  await eventually("the second batch to start", () => batches.length === 2);
-  jobs.push(handle(job("c")));
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  const meanwhile = [...batches];
-  ends.forEach((end) => end());
-  await eventually("the third batch to start", () => batches.length === 3);
-  ends.forEach((end) => end());
-  await Promise.all(jobs);
+    const soon = await stepBy(14);
+    const later = await stepBy(2);
+    jobs.push(handle(job("c")));
+    await stepBy(0);
+    const meanwhile = await stepBy(60_000);
+    ends.forEach((end) => end());
+    await stepBy(0);
+    await stepBy(0);
+    ends.forEach((end) => end());
+    await Promise.all(jobs);
 
-  expect(meanwhile).toEqual([["a"], ["b"]]);
-  expect(batches).toEqual([["a"], ["b"], ["c"]]);
-});
+    expect(soon).toEqual([["a"]]);
+    expect(later).toEqual([["a"], ["b"]]);
+    expect(meanwhile).toEqual([["a"], ["b"]]);
+    expect(batches).toEqual([["a"], ["b"], ["c"]]);
+  }));
 
 test("a comment to be judged alone shares its batch with none", async () => {
   const batches: string[][] = [];
@@ -83,10 +103,8 @@ test("a batch that fails fails each of its jobs, and the next one is judged", as
   expect(failed.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
 });
 
-test("the first comment after a pause waits for nothing, those on its heels wait for each other", async () => {
-  // The clock stands still until it is told to go on: on a busy machine 5 ms pass between any two lines.
-  jest.useFakeTimers({ doNotFake: ["setImmediate", "clearImmediate", "nextTick", "queueMicrotask"] });
-  try {
+test("the first comment after a pause waits for nothing, those on its heels wait for each other", () =>
+  withStillClock(async () => {
     const batches: string[][] = [];
     const handle = gatherJobs((comments) => {
       batches.push(idsOf(comments));
@@ -105,10 +123,7 @@ test("the first comment after a pause waits for nothing, those on its heels wait
 
     expect(meanwhile).toEqual([["a"]]);
     expect(batches).toEqual([["a"], ["b", "c"]]);
-  } finally {
-    jest.useRealTimers();
-  }
-});
+  }));
 
 test("comments are parted by their sites, and one that stands in two jobs is judged once", async () => {
   const batches: IdsBySite[] = [];

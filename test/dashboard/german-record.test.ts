@@ -86,11 +86,12 @@ test.each([
   "not: (the pattern a is found and ",
   "No links; no links (listed) (",
 ])("a hostile text is given up in a moment: “%s” again and again", (piece) => {
-  const startedAt = performance.now();
+  // Of the processor: others on the machine may take theirs between.
+  const started = process.cpuUsage();
   inGerman(`not: ${piece.repeat(4_000 / piece.length - 1)}x`);
   inGerman(piece.repeat(100_000));
 
-  expect(performance.now() - startedAt).toBeLessThan(1_000);
+  expect(process.cpuUsage(started).user / 1000).toBeLessThan(1_000);
 });
 
 test("whatever the checks find and the rules decide is said in German, without an English word left", () => {

@@ -142,11 +142,11 @@ function run(
 }
 
 async function until<Found>(look: () => Found | Promise<Found>): Promise<NonNullable<Found>> {
-  for (const limit = Date.now() + 30_000; Date.now() < limit; await wait(10)) {
+  for (const limit = Date.now() + 60_000; Date.now() < limit; await wait(10)) {
     const found = await look();
     if (found !== null && found !== undefined && found !== false) return found;
   }
-  throw new Error("it did not happen within 30 s");
+  throw new Error("it did not happen within a minute");
 }
 
 const outcome = (moderato: Moderato) =>

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { pino } from "pino";
 import { createCommentsPool, createPool } from "../../src/db/pool.ts";
 import { isDatabaseDown } from "../../src/db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { eventually } from "../support/wait.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -29,10 +30,11 @@ test("a connection that breaks while it is lent out and idle does not end the pr
 });
 
 test("a server that answers nothing, or takes no writes, counts as down, and the next statement gets a new connection", async () => {
+  const queryTimeoutMs = 200;
   const pool = createCommentsPool({
     connectionString: database.connectionString,
     max: 1,
-    queryTimeoutMs: 200,
+    queryTimeoutMs,
     log: pino({ level: "silent" }),
   });
   const down = (statement: string) =>
@@ -41,11 +43,31 @@ test("a server that answers nothing, or takes no writes, counts as down, and the
       (error: unknown) => isDatabaseDown(error),
     );
 
-  expect(await down("SELECT pg_sleep(30)")).toBe(true);
-  expect(await down("SELECT 1")).toBe("answered");
-  expect(await down("SET default_transaction_read_only = on")).toBe("answered");
-  expect(await down("CREATE TABLE written ()")).toBe(true);
-  expect(await down("SELECT 1 / 0")).toBe(false);
+  // Timers stand still until they are told to go on: a new connection may take that long on a busy machine.
+  jest.useFakeTimers({
+    doNotFake: [
+      ...(["Date", "hrtime", "nextTick", "performance", "queueMicrotask"] as const),
+      ...(["setImmediate", "clearImmediate", "setInterval", "clearInterval"] as const),
+    ],
+  });
+  try {
+    const asleep = down("SELECT pg_sleep(30)");
+    await eventually("it to be asked", async () => {
+      const { rows } = await database.pool.query(
+        "SELECT FROM pg_stat_activity WHERE datname = current_database() AND query = 'SELECT pg_sleep(30)'",
+      );
+      return rows.length > 0;
+    });
+    jest.advanceTimersByTime(queryTimeoutMs);
+
+    expect(await asleep).toBe(true);
+    expect(await down("SELECT 1")).toBe("answered");
+    expect(await down("SET default_transaction_read_only = on")).toBe("answered");
+    expect(await down("CREATE TABLE written ()")).toBe(true);
+    expect(await down("SELECT 1 / 0")).toBe(false);
+  } finally {
+    jest.useRealTimers();
+  }
   await pool.end();
 });
 

@@ -99,7 +99,8 @@ async function closing(table: string, meanwhile: () => Promise<void>): Promise<v
 const isWaitedFor = (table: string) =>
   eventually(`somebody to wait for ${table}`, async () => {
     const { rows } = await service.deps.pool.query(
-      "SELECT FROM pg_locks WHERE relation = $1::regclass AND NOT granted",
+      `SELECT FROM pg_locks WHERE relation = $1::regclass AND NOT granted
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
       [table],
     );
     return rows.length > 0;

@@ -109,7 +109,7 @@ describe("killed with kill -9", () => {
     };
     const dead = Promise.allSettled(Array.from({ length: 500 }, (_, sender) => sendUntilItDies(sender)));
 
-    await eventually("some comments to be accepted", () => accepted.length >= 700);
+    await eventually("some comments to be accepted", () => accepted.length >= 700, sweepLimit);
     killTree(main.child.pid!);
     await dead;
     await main.ended;

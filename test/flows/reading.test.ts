@@ -1,6 +1,6 @@
 // What readers and dashboards see: the published thread, counts, lists that neither skip nor repeat, live changes.
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
-import { givenComment, givenHeldComment, judged, pageUrl } from "../support/givens.ts";
+import { givenComment, givenHeldComment, judged, judgeNow, pageUrl } from "../support/givens.ts";
 import { type Service, startService } from "../support/service.ts";
 import { hear } from "../support/stream.ts";
 import { eventually } from "../support/wait.ts";
@@ -130,22 +130,27 @@ test("whoever may read no site finds nothing, with or without a search", async (
     expect({ status, body }).toEqual({ status: 200, body: { items: [], nextCursor: null } });
 });
 
-test("a dashboard hears of an arrival and a decision within a second, and of no other site's", async () => {
-  await service.call("POST", "/v1/sites", { body: { key: "quiet" } });
-  const made = await service.call<{ key: string }>("POST", "/v1/api-keys", {
+test("a dashboard hears of an arrival and a decision from those who decide, and of no other site's", async () => {
+  // Without workers: whoever comes round later to tell of it would never come.
+  const idle = await startService({ workers: false });
+  await idle.call("POST", "/v1/sites", { body: { key: "quiet" } });
+  const made = await idle.call<{ key: string }>("POST", "/v1/api-keys", {
     body: { siteKey: "demo", name: "Watcher", scopes: ["read"] },
   });
-  const heard = await hear(service, made.body.key);
+  const heard = await hear(idle, made.body.key);
 
-  const foreign = await givenHeldComment(service, { siteKey: "quiet" });
-  const { id } = await givenComment(service);
-  await eventually("the arrival", () => heard.text().includes(id), { withinMs: 1_000 });
-  await approve(id);
-  await eventually("the decision", () => heard.text().includes('"status":"approved"'), { withinMs: 1_000 });
+  const foreign = await givenComment(idle, { siteKey: "quiet" });
+  const { id } = await givenComment(idle);
+  await judgeNow(idle, [foreign.id]);
+  await judgeNow(idle, [id]);
+  await eventually("the arrival", () => heard.text().includes(id));
+  await idle.call("POST", `/v1/comments/${id}/decisions`, { body: { status: "approved" } });
+  await eventually("the decision", () => heard.text().includes('"status":"approved"'));
 
   expect(heard.contentType).toMatch(/^text\/event-stream/);
   expect(heard.text()).not.toContain(foreign.id);
   await heard.stop();
+  await idle.stop();
 });
 
 test("a stream is refused for a site that is none of the caller's, and to a key that may not read", async () => {

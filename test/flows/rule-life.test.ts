@@ -1,6 +1,7 @@
 // The life of a rule on a real database: numbers from what moderators decide, the brake, blind review, undoing it all.
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { uuidv7 } from "uuidv7";
+import { startWorkers } from "../../workers/main.ts";
 import { brakeRunawayRules } from "../../src/rules/brake-rules.ts";
 import {
   differingRuleNumbers,
@@ -9,7 +10,7 @@ import {
   rebuildRuleNumbers,
 } from "../../src/rules/number-queries.ts";
 import { numberEvents } from "../../src/webhooks/events.ts";
-import { givenComment, judged, judgeNow, readComment } from "../support/givens.ts";
+import { givenComment, judgeNow, readComment } from "../support/givens.ts";
 import { type Service, startService } from "../support/service.ts";
 import { eventually } from "../support/wait.ts";
 
@@ -43,10 +44,15 @@ interface NumbersView {
 
 describe("the life of a rule", () => {
   let service: Service;
+  // Without workers, so that each test says when it is judged, counted and braked.
   beforeAll(async () => {
-    service = await startService();
+    service = await startService({ workers: false });
   });
   afterAll(() => service.stop());
+  const withWorkers = async <Found>(wait: () => Promise<Found>): Promise<Found> => {
+    const workers = startWorkers(service.deps);
+    return wait().finally(() => workers.stop());
+  };
 
   let sites = 0;
   const givenSite = async (settings: object = {}) => {
@@ -71,9 +77,7 @@ describe("the life of a rule", () => {
     (await givenComment(service, { siteKey, body: `${body} ${++authors}`, authorName: `Jo ${authors}` })).id;
   const sendJudged = async (siteKey: string, howMany: number, body?: string) => {
     const ids = await Promise.all(Array.from({ length: howMany }, () => send(siteKey, body)));
-    // Running a job twice is harmless, and waiting for one is slow.
     await judgeNow(service, ids);
-    await Promise.all(ids.map((id) => judged(service, id)));
     return ids;
   };
   const decide = async (id: string, status: string) =>
@@ -151,10 +155,7 @@ describe("the life of a rule", () => {
     const [id] = await sendJudged(siteKey, 1);
     await decide(id!, "rejected");
     await service.call("PATCH", `/v1/comments/${id}`, { body: { body: "still a walrus" } });
-    await eventually(
-      "the edited comment to be judged",
-      async () => (await readComment(service, id!)).status === "held",
-    );
+    await judgeNow(service, [id!]);
     await decide(id!, "approved");
     await service.call("PATCH", `/v1/rules/${rule.id}`, { body: { stage: "hold", name: "Other name" } });
 
@@ -190,13 +191,15 @@ describe("the life of a rule", () => {
     const rule = await givenRule(siteKey, { stage: "shadow" });
     await sendJudged(siteKey, 3);
 
-    const listed = await eventually("the sweep to count", async () => {
-      const { body } = await service.call<{
-        items: (RuleView & { numbers: Numbers; advice: { sentence: string } })[];
-      }>("GET", `/v1/rules?siteKey=${siteKey}&expand=numbers`);
-      const found = body.items.find(({ id }) => id === rule.id)!;
-      return found.numbers.hits === 3 && found.numbers.evaluated >= 3 && found;
-    });
+    const listed = await withWorkers(() =>
+      eventually("the sweep to count", async () => {
+        const { body } = await service.call<{
+          items: (RuleView & { numbers: Numbers; advice: { sentence: string } })[];
+        }>("GET", `/v1/rules?siteKey=${siteKey}&expand=numbers`);
+        const found = body.items.find(({ id }) => id === rule.id)!;
+        return found.numbers.hits === 3 && found.numbers.evaluated >= 3 && found;
+      }),
+    );
 
     expect(listed.numbers.meanCostMicroseconds).toBeGreaterThan(0);
     expect(listed.advice.sentence).toContain("0 of the 20 hits");
@@ -418,10 +421,12 @@ describe("the life of a rule", () => {
       overlaps: { rules: { name: string }[]; share: number }[];
     };
 
-    const health = await eventually("the costs to be written", async () => {
-      const { body } = await service.call<Health>("GET", `/v1/rules/health?siteKey=${siteKey}`);
-      return body.neverFired.length > 0 && body;
-    });
+    const health = await withWorkers(() =>
+      eventually("the costs to be written", async () => {
+        const { body } = await service.call<Health>("GET", `/v1/rules/health?siteKey=${siteKey}`);
+        return body.neverFired.length > 0 && body;
+      }),
+    );
 
     expect(health.neverFired.map(({ name }) => name)).toContain("Silent");
     expect(health.alwaysOverturned.map(({ name }) => name)).toEqual(

@@ -11,7 +11,7 @@ export interface MainProcess {
   child: ChildProcess;
   /** What it has printed so far, both streams. */
   output: () => string;
-  /** Resolves with the exit code; null where a signal ended it. */
+  /** Resolves with the exit code, once all that it printed has been read; null where a signal ended it. */
   ended: Promise<number | null>;
 }
 
@@ -28,7 +28,7 @@ export function startMain(role: string, env: Record<string, string>, ...words: s
   return {
     child,
     output: () => output,
-    ended: new Promise((resolve) => child.once("exit", (code) => resolve(code))),
+    ended: new Promise((resolve) => child.once("close", (code) => resolve(code))),
   };
 }
 

@@ -152,11 +152,3 @@ export async function givenReceiver(answer: (nth: number) => number | "hang" = (
     },
   };
 }
-
-export async function waitUntil(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error("waited ten seconds in vain");
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
