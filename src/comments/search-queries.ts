@@ -29,15 +29,16 @@ export interface SearchWanted {
 }
 
 // Among the newest so many a common word fills a page.
-const walked = 1_500;
+const walked = 600;
 // What the index finds lies all over the table, and is read to know whether it matches: of some days it is little. For a
 // word that may go on the index gathers all its places first, of whatever day, which takes as long as reading those of months.
-const firstDays = 4;
+const firstDays = 1;
 const firstDaysOpen = 120;
 // The next days are as many as the page needs, as far as those before tell, and a half more.
 const someMore = 1.5;
 const mostTimesMore = 4;
-// Sooner than to let somebody wait, a page comes with less on it, and says where it goes on.
+// Sooner than to let somebody wait, a page comes with less on it, and says where it goes on. No look is begun that would
+// take longer than this, as far as the one before tells.
 const patienceMs = 80;
 
 const orders: Record<CommentOrder, string> = {
@@ -81,16 +82,19 @@ async function searchByDays(db: Queryable, wanted: SearchWanted, span: Span): Pr
     const some = Math.min(count, days - searched);
     const slice = isBackwards ? daysBefore(span.last, searched, some) : daysAfter(span.first, searched, some);
     const limit = wanted.limit - rows.length;
+    const lookedFrom = performance.now();
     rows.push(...(await runSearch(db, indexStatement({ ...wanted, limit }, slice))));
     searched += some;
     if (rows.length === wanted.limit || searched === days) break;
-    if (performance.now() - started > patienceMs)
+    const now = performance.now();
+    const inTime = Math.floor((some * (patienceMs - (now - started))) / (now - lookedFrom));
+    if (inTime < 1)
       return {
         rows,
-        goesOnAfter: isBackwards ? placeBefore(slice.first) : placeBefore(dayAfter(slice.last)),
+        goesOnAfter: isBackwards ? endOf(moved(slice.first, -1)) : startOf(moved(slice.last, 1)),
       };
     const missing = (searched * (wanted.limit - rows.length)) / Math.max(rows.length, 1);
-    count = Math.min(Math.ceil(missing * someMore), searched * mostTimesMore);
+    count = Math.min(Math.ceil(missing * someMore), searched * mostTimesMore, inTime);
   }
   return { rows, goesOnAfter: null };
 }
@@ -104,11 +108,17 @@ const daysAfter = (first: Date, skipped: number, count: number): Span => ({
   first: moved(first, skipped),
   last: moved(first, skipped + count - 1),
 });
-const dayAfter = (time: Date) => moved(time, 1);
-
-/** Before every comment of this moment, whichever way one goes. */
-const placeBefore = (time: Date): SearchRow => ({ id: nilId, createdAt: moved(time, 0), score: 0 });
-const nilId = "00000000-0000-0000-0000-000000000000";
+/** Before and after all comments of a UTC day, whose times are whole milliseconds. */
+const startOf = (day: Date): SearchRow => ({
+  id: "00000000-0000-0000-0000-000000000000",
+  createdAt: day,
+  score: 0,
+});
+const endOf = (day: Date): SearchRow => ({
+  id: "ffffffff-ffff-ffff-ffff-ffffffffffff",
+  createdAt: new Date(day.getTime() + dayMs - 1),
+  score: 0,
+});
 
 /** From what day to what day; null while there are documents that do not know theirs. */
 async function spanToSearch(
