@@ -30,16 +30,18 @@ export interface SearchWanted {
 
 // Among the newest so many a common word fills a page.
 const walked = 600;
-// What the index finds lies all over the table, and is read to know whether it matches: of some days it is little. For a
-// word that may go on the index gathers all its places first, of whatever day, which takes as long as reading those of months.
+// What the index finds lies all over the table, and is read to know whether it matches: of a day it is little.
 const firstDays = 1;
+// For a word that may go on the index gathers all its places first, of whatever day, which takes as long as reading those
+// of months: it is worth walking further before that.
+const walkedOpen = 1_500;
 const firstDaysOpen = 120;
 // The next days are as many as the page needs, as far as those before tell, and a half more.
 const someMore = 1.5;
 const mostTimesMore = 4;
 // Sooner than to let somebody wait, a page comes with less on it, and says where it goes on. No look is begun that would
 // take longer than this, as far as the one before tells.
-const patienceMs = 80;
+const patienceMs = 60;
 
 const orders: Record<CommentOrder, string> = {
   newest: "created_at DESC, comment_id DESC",
@@ -154,7 +156,7 @@ function walkStatement(wanted: SearchWanted): SearchStatement {
   const range = timeRange(wanted, bind);
   const text = `
     SELECT comment_id AS id, created_at AS "createdAt", score FROM (
-      SELECT * FROM comment_search ${whereAll(range)} ORDER BY ${orders[wanted.order]} LIMIT ${walked}
+      SELECT * FROM comment_search ${whereAll(range)} ORDER BY ${orders[wanted.order]} LIMIT ${wanted.hasBeginnings ? walkedOpen : walked}
     ) walked
     ${whereAll(matching(wanted, bind))} ORDER BY ${orders[wanted.order]} LIMIT ${bind(wanted.limit)}`;
   return { text, values };

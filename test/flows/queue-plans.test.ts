@@ -149,14 +149,14 @@ test.each<[string, CommentFilter, "risk" | "newest" | "oldest", { index: RegExp;
 );
 
 test.each<[string, Partial<CommentFilter>, number]>([
-  // The newest 600 are walked, and the page is full.
-  ["and", {}, 600 + page],
-  ["the harbour", {}, 600 + comments],
-  ["quincunx", {}, 600 + 10],
-  ["quincunx is:approved", {}, 600 + 10],
-  ["author:ada domain:shop-7.example", {}, 600 + comments],
-  ["nowordlikethis", {}, 600],
-  ["and", { statuses: ["held"] }, 600 + comments],
+  // The newest 1,500 are walked, and the page is full.
+  ["and", {}, 1_500 + page],
+  ["the harbour", {}, 1_500 + comments],
+  ["quincunx", {}, 1_500 + 10],
+  ["quincunx is:approved", {}, 1_500 + 10],
+  ["author:ada domain:shop-7.example", {}, 1_500 + comments],
+  ["nowordlikethis", {}, 1_500],
+  ["and", { statuses: ["held"] }, 1_500 + comments],
 ])("the search %s of %j reads the newest at most, then by the index", async (q, filter, most) => {
   const read = await readBy((db) =>
     searchComments(
