@@ -1,4 +1,5 @@
-// What is shown beside a comment: why it is where it is, who decided, whose it is, what it said before.
+// What is shown beside a comment: why it is where it is, who decided, whose it is, what it said before. What a page of a
+// list asks has a name: PostgreSQL reads and plans it once for a connection, which takes as long as answering it.
 import type { Queryable } from "../db/transaction.ts";
 import { holdsAt } from "./author-queries.ts";
 import type { CommentStatus, DecidedBy } from "./comment.ts";
@@ -62,8 +63,9 @@ interface FindingRow {
  * those of enforcing rules are kept back until a human has decided.
  */
 export async function findingsOf(db: Queryable, comments: CommentRow[]): Promise<Map<string, FindingView[]>> {
-  const { rows } = await db.query<FindingRow>(
-    `SELECT f.* FROM unnest($1::uuid[], $2::uuid[], $3::boolean[]) AS wanted (site_id, comment_id, by_human)
+  const { rows } = await db.query<FindingRow>({
+    name: "findings-of",
+    text: `SELECT f.* FROM unnest($1::uuid[], $2::uuid[], $3::boolean[]) AS wanted (site_id, comment_id, by_human)
      CROSS JOIN LATERAL (
        SELECT d.id, d.blind FROM decisions d WHERE d.comment_id = wanted.comment_id AND d.decided_by = 'rules'
        ORDER BY d.created_at DESC, d.id DESC LIMIT 1
@@ -71,12 +73,12 @@ export async function findingsOf(db: Queryable, comments: CommentRow[]): Promise
      JOIN findings f ON f.site_id = wanted.site_id AND f.comment_id = wanted.comment_id AND f.decision_id = newest.id
      WHERE wanted.by_human OR newest.blind IS NULL OR f.stage <> 'enforce'
      ORDER BY f.comment_id, f.position`,
-    [
+    values: [
       comments.map((comment) => comment.siteId),
       comments.map((comment) => comment.id),
       comments.map((comment) => comment.decidedBy === "moderator"),
     ],
-  );
+  });
   const byComment = new Map<string, FindingView[]>(comments.map((comment) => [comment.id, []]));
   for (const row of rows) {
     byComment.get(row.comment_id)?.push({
@@ -117,12 +119,13 @@ interface DecisionRow {
 
 /** Every decision on these comments, oldest first. */
 export async function decisionsOf(db: Queryable, commentIds: string[]): Promise<Map<string, DecisionView[]>> {
-  const { rows } = await db.query<DecisionRow>(
-    `SELECT id, CASE WHEN undoes IS NULL THEN batch_id END AS batch_id, comment_id, status, previous_status, revision, decided_by, decided_by_name, reasons, note,
-            public_reason, score, undoes, created_at
-     FROM decisions WHERE comment_id = ANY($1::uuid[]) ORDER BY created_at, id`,
-    [commentIds],
-  );
+  const { rows } = await db.query<DecisionRow>({
+    name: "decisions-of",
+    text: `SELECT id, CASE WHEN undoes IS NULL THEN batch_id END AS batch_id, comment_id, status, previous_status, revision,
+                  decided_by, decided_by_name, reasons, note, public_reason, score, undoes, created_at
+           FROM decisions WHERE comment_id = ANY($1::uuid[]) ORDER BY created_at, id`,
+    values: [commentIds],
+  });
   const byComment = new Map<string, DecisionView[]>(commentIds.map((id) => [id, []]));
   for (const row of rows) {
     byComment.get(row.comment_id)?.push({
@@ -169,8 +172,9 @@ export async function authorsOf(db: Queryable, comments: CommentRow[]): Promise<
     trusted: boolean;
     banned: boolean;
     note: string;
-  }>(
-    `SELECT wanted.id, history.*, standing.trusted_at IS NOT NULL AS trusted, coalesce(${holdsAt("standing", "now()")}, false) AS banned,
+  }>({
+    name: "authors-of",
+    text: `SELECT wanted.id, history.*, standing.trusted_at IS NOT NULL AS trusted, coalesce(${holdsAt("standing", "now()")}, false) AS banned,
             coalesce(standing.note, '') AS note
      FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS wanted (site_id, author_key, id)
      LEFT JOIN authors standing ON standing.site_id = wanted.site_id AND standing.author_key = wanted.author_key
@@ -181,8 +185,8 @@ export async function authorsOf(db: Queryable, comments: CommentRow[]): Promise<
              WHERE e.site_id = wanted.site_id AND e.author_key = wanted.author_key AND e.id <> wanted.id
              ORDER BY e.created_at DESC, e.id DESC LIMIT ${historyLimit}) recent
      ) history`,
-    [comments.map((c) => c.siteId), comments.map((c) => c.authorKey), comments.map((c) => c.id)],
-  );
+    values: [comments.map((c) => c.siteId), comments.map((c) => c.authorKey), comments.map((c) => c.id)],
+  });
   return new Map(
     rows.map((row) => [
       row.id,

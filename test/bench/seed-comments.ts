@@ -12,6 +12,8 @@ export interface SeedOptions {
   /** The newest comment's moment. */
   until: Date;
   say?: (sentence: string) => void;
+  /** false: the server has not looked at the tables since. */
+  analyze?: boolean;
 }
 
 const atOnce = 2_000;
@@ -57,7 +59,7 @@ export interface Seeded {
 }
 
 export async function seedComments(pool: pg.Pool, options: SeedOptions): Promise<Seeded> {
-  const { comments, until, seed = 1, say = () => undefined } = options;
+  const { comments, until, seed = 1, analyze = true, say = () => undefined } = options;
   const dice = createDice(seed);
   const pick = <Value>(values: readonly Value[]) => values[Math.floor(dice() * values.length)]!;
   /** Small numbers far more often than large ones. */
@@ -155,7 +157,7 @@ export async function seedComments(pool: pg.Pool, options: SeedOptions): Promise
     "SELECT page_url FROM comments WHERE site_id = $1 AND status = 'approved' GROUP BY page_url ORDER BY count(*) DESC LIMIT 1",
     [siteIds[0]],
   );
-  await pool.query("VACUUM ANALYZE");
+  if (analyze) await pool.query("VACUUM ANALYZE");
   return {
     siteIds,
     words: { common: "and", usual: "theatre", rare: "quincunx" },

@@ -2,13 +2,15 @@
 // rows at most. Where these hold, pages stay as fast with a hundred times as many comments.
 import { afterAll, afterEach, beforeAll, expect, jest, test } from "@jest/globals";
 import type pg from "pg";
+import { pino } from "pino";
 import { decidedInBatch, readChunk } from "../../src/comments/batch-queries.ts";
 import { countSettled, countWaiting, paceOf } from "../../src/comments/count-queries.ts";
 import { type CommentFilter, listComments } from "../../src/comments/list-queries.ts";
 import { summariseMatching } from "../../src/comments/matching-queries.ts";
 import { searchComments } from "../../src/comments/search-comments.ts";
-import { authorsOf } from "../../src/comments/comment-details-queries.ts";
+import { authorsOf, decisionsOf, findingsOf } from "../../src/comments/comment-details-queries.ts";
 import { findComment, threadAround } from "../../src/comments/comment-queries.ts";
+import { createPool } from "../../src/db/pool.ts";
 import type { Queryable } from "../../src/db/transaction.ts";
 import { readWaiting } from "../../src/notices/notice-queries.ts";
 import { parseSearch } from "../../src/text/search-query.ts";
@@ -342,6 +344,52 @@ test("the authors of a page of cards are known by the index alone, however much 
   expect(items.length).toBeGreaterThan(10);
   expect(read.alone).toEqual(expect.arrayContaining(["comments_author"]));
   expect(read.whole).toEqual([]);
+});
+
+test("what stands beside the comments of a page is looked up, though it was planned when there was nothing", async () => {
+  const young = await createTestDatabase();
+  const tables = ["comments", "decisions", "findings"];
+  // As in the first minute, after which the server makes its statistics.
+  for (const name of tables) await young.pool.query(`ALTER TABLE ${name} SET (autovacuum_enabled = off)`);
+  const one = createPool({
+    connectionString: young.connectionString,
+    max: 1,
+    log: pino({ level: "silent" }),
+  });
+  const read = async (items: Parameters<typeof authorsOf>[1]) => {
+    await one.query("SELECT pg_stat_reset(), pg_stat_force_next_flush()");
+    await authorsOf(one, items);
+    await findingsOf(one, items);
+    const ids = items.map(({ id }) => id);
+    await decisionsOf(one, ids);
+    await one.query("SELECT pg_stat_force_next_flush()");
+    const { rows } = await one.query<{ relname: string; read: number }>(
+      "SELECT relname, seq_tup_read AS read FROM pg_stat_user_tables WHERE relname = ANY($1)",
+      [tables],
+    );
+    return Object.fromEntries(rows.map(({ relname, read }) => [relname, read]));
+  };
+  try {
+    for (let early = 0; early < 10; early++) await read([]);
+    await seedComments(young.pool, { comments, sites: 3, until, analyze: false });
+    const { items } = await listComments(
+      young.pool,
+      { siteIds: null, statuses: ["held"] },
+      { order: "newest", limit },
+    );
+
+    const inTheFirstMinute = await read(items);
+    await young.pool.query("ANALYZE");
+    const afterwards = await read(items);
+
+    expect(items.length).toBe(limit);
+    // From end to end, and once for all of them: a table of that age is small.
+    expect(inTheFirstMinute).toMatchObject({ comments: 0, decisions: comments });
+    expect(afterwards).toMatchObject({ comments: 0, decisions: 0 });
+  } finally {
+    await one.end();
+    await young.drop();
+  }
 });
 
 test("a moderator's pace is read from his own latest decisions", async () => {
