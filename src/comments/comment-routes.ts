@@ -10,6 +10,7 @@ import { cursorField, limitField } from "../http/paging.ts";
 import { idOf, parse, textUpTo } from "../http/validate.ts";
 import { recordAudit } from "../people/audit.ts";
 import { assertCan, type Caller, type Scope } from "../people/caller.ts";
+import { shareReads } from "../share-reads.ts";
 import { claimComment, releaseClaim } from "./claim-queries.ts";
 import type { Comment } from "./comment.ts";
 import { commentFilter, filterFor, siteIdsFor } from "./comment-filter.ts";
@@ -85,6 +86,17 @@ export const submitForVisitor =
 
 export function createCommentRoutes(deps: HttpDeps): Router {
   const router = Router();
+  // After a decision every open dashboard asks.
+  const countAll = shareReads(
+    (siteIds: string[] | null) => siteIds?.toSorted().join(" ") ?? "all",
+    (siteIds) =>
+      Promise.all([
+        countWaiting(deps.pool, siteIds),
+        countOpinions(deps.pool, siteIds),
+        countSettled(deps.pool, siteIds),
+        isIndexComplete(deps.pool),
+      ]),
+  );
 
   router.get("/comments", async (req, res) => {
     const caller = callerOf(res);
@@ -216,12 +228,9 @@ export function createCommentRoutes(deps: HttpDeps): Router {
     const { siteKey } = parse(z.object({ siteKey: z.string().optional() }), req.query);
     const caller = callerOf(res);
     const siteIds = await siteIdsFor(deps, caller, siteKey);
-    const [{ urgent, ...waiting }, opinions, settled, secondsEach, isSearchComplete] = await Promise.all([
-      countWaiting(deps.pool, siteIds),
-      countOpinions(deps.pool, siteIds),
-      countSettled(deps.pool, siteIds),
+    const [[{ urgent, ...waiting }, opinions, settled, isSearchComplete], secondsEach] = await Promise.all([
+      countAll(siteIds),
       caller.kind === "user" ? paceOf(deps.pool, caller.id) : null,
-      isIndexComplete(deps.pool),
     ]);
     res.json({
       counts: { ...waiting, ...settled },
