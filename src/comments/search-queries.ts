@@ -110,6 +110,7 @@ const daysAfter = (first: Date, skipped: number, count: number): Span => ({
   first: moved(first, skipped),
   last: moved(first, skipped + count - 1),
 });
+
 /** Before and after all comments of a UTC day, whose times are whole milliseconds. */
 const startOf = (day: Date): SearchRow => ({
   id: "00000000-0000-0000-0000-000000000000",
@@ -122,7 +123,7 @@ const endOf = (day: Date): SearchRow => ({
   score: 0,
 });
 
-/** From what day to what day; null while there are documents that do not know theirs. */
+/** From what day to what day; null where there are no documents, or some that do not know their day yet. */
 async function spanToSearch(
   db: Queryable,
   { before, after, order, cursor }: SearchWanted,
@@ -134,7 +135,7 @@ async function spanToSearch(
     [backfillSetting],
   );
   const { oldest = null, newest = null, isComplete = false } = rows[0] ?? {};
-  if (!isComplete) return null;
+  if (!isComplete || oldest === null || newest === null) return null;
   const isBackwards = order === "newest";
   const first = Math.max(...timesOf(oldest, after, isBackwards ? null : cursor?.createdAt));
   const last = Math.min(...timesOf(newest, before, isBackwards ? cursor?.createdAt : null));
