@@ -1,3 +1,4 @@
+import type { Pool } from "pg";
 import type { Queryable } from "../db/transaction.ts";
 import type { Page } from "../http/paging.ts";
 import type { SearchPart } from "../text/search-query.ts";
@@ -32,16 +33,16 @@ import {
  * index yet and is looked at directly.
  */
 export async function searchComments(
-  db: Queryable,
+  pool: Pool,
   filter: CommentFilter,
   wanted: ListWanted & { parts: readonly SearchPart[]; now: Date },
 ): Promise<Page<CommentRow>> {
   const { order, limit } = wanted;
-  const { places, goesOnAfter } = await searchPlaces(db, filter, wanted);
+  const { places, goesOnAfter } = await searchPlaces(pool, filter, wanted);
   const shown = places.slice(0, limit);
   const last = places.length > limit ? shown.at(-1)! : goesOnAfter;
   return {
-    items: await findCommentsOf(db, filter, shown),
+    items: await findCommentsOf(pool, filter, shown),
     nextCursor: last === null ? null : cursorOf(order, last),
   };
 }
@@ -49,12 +50,12 @@ export async function searchComments(
 interface FoundPlaces {
   /** One more than `limit` where there are more. */
   places: ListPlace[];
-  /** Where there was not the time to look at what comes after this place; risk has all the time. */
+  /** Where there was not the time to look at what comes after this place; by risk it is all or nothing. */
   goesOnAfter: ListPlace | null;
 }
 
 async function searchPlaces(
-  db: Queryable,
+  pool: Pool,
   filter: CommentFilter,
   wanted: ListWanted & { parts: readonly SearchPart[]; now: Date },
 ): Promise<FoundPlaces> {
@@ -64,15 +65,15 @@ async function searchPlaces(
   const terms = [...conditions.terms, ...termsOf(filter)];
   const cursor = wanted.cursor === undefined ? null : placeIn(order, wanted.cursor);
   const [unindexed, ...places] = await Promise.all([
-    unindexedIds(db),
-    fromAddresses(db, conditions.ips, filter.siteIds),
-    byOneAuthor(db, filter),
+    unindexedIds(pool),
+    fromAddresses(pool, conditions.ips, filter.siteIds),
+    byOneAuthor(pool, filter),
   ]);
   // Looked at directly, too: an old comment may not be in the index yet.
   const direct = [...new Set([...unindexed, ...conditions.ids])];
   const among = inEach([...places, conditions.ids.length > 0 ? conditions.ids : null, filter.ids ?? null]);
   const [indexed, fresh] = await Promise.all([
-    searchIndex(db, {
+    searchIndex(pool, {
       query: storedQuery(terms),
       hasBeginnings: terms.some(({ isBeginning }) => isBeginning === true),
       ids: among === null ? null : [...among],
@@ -83,7 +84,7 @@ async function searchPlaces(
       cursor,
       limit: limit + 1,
     }),
-    readSearchable(db, direct),
+    readSearchable(pool, direct),
   ]);
   const { goesOnAfter } = indexed;
   const isOnPage = (place: ListPlace) =>
@@ -103,12 +104,12 @@ async function searchPlaces(
 
 /** Ids of up to `limit` comments that a search finds; the filter is still to be asked what is not in the index. */
 export async function searchIds(
-  db: Queryable,
+  pool: Pool,
   filter: CommentFilter,
   wanted: { limit: number; parts: readonly SearchPart[]; now: Date },
 ): Promise<string[]> {
   // By risk everything is read at once; the other orders walk along the time for the sake of a first page.
-  const { places } = await searchPlaces(db, filter, { ...wanted, order: "risk", limit: wanted.limit - 1 });
+  const { places } = await searchPlaces(pool, filter, { ...wanted, order: "risk", limit: wanted.limit - 1 });
   return places.map(({ id }) => id);
 }
 

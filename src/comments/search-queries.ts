@@ -1,4 +1,6 @@
-import type { Queryable, Tx } from "../db/transaction.ts";
+import type { Pool } from "pg";
+import { inTransaction, postgresCode, type Queryable, type Tx } from "../db/transaction.ts";
+import { ProblemError } from "../errors.ts";
 import type { CommentOrder } from "./comment-queries.ts";
 import { dayMs, onDays, type SearchableComment, startOfDay, storedQuery } from "./search-document.ts";
 
@@ -42,6 +44,11 @@ const mostTimesMore = 4;
 // Sooner than to let somebody wait, a page comes with less on it, and says where it goes on. No look is begun that would
 // take longer than this, as far as the one before tells.
 const patienceMs = 60;
+// Sorted by risk, all that is found has to be read before the first of it is known.
+const mostMs = 10_000;
+const statementTimeout = "57014";
+const tooMuch =
+  "This search takes too long. Ask for more, such as a site, a status, days or another word; or sort it by time.";
 
 const orders: Record<CommentOrder, string> = {
   newest: "created_at DESC, comment_id DESC",
@@ -56,17 +63,27 @@ export interface SearchAnswer {
 }
 
 /** Along the time first; then by the index, some days at a time, until the page is full or the time over. */
-export async function searchIndex(db: Queryable, wanted: SearchWanted): Promise<SearchAnswer> {
+export async function searchIndex(pool: Pool, wanted: SearchWanted): Promise<SearchAnswer> {
   const { order, limit, ids } = wanted;
-  const searchAll = async () => ({
-    rows: await runSearch(db, indexStatement(wanted, null)),
-    goesOnAfter: null,
-  });
-  if (order === "risk" || ids !== null) return searchAll();
-  const rows = await runSearch(db, walkStatement(wanted));
+  if (order === "risk" || ids !== null) return searchAll(pool, wanted);
+  const rows = await runSearch(pool, walkStatement(wanted));
   if (rows.length === limit) return { rows, goesOnAfter: null };
-  const span = await spanToSearch(db, wanted);
-  return span === null ? searchAll() : searchByDays(db, wanted, span);
+  const span = await spanToSearch(pool, wanted);
+  return span === null ? searchAll(pool, wanted) : searchByDays(pool, wanted, span);
+}
+
+/** @throws ProblemError where it takes too long. */
+async function searchAll(pool: Pool, wanted: SearchWanted): Promise<SearchAnswer> {
+  try {
+    const rows = await inTransaction(pool, async (tx) => {
+      await tx.query(`SET LOCAL statement_timeout = ${mostMs}`);
+      return runSearch(tx, indexStatement(wanted, null));
+    });
+    return { rows, goesOnAfter: null };
+  } catch (error) {
+    if (postgresCode(error) !== statementTimeout) throw error;
+    throw new ProblemError(422, "Too much to search", { detail: tooMuch });
+  }
 }
 
 interface Span {

@@ -11,7 +11,6 @@ import { searchComments } from "../../src/comments/search-comments.ts";
 import { authorsOf, decisionsOf, findingsOf } from "../../src/comments/comment-details-queries.ts";
 import { findComment, threadAround } from "../../src/comments/comment-queries.ts";
 import { createPool } from "../../src/db/pool.ts";
-import type { Queryable } from "../../src/db/transaction.ts";
 import { readWaiting } from "../../src/notices/notice-queries.ts";
 import { parseSearch } from "../../src/text/search-query.ts";
 import { countHour, everySite } from "../../src/stats/hour-queries.ts";
@@ -65,7 +64,7 @@ const counted = [
 const mostInBlockRange = 2_500;
 
 /** Runs `ask` on a database that explains every statement. */
-async function readBy(ask: (db: Queryable) => Promise<unknown>): Promise<Read> {
+async function readBy(ask: (pool: pg.Pool) => Promise<unknown>): Promise<Read> {
   const read: Read = { indexes: [], found: [], alone: [], rows: 0, whole: [] };
   const look = (node: PlanNode): void => {
     const table = node["Relation Name"];
@@ -87,6 +86,7 @@ async function readBy(ask: (db: Queryable) => Promise<unknown>): Promise<Read> {
   const query = async (given: string | pg.QueryConfig, values: unknown[] = []) => {
     const text = typeof given === "string" ? given : given.text;
     const bound = typeof given === "string" ? values : (given.values ?? []);
+    if (/^(BEGIN|SET|COMMIT)/.test(text)) return;
     const { rows } = await database.pool.query<{ "QUERY PLAN": [{ Plan: PlanNode }] }>(
       `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${text}`,
       bound,
@@ -94,7 +94,8 @@ async function readBy(ask: (db: Queryable) => Promise<unknown>): Promise<Read> {
     look(rows[0]!["QUERY PLAN"][0].Plan);
     return database.pool.query(text, bound);
   };
-  await ask({ query } as unknown as Queryable);
+  const client = { query, release: () => undefined };
+  await ask({ query, connect: () => Promise.resolve(client) } as unknown as pg.Pool);
   return read;
 }
 
@@ -250,6 +251,23 @@ test.each([
   expect(read.whole).toEqual([]);
   expect(read.indexes).toContain("comment_search_document");
   expect(read.rows).toBeLessThan(comments / 20);
+});
+
+test("a search by risk that takes too long is given up, and says what to do", async () => {
+  const slow = await database.pool.connect();
+  try {
+    await slow.query("BEGIN; LOCK TABLE comment_search");
+    await expect(
+      searchComments(
+        database.pool,
+        { siteIds: null },
+        { order: "risk", limit, parts: parseSearch("theatre").parts, now: until },
+      ),
+    ).rejects.toMatchObject({ status: 422, message: expect.stringMatching(/^This search takes too long/) });
+  } finally {
+    await slow.query("ROLLBACK");
+    slow.release();
+  }
 });
 
 test("an address is looked up by its index", async () => {

@@ -190,7 +190,7 @@ const typeNotes: Record<string, string> = { limit: "integer", days: "integer" };
 const parameterNotes: Record<string, string> = {
   siteKey: "Only this site; without it all that the caller may see.",
   status: "One or more of queued, held, approved, rejected, spam, deleted, separated by commas.",
-  q: "Text to find in comments. Sorted by time, a search that takes long answers with what it has: with fewer items than `limit`, or none, `nextCursor` goes on with the rest.",
+  q: "Text to find in comments. Sorted by time, a search that takes long answers with what it has: with fewer items than `limit`, or none, `nextCursor` goes on with the rest. By risk it is refused (422) after ten seconds.",
   author: "An author's name or e-mail address.",
   rule: "Comments in which this rule matched.",
   pageUrl: "The page's address; fragment and utm_* are of no account.",
