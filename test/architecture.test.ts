@@ -109,7 +109,7 @@ describe("one place for each thing", () => {
     const readers = files.filter(({ text }) => text.includes("process.env")).map(({ name }) => name);
 
     // What PostgreSQL's programs inherit is no setting of ours.
-    expect(readers.sort()).toEqual(["src/db/embedded-place.ts", "src/main.ts"]);
+    expect(readers.sort()).toEqual(["src/db/embedded-binaries.ts", "src/main.ts"]);
   });
 
   test("a comment's status is written by src/comments/write-decisions.ts, for those who settle what may be", () => {

@@ -11,8 +11,14 @@ import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
 import { processBirth } from "./embedded-lock.ts";
-import { type Account, type Binaries, type Place, programPath, runAs } from "./embedded-place.ts";
-import { DATABASE_FOLDER, EmbeddedPostgresError, isThere } from "./embedded-place.ts";
+import { type Binaries, programPath, runAs } from "./embedded-binaries.ts";
+import {
+  type Account,
+  DATABASE_FOLDER,
+  EmbeddedPostgresError,
+  isThere,
+  type Place,
+} from "./embedded-place.ts";
 
 export interface Cluster {
   folder: string;

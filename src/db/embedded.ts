@@ -7,6 +7,7 @@ import { createServer, Socket } from "node:net";
 import os from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
+import { findBinaries, programPath, runAs } from "./embedded-binaries.ts";
 import {
   clearLeftovers,
   type Cluster,
@@ -17,14 +18,7 @@ import {
   signalServer,
 } from "./embedded-cluster.ts";
 import { lockDataDir } from "./embedded-lock.ts";
-import {
-  choosePlace,
-  EmbeddedPostgresError,
-  findBinaries,
-  openDataDir,
-  programPath,
-  runAs,
-} from "./embedded-place.ts";
+import { choosePlace, EmbeddedPostgresError, openDataDir } from "./embedded-place.ts";
 
 export { EmbeddedPostgresError };
 

@@ -1,45 +1,35 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { fetchComment } from "../api.ts";
-import type { Comment } from "../api.ts";
 import { releaseRule } from "../brake/braked-rules.ts";
 import { announce } from "../frame/announcer.tsx";
 import { Problem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
 import { useTask } from "../frame/use-task.ts";
 import { fromPack, t } from "../language.ts";
-import { query, renameAddress } from "../router.ts";
+import { renameAddress } from "../router.ts";
 import { sites } from "../session.ts";
 import { useUnsaved } from "../unsaved.ts";
 import { BacktestPanel } from "./backtest-panel.tsx";
 import { ConditionBuilder } from "./condition-builder.tsx";
-import type { Condition, Group } from "./condition.ts";
-import { contentOf, isCondition, rootGroup, tidied } from "./condition.ts";
+import { contentOf, rootGroup, tidied } from "./condition.ts";
 import { describeRule } from "./describe.ts";
 import type { Suggestion } from "./from-comment.ts";
-import { conditionOf, suggestionsOf, thenFor } from "./from-comment.ts";
+import { conditionOf } from "./from-comment.ts";
 import { FromComment } from "./from-comment-panel.tsx";
 import { Labelled } from "./inputs.tsx";
+import { JsonView } from "./json-view.tsx";
 import type { Refusal } from "./problems.tsx";
 import { Refusals, refusalsOf } from "./problems.tsx";
 import { RuleLife } from "./rule-life.tsx";
-import type { Rule, RuleFields, Stage, Then, WordList } from "./rules-api.ts";
-import { addRule, changeRule, fetchRule, fetchWordLists } from "./rules-api.ts";
+import type { Start } from "./rule-start.ts";
+import { fieldsOf, startOf } from "./rule-start.ts";
+import type { Rule, RuleFields, Stage, Then } from "./rules-api.ts";
+import { addRule, changeRule } from "./rules-api.ts";
 import { SiteOfRule } from "./service-setup.tsx";
 import { siteName, withSite } from "./site-choice.tsx";
 import { STAGE_MEANS, StageChoice } from "./stages.tsx";
-import { TestBox, tried } from "./test-box.tsx";
+import { TestBox } from "./test-box.tsx";
 import { ThenForm } from "./then-form.tsx";
 import { VersionHistory } from "./version-history.tsx";
-
-/** What the editor starts with. */
-interface Start {
-  siteKey: string;
-  rule: Rule | null;
-  fields: RuleFields;
-  comment: Comment | null;
-  suggestions: Suggestion[];
-  lists: WordList[];
-}
 
 /** One rule, or a new one: an empty one, a copy (`?copy=`), or one made from a comment (`?comment=`). */
 export function RuleScreen({ id, siteKey }: { id: string; siteKey: string }) {
@@ -65,57 +55,6 @@ export function RuleScreen({ id, siteKey }: { id: string; siteKey: string }) {
     </div>
   );
 }
-
-async function startOf(id: string, siteKey: string): Promise<Start> {
-  const params = new URLSearchParams(query.value);
-  const [copied, commentId] = [params.get("copy"), params.get("comment")];
-  if (id !== "new") {
-    const rule = await fetchRule(id);
-    const lists = await fetchWordLists(rule.siteKey);
-    return { siteKey: rule.siteKey, rule, fields: fieldsOf(rule), comment: null, suggestions: [], lists };
-  }
-  const blank = { rule: null, comment: null, suggestions: [] };
-  if (copied) {
-    const rule = await fetchRule(copied);
-    const lists = await fetchWordLists(rule.siteKey);
-    const fields: RuleFields = {
-      ...fieldsOf(rule),
-      name: t("Copy of {name}", { name: fromPack(rule.name) }),
-      stage: "draft",
-    };
-    return { ...blank, siteKey: rule.siteKey, fields, lists };
-  }
-  if (commentId) {
-    const comment = await fetchComment(commentId);
-    const lists = await fetchWordLists(comment.siteKey);
-    const suggestions = suggestionsOf(comment, params.get("text") ?? "");
-    const [first] = suggestions;
-    tried.value = { text: comment.body, authorName: comment.authorName };
-    return {
-      siteKey: comment.siteKey,
-      rule: null,
-      fields: {
-        name: first?.name ?? "",
-        stage: "shadow",
-        when: conditionOf(first ? [first] : []),
-        then: thenFor(comment),
-      },
-      comment,
-      suggestions,
-      lists,
-    };
-  }
-  const fields: RuleFields = { name: "", stage: "shadow", when: { all: [] }, then: { points: 4 } };
-  return { ...blank, siteKey, fields, lists: await fetchWordLists(siteKey) };
-}
-
-const fieldsOf = ({ name, stage, when, then, emergencyBrake }: Rule): RuleFields => ({
-  name,
-  stage,
-  when,
-  then,
-  ...(emergencyBrake === undefined ? {} : { emergencyBrake }),
-});
 
 /** Without the stage, which acts at once. */
 const contentOfRule = ({ name, when, then, emergencyBrake = true }: RuleFields): string =>
@@ -330,50 +269,3 @@ const RefusedSummary = ({ refusals }: { refusals: Refusal[] }) =>
       </ul>
     </div>
   ) : null;
-
-interface JsonViewProps {
-  fields: RuleFields & { when: Group };
-  onFields: (fields: { when: Condition; then: Then }) => void;
-}
-
-/** The same as text, for those who would rather write it. */
-function JsonView({ fields, onFields }: JsonViewProps) {
-  const { when, then } = fields;
-  const [isOpen, setIsOpen] = useState(false);
-  const [written, setWritten] = useState<string | null>(null);
-  const current = JSON.stringify({ when: tidied(when), then }, null, 2);
-  const write = (text: string): void => {
-    const read = readFields(text);
-    setWritten(read ? null : text);
-    if (read) onFields(read);
-  };
-  return (
-    <details class="more" open={isOpen} onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
-      <summary>{t("As JSON")}</summary>
-      {isOpen && (
-        <div class="field">
-          <label for="rule-json">{t("Condition and outcome as JSON")}</label>
-          <textarea
-            id="rule-json"
-            class="code"
-            rows={14}
-            spellcheck={false}
-            value={written ?? current}
-            onChange={({ currentTarget }) => write(currentTarget.value)}
-          />
-          {written !== null && <p class="refusal">{t("This is not JSON with “when” and “then” yet.")}</p>}
-        </div>
-      )}
-    </details>
-  );
-}
-
-function readFields(text: string): { when: Condition; then: Then } | null {
-  try {
-    const { when, then } = JSON.parse(text) as { when?: unknown; then?: unknown };
-    const isOutcome = typeof then === "object" && then !== null;
-    return isCondition(when) && isOutcome ? { when, then } : null;
-  } catch {
-    return null;
-  }
-}
