@@ -26,10 +26,10 @@ import { type CommentRow, findComment, threadAround } from "./comment-queries.ts
 import { countSettled, countWaiting, mostCounted, paceOf } from "./count-queries.ts";
 import { decideComments } from "./decide-comment.ts";
 import { editComment } from "./edit-comment.ts";
+import { isIndexComplete } from "./index-queries.ts";
 import { linkedDomains } from "./linked-domains.ts";
 import { listComments } from "./list-queries.ts";
 import { searchComments } from "./search-comments.ts";
-import { isIndexComplete } from "./search-queries.ts";
 import { serverSubmission } from "./submission.ts";
 import { askForOpinion, countOpinions, withdrawOpinion } from "./second-opinion-queries.ts";
 import { submitComment } from "./submit-comment.ts";

@@ -12,7 +12,7 @@ import {
   writeBackfill,
   writeDocuments,
   writePosition,
-} from "./search-queries.ts";
+} from "./index-queries.ts";
 import { spareTime } from "./stand-back.ts";
 
 // Few: whoever comes meanwhile waits for the rest of a step.

@@ -1,5 +1,5 @@
 // What a website's visitors use: submit, read the thread, look after one's own comment. No cookies, no key.
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { type Request, type Response, Router } from "express";
 import { z } from "zod";
 import type { HttpDeps } from "../deps.ts";
@@ -12,6 +12,7 @@ import { sendProblem, wantsHtml } from "../http/problem.ts";
 import { readBody } from "../http/read-body.ts";
 import { addressOf, networkOfRequest } from "../http/request-address.ts";
 import { idOf, parse } from "../http/validate.ts";
+import { shareReads } from "../share-reads.ts";
 import { isAllowedOrigin, type Site } from "../sites/site.ts";
 import { publicStatusOf } from "./comment.ts";
 import { findComment } from "./comment-queries.ts";
@@ -19,14 +20,18 @@ import { createFormToken, writtenInMs } from "./form-token.ts";
 import { isReceipt } from "./receipt.ts";
 import { pageUrlField, publicSubmission } from "./submission.ts";
 import { type Accepted, submitComment } from "./submit-comment.ts";
-import { countPublished, createThreadReader } from "./thread.ts";
+import { countPublished, loadThread, threadKey } from "./thread.ts";
 
 const maxCountedPages = 100;
 const threadCache = "public, max-age=0, s-maxage=5, stale-while-revalidate=5";
 
 export function createPublicCommentRoutes(deps: HttpDeps): Router {
   const router = Router();
-  const readThread = createThreadReader(deps);
+  const readThread = shareReads(threadKey, async (site, pageUrl) => {
+    const { items, closed } = await loadThread(deps, site, pageUrl);
+    const json = JSON.stringify({ items, nextCursor: null, closed });
+    return { json, etag: `"${createHash("sha256").update(json).digest("base64url").slice(0, 22)}"` };
+  });
 
   // Before the body is read: a page of the website is to see also why its request could not be read.
   router.use("/sites/:siteKey", async (req, res, next) => {

@@ -4,6 +4,7 @@ import type { Page } from "../http/paging.ts";
 import type { SearchPart } from "../text/search-query.ts";
 import { networkOf } from "./author.ts";
 import type { CommentRow } from "./comment-queries.ts";
+import { readSearchable, unindexedIds } from "./index-queries.ts";
 import {
   type CommentFilter,
   cursorOf,
@@ -20,13 +21,7 @@ import {
   type SearchTerm,
   storedQuery,
 } from "./search-document.ts";
-import {
-  commentsByAuthor,
-  commentsFromAddress,
-  readSearchable,
-  searchIndex,
-  unindexedIds,
-} from "./search-queries.ts";
+import { commentsByAuthor, commentsFromAddress, searchIndex } from "./search-queries.ts";
 
 /**
  * One keyset page of what a search finds among the comments of a filter. What changed in the last seconds is not in the

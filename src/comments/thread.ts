@@ -1,7 +1,5 @@
-import { createHash } from "node:crypto";
 import type { Queryable } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
-import { shareReads } from "../share-reads.ts";
 import { isPageClosed, type Site } from "../sites/site.ts";
 import { newsroomKey } from "./author.ts";
 
@@ -24,29 +22,24 @@ const maxThread = 2_000;
 export interface PageThread {
   items: PublishedComment[];
   closed: boolean;
-  json: string;
-  etag: string;
 }
 
-export type ThreadReader = (site: Site, pageUrl: string) => Promise<PageThread>;
+export const threadKey = (site: Site, pageUrl: string): string => `${site.id} ${pageUrl}`;
 
-export const createThreadReader = (deps: Pick<Deps, "pool" | "pages" | "now">): ThreadReader =>
-  shareReads(
-    (site, pageUrl) => `${site.id} ${pageUrl}`,
-    async (site, pageUrl) => {
-      const [items, page] = await Promise.all([
-        loadThread(deps.pool, site.id, pageUrl),
-        deps.pages.state(site.id, pageUrl),
-      ]);
-      const closed = isPageClosed(site, page, deps.now());
-      const json = JSON.stringify({ items, nextCursor: null, closed });
-      const etag = `"${createHash("sha256").update(json).digest("base64url").slice(0, 22)}"`;
-      return { items, closed, json, etag };
-    },
-  );
+export async function loadThread(
+  deps: Pick<Deps, "pool" | "pages" | "now">,
+  site: Site,
+  pageUrl: string,
+): Promise<PageThread> {
+  const [items, page] = await Promise.all([
+    publishedOn(deps.pool, site.id, pageUrl),
+    deps.pages.state(site.id, pageUrl),
+  ]);
+  return { items, closed: isPageClosed(site, page, deps.now()) };
+}
 
 /** The approved comments of a page, oldest first, answers below what they answer. */
-async function loadThread(db: Queryable, siteId: string, pageUrl: string): Promise<PublishedComment[]> {
+async function publishedOn(db: Queryable, siteId: string, pageUrl: string): Promise<PublishedComment[]> {
   const { rows } = await db.query<{
     id: string;
     parent_id: string | null;

@@ -2,9 +2,10 @@ import { publicStatusOf } from "../comments/comment.ts";
 import { findComment } from "../comments/comment-queries.ts";
 import { createFormToken } from "../comments/form-token.ts";
 import { isReceipt } from "../comments/receipt.ts";
-import { createThreadReader } from "../comments/thread.ts";
+import { loadThread, threadKey } from "../comments/thread.ts";
 import type { HttpDeps } from "../deps.ts";
 import { isUuid } from "../http/validate.ts";
+import { shareReads } from "../share-reads.ts";
 import type { Site } from "../sites/site.ts";
 import type { OwnComment, Thread } from "./thread.ts";
 
@@ -19,7 +20,7 @@ export interface EmbedSources {
 
 export const embedSources = (deps: HttpDeps): EmbedSources => ({
   findSite: (key) => deps.sites.find(key),
-  loadThread: createThreadReader(deps),
+  loadThread: shareReads(threadKey, (site, pageUrl) => loadThread(deps, site, pageUrl)),
   findOwnComment: async (site, { id, receipt }) => {
     if (!isUuid(id) || !isReceipt(deps.serverKey, { siteId: site.id, id }, receipt)) return null;
     const comment = await findComment(deps.pool, id);

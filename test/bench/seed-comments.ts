@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import type pg from "pg";
 import { searchDocument, storedDocument } from "../../src/comments/search-document.ts";
-import { writeDocuments } from "../../src/comments/search-queries.ts";
+import { writeDocuments } from "../../src/comments/index-queries.ts";
 
 export interface SeedOptions {
   comments: number;

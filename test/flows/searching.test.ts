@@ -1,7 +1,7 @@
 // The search: what it finds at once and later, what it forgets, that its pages neither skip nor repeat.
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { indexComments } from "../../src/comments/index-comments.ts";
-import { isIndexComplete } from "../../src/comments/search-queries.ts";
+import { isIndexComplete } from "../../src/comments/index-queries.ts";
 import { numberEvents } from "../../src/webhooks/events.ts";
 import { type CommentView, givenComment, judgeNow, pageUrl, readComment } from "../support/givens.ts";
 import { type Service, startService } from "../support/service.ts";
