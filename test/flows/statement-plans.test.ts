@@ -1,5 +1,8 @@
 // Statements that run for each comment are planned once, perhaps while the tables are nearly empty and nothing is known
-// about them. Whatever was planned then has to go by keys: what reads all of a site would take minutes in a flood.
+// about them, as until the server makes its first statistics, a minute after the start. Whatever was planned then has to go
+// by keys: what reads all of a site would take minutes in a flood. (The tests' server makes none by itself. From the
+// first ones, of a hundred comments, some plans read these hundred: until the next statistics, a minute later, or until eight
+// times as many statements have run.)
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import type pg from "pg";
 import { decideNextBatch } from "../../src/comments/decide-batch.ts";
@@ -31,8 +34,6 @@ const start = async (options: { workers?: boolean } = {}): Promise<Service> => {
 };
 beforeAll(async () => {
   database = await createTestDatabase();
-  // As until the server's statistics are made for the first time, a minute after the start.
-  await database.pool.query("ALTER TABLE findings SET (autovacuum_enabled = off)");
 });
 afterEach(async () => {
   for (const service of started.splice(0)) await service.stop();
@@ -76,8 +77,6 @@ test("taking back hundreds of decisions looks up what was before each, however n
   const amount = 1_200;
   const startIdle = () => start({ workers: false });
   const work = ({ deps }: Service) => decideNextBatch(deps, new AbortController().signal);
-  // As until the server's statistics are made for the first time, a minute after the start.
-  await database.pool.query("ALTER TABLE decisions SET (autovacuum_enabled = off)");
   const deciding = await startIdle();
   await deciding.call("POST", "/v1/sites", { body: { key: "young" } });
   await givenManyComments(deciding, { siteKey: "young", count: amount });
@@ -98,7 +97,6 @@ test("taking back hundreds of decisions looks up what was before each, however n
 
 test("on one with a long queue of which the server's statistics know nothing", async () => {
   await start({ workers: false });
-  await database.pool.query("ALTER TABLE comments SET (autovacuum_enabled = off)");
   await database.pool.query(
     `INSERT INTO comments (id, site_id, page_url, author_name, author_key, body, body_hash, created_at, status, lease_until)
      SELECT gen_random_uuid(), site.id, 'https://news.example/long', 'Left', 'left', repeat('Wait. ', 150), '', now() - n * interval '1 second', 'queued', now() + interval '1 day'

@@ -12,8 +12,9 @@ export default async function globalSetup(): Promise<void> {
     dataDir,
     say: () => undefined,
     // Nothing here outlives the machine: processes may be killed without it, and each database dropped would wait for all
-    // that the others wrote to reach the disk.
-    settings: { max_connections: "200", fsync: "off" },
+    // that the others wrote to reach the disk. Statistics are made where a test asks for them, not when the server finds
+    // time: how statements are planned hangs on them.
+    settings: { max_connections: "200", fsync: "off", autovacuum: "off" },
   });
   process.env.TEST_DATABASE_URL = database.connectionString;
   process.env.TEST_DATA_DIR = dataDir;
