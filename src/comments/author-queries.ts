@@ -198,12 +198,14 @@ export interface AuthorRecord {
   counts: Record<Exclude<CommentStatus, "deleted">, number>;
   firstSeenAt: string | null;
   lastSeenAt: string | null;
-  /** Other names under the same key, latest first. */
+  /** Other names under the same key in the latest 200 comments, latest first. */
   otherNames: string[];
 }
 
-// As in the history on the card: whoever has written more is known well enough.
-const recordLimit = 1000;
+// As in the history on the card: whoever has written more is known well enough. Counts come from the index alone, names
+// from the comments themselves.
+const recordLimit = 1_000;
+const namedLimit = 200;
 
 /** All that an author has written on the site, this comment included. */
 export async function recordOf(
@@ -217,13 +219,16 @@ export async function recordOf(
     names: string[] | null;
   }>(
     `WITH theirs AS MATERIALIZED (
-       SELECT status, author_name, created_at FROM comments WHERE site_id = $1 AND author_key = $2
-       ORDER BY created_at DESC, id DESC LIMIT ${recordLimit})
+       SELECT status, created_at FROM comments WHERE site_id = $1 AND author_key = $2
+       ORDER BY created_at DESC, id DESC LIMIT ${recordLimit}
+     ), latest AS MATERIALIZED (
+       SELECT author_name, created_at FROM comments WHERE site_id = $1 AND author_key = $2
+       ORDER BY created_at DESC, id DESC LIMIT ${namedLimit})
      SELECT (SELECT json_object_agg(status, amount) FROM (SELECT status, count(*) AS amount FROM theirs GROUP BY status) each) AS counts,
             (SELECT created_at FROM comments WHERE site_id = $1 AND author_key = $2 ORDER BY created_at, id LIMIT 1) AS first,
             (SELECT max(created_at) FROM theirs) AS last,
             (SELECT array_agg(author_name ORDER BY latest DESC) FROM (
-               SELECT author_name, max(created_at) AS latest FROM theirs WHERE author_name <> $3
+               SELECT author_name, max(created_at) AS latest FROM latest WHERE author_name <> $3
                GROUP BY author_name ORDER BY latest DESC LIMIT 10) names) AS names`,
     [author.siteId, author.authorKey, author.name],
   );

@@ -5,6 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import pg from "pg";
+import type { Locator, Page } from "playwright-core";
 import { startEmbeddedPostgres } from "../../src/db/embedded.ts";
 import { migrate } from "../../src/db/migrate.ts";
 import { migrateQueueSchema } from "../../src/queues.ts";
@@ -33,6 +34,8 @@ interface Question {
   what: string;
   target: keyof typeof targets | null;
   path: (turn: number) => string;
+  /** What is posted; without it, it is only read. */
+  body?: object;
 }
 
 const questions: Question[] = [
@@ -56,6 +59,10 @@ const questions: Question[] = [
   search("a word long ago", "theatre before:600d"),
   search("nothing", "nowordlikethis"),
   { what: "counts of all sites", target: "heldPage", path: () => "/v1/stats" },
+  bulk("held of a site", { siteKey: firstSite, status: ["held"] }),
+  bulk("held of all sites", { status: ["held"] }),
+  bulk("found among the held", { status: ["held"], q: "theatre" }),
+  bulk("everything of a site", { siteKey: firstSite }),
   numbers("volume"),
   numbers("decision-times"),
   numbers("backlog"),
@@ -79,6 +86,24 @@ function numbers(name: string, { days = 28, more = "" } = {}): Question {
 
 function held(what: string, query: string): Question {
   return { what, target: "heldPage", path: () => `/v1/comments?${query}&expand=findings,author` };
+}
+
+/** What is one key away from a card, each time of another one. */
+function beside(what: string, ids: readonly string[], more = ""): Question {
+  return {
+    what: `beside a card: ${what}`,
+    target: "thread",
+    path: (turn) => `/v1/comments/${ids[turn % ids.length]!}${more}`,
+  };
+}
+
+function bulk(what: string, filter: object): Question {
+  return {
+    what: `before deciding all: ${what}`,
+    target: "search",
+    path: () => "/v1/decisions/preview",
+    body: { filter, status: "rejected" },
+  };
 }
 
 function search(what: string, q: string, more = ""): Question {
@@ -162,6 +187,21 @@ async function openGround(options: Options): Promise<Ground> {
 
 async function measureApi(api: Child, { seeded }: Ground, options: Options, measured: Measured[]) {
   const address = `http://127.0.0.1:${portOf(api)}`;
+  const ask = async (path: string, posted?: object) => {
+    const startedAt = performance.now();
+    const answer = await fetch(address + path, {
+      headers: { authorization: `Bearer ${adminKey}`, "content-type": "application/json" },
+      ...(posted === undefined ? {} : { method: "POST", body: JSON.stringify(posted) }),
+    });
+    const body = await answer.text();
+    const ms = performance.now() - startedAt;
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${body}`);
+    return {
+      ms,
+      body: JSON.parse(body) as { items?: { id: string }[]; nextCursor?: string | null; count?: number },
+    };
+  };
+  const held = (await ask("/v1/comments?status=held&order=risk")).body.items!.map(({ id }) => id);
   const asked: Question[] = [
     ...questions,
     {
@@ -169,24 +209,23 @@ async function measureApi(api: Child, { seeded }: Ground, options: Options, meas
       target: "thread",
       path: () => `/v1/sites/${firstSite}/comments?pageUrl=${encodeURIComponent(seeded.busiestPage)}`,
     },
+    beside("all that is known of it", held),
+    beside("its author", held, "/author"),
+    beside("what is related", held, "/related"),
+    beside("look-alikes", held, "/alike?limit=20"),
   ];
-  const ask = async (path: string) => {
-    const startedAt = performance.now();
-    const answer = await fetch(address + path, { headers: { authorization: `Bearer ${adminKey}` } });
-    const body = await answer.text();
-    const ms = performance.now() - startedAt;
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${body}`);
-    return { ms, body: JSON.parse(body) as { items?: unknown[]; nextCursor?: string | null } };
-  };
   const rows: (string | number | null)[][] = [];
   const results: object[] = [];
-  for (let turn = 0; turn < warmUps; turn++) await ask(asked[turn % asked.length]!.path(turn));
+  for (let turn = 0; turn < warmUps; turn++) {
+    const question = asked[turn % asked.length]!;
+    await ask(question.path(turn), question.body);
+  }
   for (const question of asked) {
-    const first = await ask(question.path(0));
+    const first = await ask(question.path(0), question.body);
     const times: number[] = [];
     const until = performance.now() + longestMs;
     for (let turn = 0; turn < repeats && (turn < fewest || performance.now() < until); turn++)
-      times.push((await ask(question.path(turn))).ms);
+      times.push((await ask(question.path(turn), question.body)).ms);
     const next = first.body.nextCursor;
     const following: number[] = [];
     const wholePages: number[] = [];
@@ -205,7 +244,7 @@ async function measureApi(api: Child, { seeded }: Ground, options: Options, meas
     const p99 = percentile([...times, ...following], 0.99);
     rows.push([
       question.what,
-      first.body.items?.length ?? null,
+      first.body.items?.length ?? first.body.count ?? null,
       median(times),
       percentile(times, 0.99),
       following.length > 0 ? median(following) : null,
@@ -228,7 +267,68 @@ async function measureApi(api: Child, { seeded }: Ground, options: Options, meas
   return results;
 }
 
-/** As a moderator sees it: from the address to the first card on the screen. */
+interface Look {
+  what: string;
+  /** Where it begins; without it, where the one before ended. */
+  from?: string;
+  act: (page: Page, address: string) => Promise<unknown>;
+  seen: (page: Page) => Locator;
+}
+
+const cards = (page: Page) => page.locator(".card[data-comment-id]");
+const panel = (page: Page, name: string) => cards(page).getByRole("region", { name, exact: true });
+const looks: readonly Look[] = [
+  { what: "the queue", act: (page, address) => page.goto(address), seen: (page) => cards(page).first() },
+  {
+    what: "the next page",
+    async act(page) {
+      for (let key = 0; key < pageSize - 15; key++) await page.keyboard.press("j");
+    },
+    seen: (page) => cards(page).nth(pageSize),
+  },
+  {
+    what: "the author",
+    from: "/",
+    act: (page) => page.keyboard.press("i"),
+    seen: (page) => panel(page, "Author").locator(".facts"),
+  },
+  {
+    what: "the conversation",
+    from: "/",
+    act: (page) => page.keyboard.press("c"),
+    seen: (page) => panel(page, "Conversation").locator(".conversation"),
+  },
+  {
+    what: "what is related",
+    from: "/",
+    act: (page) => page.keyboard.press("l"),
+    seen: (page) => panel(page, "Related").locator(".pivots"),
+  },
+  {
+    what: "all that match, before they are decided",
+    from: `/?site=${firstSite}`,
+    async act(page) {
+      for (const key of ["Shift+X", "Shift+M", "Shift+D"]) await page.keyboard.press(key);
+    },
+    seen: (page) => page.getByRole("dialog").getByRole("listitem").first(),
+  },
+  {
+    what: "a search",
+    from: "/approved",
+    async act(page) {
+      await page.getByLabel("Search comments").fill("quincunx");
+      await page.keyboard.press("Enter");
+    },
+    seen: (page) => cards(page).filter({ hasText: "quincunx" }).first(),
+  },
+  {
+    what: "all pictures of numbers",
+    act: (page, address) => page.goto(`${address}/numbers`),
+    seen: (page) => page.locator(".picture").nth(5),
+  },
+];
+
+/** As a moderator sees it: from the key to what it shows on the screen. */
 async function measureBrowser(api: Child, options: Options) {
   const program = await findProgram();
   if (program === null) {
@@ -244,48 +344,25 @@ async function measureBrowser(api: Child, options: Options) {
   await page.keyboard.press("Enter");
   const firstCard = page.locator(".card[data-comment-id]").first();
   await firstCard.waitFor({ timeout: 60_000 });
-  const times = { open: [] as number[], nextPage: [] as number[], search: [] as number[] };
-  const rounds = Math.max(5, options.rounds);
-  for (let round = 0; round < rounds; round++) {
-    times.open.push(
-      await took(
-        () => page.goto(address),
-        () => firstCard.waitFor(),
-      ),
-    );
-    const cards = page.locator(".card[data-comment-id]");
-    const loaded = await cards.count();
-    times.nextPage.push(
-      await took(
-        async () => {
-          for (let key = 0; key < loaded - 15; key++) await page.keyboard.press("j");
-        },
-        () => cards.nth(loaded).waitFor({ state: "attached" }),
-      ),
-    );
-    await page.goto(`${address}/approved`);
-    await firstCard.waitFor();
-    await page.getByLabel("Search comments").fill("quincunx");
-    times.search.push(
-      await took(
-        () => page.keyboard.press("Enter"),
-        () => page.locator(".card[data-comment-id]", { hasText: "quincunx" }).first().waitFor(),
-      ),
-    );
+  const times = new Map(looks.map(({ what }) => [what, [] as number[]]));
+  for (let round = 0; round < Math.max(5, options.rounds); round++) {
+    for (const { what, from, act, seen } of looks) {
+      if (from !== undefined) {
+        await page.goto(address + from);
+        await firstCard.waitFor();
+      }
+      const startedAt = performance.now();
+      await act(page, address);
+      await seen(page).waitFor();
+      times.get(what)!.push(performance.now() - startedAt);
+    }
   }
   await browser.close();
   options.say(
     `\n${table(
-      ["in the browser", "p50 ms", "most ms"],
-      Object.entries(times).map(([what, of]) => [what, median(of), Math.max(...of)]),
+      ["in the browser, from the key to what it shows", "p50 ms", "most ms"],
+      [...times].map(([what, of]) => [what, median(of), Math.max(...of)]),
     )}`,
   );
-  return times;
-}
-
-async function took(act: () => Promise<unknown>, until: () => Promise<unknown>): Promise<number> {
-  const startedAt = performance.now();
-  await act();
-  await until();
-  return performance.now() - startedAt;
+  return Object.fromEntries(times);
 }

@@ -9,7 +9,9 @@ import { type CommentFilter, listComments } from "../../src/comments/list-querie
 import { summariseMatching } from "../../src/comments/matching-queries.ts";
 import { searchComments } from "../../src/comments/search-comments.ts";
 import { authorsOf, decisionsOf, findingsOf } from "../../src/comments/comment-details-queries.ts";
-import { findComment, threadAround } from "../../src/comments/comment-queries.ts";
+import { recordOf } from "../../src/comments/author-queries.ts";
+import { type CommentRow, findComment, threadAround } from "../../src/comments/comment-queries.ts";
+import { alikeOf, countRelated } from "../../src/comments/related-queries.ts";
 import { createPool } from "../../src/db/pool.ts";
 import { readWaiting } from "../../src/notices/notice-queries.ts";
 import { parseSearch } from "../../src/text/search-query.ts";
@@ -52,6 +54,8 @@ interface Read {
   alone: string[];
   /** Rows of comments and their search documents that were looked at. */
   rows: number;
+  /** Those of them that came from an index alone. */
+  rowsAlone: number;
   /** Tables that were read from end to end. */
   whole: string[];
 }
@@ -65,7 +69,7 @@ const mostInBlockRange = 2_500;
 
 /** Runs `ask` on a database that explains every statement. */
 async function readBy(ask: (pool: pg.Pool) => Promise<unknown>): Promise<Read> {
-  const read: Read = { indexes: [], found: [], alone: [], rows: 0, whole: [] };
+  const read: Read = { indexes: [], found: [], alone: [], rows: 0, rowsAlone: 0, whole: [] };
   const look = (node: PlanNode): void => {
     const table = node["Relation Name"];
     if (node["Index Name"] !== undefined && node["Actual Loops"] > 0) {
@@ -79,6 +83,7 @@ async function readBy(ask: (pool: pg.Pool) => Promise<unknown>): Promise<Read> {
         (node["Rows Removed by Filter"] ?? 0) +
         (node["Rows Removed by Index Recheck"] ?? 0);
       read.rows += each * node["Actual Loops"];
+      if (node["Node Type"] === "Index Only Scan") read.rowsAlone += each * node["Actual Loops"];
       if (node["Node Type"] === "Seq Scan" && node["Actual Loops"] > 0) read.whole.push(table);
     }
     node.Plans?.forEach(look);
@@ -362,6 +367,41 @@ test("the authors of a page of cards are known by the index alone, however much 
   expect(items.length).toBeGreaterThan(10);
   expect(read.alone).toEqual(expect.arrayContaining(["comments_author"]));
   expect(read.whole).toEqual([]);
+});
+
+/** By whoever wrote most on the largest site. */
+async function busiestAuthorsComment(): Promise<{ comment: CommentRow; wrote: number }> {
+  const { rows } = await database.pool.query<{ id: string; wrote: number }>(
+    `SELECT max(id::text) AS id, count(*) AS wrote FROM comments WHERE site_id = $1
+     GROUP BY author_key ORDER BY wrote DESC LIMIT 1`,
+    [seeded.siteIds[0]],
+  );
+  const { id, wrote } = rows[0]!;
+  return { comment: (await findComment(database.pool, id))!, wrote };
+}
+
+test("an author's record is counted by the index alone, and the names looked for in the latest comments", async () => {
+  const { comment, wrote } = await busiestAuthorsComment();
+
+  const read = await readBy((db) => recordOf(db, { ...comment, name: comment.authorName }));
+
+  expect(wrote).toBeGreaterThan(400);
+  expect(read.whole).toEqual([]);
+  expect(read.indexes.every((index) => index === "comments_author")).toBe(true);
+  expect(read.rows - read.rowsAlone).toBeLessThanOrEqual(200);
+});
+
+test("what is related to a comment is counted by the indexes alone, its look-alikes found by their bands", async () => {
+  const { comment } = await busiestAuthorsComment();
+
+  const counted = await readBy((db) => countRelated(db, comment));
+  const alike = await readBy((db) => alikeOf(db, comment, 100));
+
+  expect(counted.whole).toEqual([]);
+  expect(new Set(counted.alone)).toEqual(new Set(["comments_author", "comments_thread", "comments_network"]));
+  expect(counted.rows - counted.rowsAlone).toBe(1);
+  expect(alike.whole).toEqual([]);
+  expect(alike.rows).toBeLessThanOrEqual(100);
 });
 
 test("what stands beside the comments of a page is looked up, though it was planned when there was nothing", async () => {

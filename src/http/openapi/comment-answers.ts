@@ -174,7 +174,11 @@ const recordFields = {
   counts: z.object({ queued: count, held: count, approved: count, rejected: count, spam: count }),
   firstSeenAt: time.nullable(),
   lastSeenAt: time.nullable(),
-  otherNames: z.array(z.string()),
+  otherNames: z
+    .array(z.string())
+    .meta({
+      description: "Under which else the same author has written, in the latest 200 comments; latest first.",
+    }),
 };
 const saidFields = { ...standingFields, id, changedBy: z.string(), changedAt: time };
 export const authorPage = pageOf(named("ListedAuthor", z.object(saidFields)));
