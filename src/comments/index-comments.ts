@@ -3,6 +3,7 @@
 import { inTransaction, type Tx } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import { mapInTurns } from "../text/in-slices.ts";
+import { forgetWords, rememberWords, wordsIn } from "./known-words.ts";
 import { searchDocument, storedDocument } from "./search-document.ts";
 import {
   dropDocuments,
@@ -17,6 +18,7 @@ import { spareTime } from "./stand-back.ts";
 
 // Few: whoever comes meanwhile waits for the rest of a step.
 const indexedAtOnce = 25;
+const forgottenAtOnce = 25;
 // A flood must not wait for its own search: what is left is looked at directly, and comes with the next sweep.
 const maxIndexingMs = 500;
 
@@ -28,7 +30,7 @@ export async function indexComments({
 }: Pick<Deps, "pool" | "commentsPool" | "log">): Promise<boolean> {
   const hasTime = spareTime(commentsPool, maxIndexingMs);
   try {
-    for (const step of [indexChanged, indexOld]) {
+    for (const step of [indexChanged, indexOld, forgetOldWords]) {
       for (let isMore = true; isMore; isMore = await inTransaction(pool, step))
         if (!(await hasTime())) return true;
     }
@@ -62,9 +64,12 @@ async function indexThese(tx: Tx, ids: readonly string[]): Promise<void> {
   const found = new Set(comments.map(({ id }) => id));
   const gone = ids.filter((id) => !found.has(id));
   if (gone.length > 0) await dropDocuments(tx, gone);
-  const documents = await mapInTurns(comments, (comment) => ({
-    ...comment,
-    document: storedDocument(searchDocument(comment)),
-  }));
+  const documents = await mapInTurns(comments, (comment) => {
+    const document = searchDocument(comment);
+    return { ...comment, document: storedDocument(document), words: wordsIn(document) };
+  });
   await writeDocuments(tx, documents);
+  await rememberWords(tx, [...new Set(documents.flatMap(({ words }) => words))]);
 }
+
+const forgetOldWords = (tx: Tx): Promise<boolean> => forgetWords(tx, forgottenAtOnce);

@@ -3,7 +3,7 @@ import type { Queryable, Tx } from "../db/transaction.ts";
 import type { SearchableComment } from "./search-document.ts";
 
 const positionSetting = "search_position";
-export const backfillSetting = "search_backfill";
+const backfillSetting = "search_backfill";
 
 export interface SearchableRow extends SearchableComment {
   id: string;
@@ -74,6 +74,12 @@ export async function takeChanged(
     isLast: rows.length < limit,
   };
 }
+
+/** Nothing is indexed until the end of the transaction. */
+export const lockIndexing = (tx: Tx) =>
+  tx.query("SELECT FROM settings WHERE name = ANY($1) ORDER BY name FOR UPDATE", [
+    [positionSetting, backfillSetting],
+  ]);
 
 export const writePosition = (tx: Tx, position: number) =>
   tx.query("UPDATE settings SET value = $2 WHERE name = $1", [positionSetting, String(position)]);

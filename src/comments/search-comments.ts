@@ -13,14 +13,7 @@ import {
   type ListWanted,
   placeIn,
 } from "./list-queries.ts";
-import {
-  anyOf,
-  isFound,
-  searchConditions,
-  searchDocument,
-  type SearchTerm,
-  storedQuery,
-} from "./search-document.ts";
+import { anyOf, isFound, searchConditions, searchDocument, type SearchTerm } from "./search-document.ts";
 import { commentsByAuthor, commentsFromAddress, searchIndex } from "./search-queries.ts";
 
 /**
@@ -69,8 +62,7 @@ async function searchPlaces(
   const among = inEach([...places, conditions.ids.length > 0 ? conditions.ids : null, filter.ids ?? null]);
   const [indexed, fresh] = await Promise.all([
     searchIndex(pool, {
-      query: storedQuery(terms),
-      hasBeginnings: terms.some(({ isBeginning }) => isBeginning === true),
+      terms,
       ids: among === null ? null : [...among],
       except: direct,
       before: conditions.before,

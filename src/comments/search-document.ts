@@ -120,7 +120,14 @@ export interface SearchTerm {
   words: readonly string[];
   /** The last word may go on. */
   isBeginning?: boolean;
+  /** How it is known to go on: one of these stands for it. */
+  endings?: readonly WordOrBeginning[];
   anyOf?: boolean;
+}
+
+export interface WordOrBeginning {
+  word: string;
+  isBeginning: boolean;
 }
 
 export interface SearchConditions {
@@ -217,14 +224,19 @@ export const storedQuery = (terms: readonly SearchTerm[]): string | null =>
   terms.length === 0
     ? null
     : terms
-        .map(({ words, isBeginning, anyOf }) => {
+        .map(({ words, isBeginning = false, endings, anyOf }) => {
           const written = words.map(quoted);
-          if (isBeginning === true) written.push(`${written.pop()!}:*`);
+          if (isBeginning) {
+            const last = endings ?? [{ word: words.at(-1)!, isBeginning }];
+            written.splice(-1, 1, `(${last.map(lexeme).join(" | ")})`);
+          }
           return `(${written.join(anyOf === true ? " | " : " <-> ")})`;
         })
         .join(" & ");
 
-const quoted = (word: string) => `'${word.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
+const lexeme = ({ word, isBeginning }: WordOrBeginning) => (isBeginning ? `${quoted(word)}:*` : quoted(word));
+
+export const quoted = (word: string): string => `'${word.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
 
 /** The same as PostgreSQL's @@, for comments that are not in the index yet. */
 export const isFound = (document: SearchDocument, terms: readonly SearchTerm[]): boolean =>

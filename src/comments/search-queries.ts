@@ -2,8 +2,9 @@ import type { Pool } from "pg";
 import { inTransaction, postgresCode, type Queryable } from "../db/transaction.ts";
 import { ProblemError } from "../errors.ts";
 import type { CommentOrder } from "./comment-queries.ts";
-import { backfillSetting } from "./index-queries.ts";
-import { dayMs, onDays, startOfDay, storedQuery } from "./search-document.ts";
+import { isIndexComplete } from "./index-queries.ts";
+import { withEndings } from "./known-words.ts";
+import { dayMs, onDays, type SearchTerm, startOfDay, storedQuery } from "./search-document.ts";
 
 export interface SearchRow {
   id: string;
@@ -12,10 +13,8 @@ export interface SearchRow {
 }
 
 export interface SearchWanted {
-  /** A tsquery; null = everything. */
-  query: string | null;
-  /** A word in it may go on. */
-  hasBeginnings: boolean;
+  /** None = everything. */
+  terms: readonly SearchTerm[];
   /** Only these comments; null = all. */
   ids: readonly string[] | null;
   /** Not these: they are looked at directly. */
@@ -32,9 +31,8 @@ export interface SearchWanted {
 const walked = 600;
 // What the index finds lies all over the table, and is read to know whether it matches: of a day it is little.
 const firstDays = 1;
-// For a word that may go on the index gathers all its places first, of whatever day, which takes as long as reading those
-// of months: it is worth walking further before that.
-const walkedOpen = 1_500;
+// For words of which only the beginning is known the index gathers all their places first, of whatever day, which takes as
+// long as reading those of months.
 const firstDaysOpen = 120;
 // The next days are as many as the page needs, as far as those before tell, and a half more.
 const someMore = 1.5;
@@ -62,12 +60,21 @@ export interface SearchAnswer {
 
 /** Along the time first; then by the index, some days at a time, until the page is full or the time over. */
 export async function searchIndex(pool: Pool, wanted: SearchWanted): Promise<SearchAnswer> {
-  const { order, limit, ids } = wanted;
-  if (order === "risk" || ids !== null) return searchAll(pool, wanted);
-  const rows = await runSearch(pool, walkStatement(wanted));
-  if (rows.length === limit) return { rows, goesOnAfter: null };
-  const span = await spanToSearch(pool, wanted);
-  return span === null ? searchAll(pool, wanted) : searchByDays(pool, wanted, span);
+  const isByTime = wanted.order !== "risk" && wanted.ids === null;
+  if (isByTime) {
+    const rows = await runSearch(pool, walkStatement(wanted));
+    if (rows.length === wanted.limit) return { rows, goesOnAfter: null };
+  }
+  const [isComplete, terms, span] = await Promise.all([
+    isIndexComplete(pool),
+    withEndings(pool, wanted.terms),
+    isByTime ? spanToSearch(pool, wanted) : null,
+  ]);
+  // While old comments are being indexed, not all words are known, and documents may not know their day.
+  if (!isComplete) return searchAll(pool, wanted);
+  if (terms === null) return { rows: [], goesOnAfter: null };
+  const known = { ...wanted, terms };
+  return span === null ? searchAll(pool, known) : searchByDays(pool, known, span);
 }
 
 /** @throws ProblemError where it takes too long. */
@@ -95,7 +102,7 @@ async function searchByDays(db: Queryable, wanted: SearchWanted, span: Span): Pr
   const days = Math.floor((startOfDay(span.last) - startOfDay(span.first)) / dayMs) + 1;
   const rows: SearchRow[] = [];
   let searched = 0;
-  for (let count = wanted.hasBeginnings ? firstDaysOpen : firstDays; searched < days;) {
+  for (let count = wanted.terms.some(isOpen) ? firstDaysOpen : firstDays; searched < days;) {
     const some = Math.min(count, days - searched);
     const slice = isBackwards ? daysBefore(span.last, searched, some) : daysAfter(span.first, searched, some);
     const limit = wanted.limit - rows.length;
@@ -115,6 +122,9 @@ async function searchByDays(db: Queryable, wanted: SearchWanted, span: Span): Pr
   }
   return { rows, goesOnAfter: null };
 }
+
+const isOpen = ({ isBeginning = false, endings }: SearchTerm) =>
+  isBeginning && (endings === undefined || endings.some((ending) => ending.isBeginning));
 
 const moved = (time: Date, days: number) => new Date(startOfDay(time) + days * dayMs);
 const daysBefore = (last: Date, skipped: number, count: number): Span => ({
@@ -138,19 +148,16 @@ const endOf = (day: Date): SearchRow => ({
   score: 0,
 });
 
-/** From what day to what day; null where there are no documents, or some that do not know their day yet. */
+/** From what day to what day; null where there are no documents. */
 async function spanToSearch(
   db: Queryable,
   { before, after, order, cursor }: SearchWanted,
 ): Promise<Span | null> {
-  const { rows } = await db.query<{ oldest: Date | null; newest: Date | null; isComplete: boolean }>(
-    `SELECT min(created_at) AS oldest, max(created_at) AS newest,
-            (SELECT value = '' FROM settings WHERE name = $1) AS "isComplete"
-     FROM comment_search`,
-    [backfillSetting],
+  const { rows } = await db.query<{ oldest: Date | null; newest: Date | null }>(
+    "SELECT min(created_at) AS oldest, max(created_at) AS newest FROM comment_search",
   );
-  const { oldest = null, newest = null, isComplete = false } = rows[0] ?? {};
-  if (!isComplete || oldest === null || newest === null) return null;
+  const { oldest = null, newest = null } = rows[0] ?? {};
+  if (oldest === null || newest === null) return null;
   const isBackwards = order === "newest";
   const first = Math.max(...timesOf(oldest, after, isBackwards ? null : cursor?.createdAt));
   const last = Math.min(...timesOf(newest, before, isBackwards ? cursor?.createdAt : null));
@@ -172,7 +179,7 @@ function walkStatement(wanted: SearchWanted): SearchStatement {
   const range = timeRange(wanted, bind);
   const text = `
     SELECT comment_id AS id, created_at AS "createdAt", score FROM (
-      SELECT * FROM comment_search ${whereAll(range)} ORDER BY ${orders[wanted.order]} LIMIT ${wanted.hasBeginnings ? walkedOpen : walked}
+      SELECT * FROM comment_search ${whereAll(range)} ORDER BY ${orders[wanted.order]} LIMIT ${walked}
     ) walked
     ${whereAll(matching(wanted, bind))} ORDER BY ${orders[wanted.order]} LIMIT ${bind(wanted.limit)}`;
   return { text, values };
@@ -197,7 +204,8 @@ function indexStatement(wanted: SearchWanted, days: Span | null): SearchStatemen
   };
 }
 
-function matching({ query, ids, except }: SearchWanted, bind: (value: unknown) => string): string[] {
+function matching({ terms, ids, except }: SearchWanted, bind: (value: unknown) => string): string[] {
+  const query = storedQuery(terms);
   return [
     ...(query === null ? [] : [`document @@ ${bind(query)}::tsquery`]),
     ...(ids === null ? [] : [`comment_id = ANY(${bind(ids)}::uuid[])`]),

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import type pg from "pg";
 import { searchDocument, storedDocument } from "../../src/comments/search-document.ts";
 import { writeDocuments } from "../../src/comments/index-queries.ts";
+import { rememberWords, wordsIn } from "../../src/comments/known-words.ts";
 
 export interface SeedOptions {
   comments: number;
@@ -139,12 +140,14 @@ export async function seedComments(pool: pg.Pool, options: SeedOptions): Promise
       };
     });
     await insert(pool, rows);
+    const documents = rows
+      .filter(({ status }) => status !== "deleted")
+      .map((row) => ({ ...row, document: searchDocument(row) }));
     await writeDocuments(
       pool,
-      rows
-        .filter(({ status }) => status !== "deleted")
-        .map((row) => ({ ...row, document: storedDocument(searchDocument(row)) })),
+      documents.map((row) => ({ ...row, document: storedDocument(row.document) })),
     );
+    await rememberWords(pool, [...new Set(documents.flatMap(({ document }) => wordsIn(document)))]);
     if ((from / atOnce) % 50 === 0) say(`${from.toLocaleString("en")} comments`);
   }
   await pool.query("UPDATE settings SET value = '' WHERE name = 'search_backfill'");

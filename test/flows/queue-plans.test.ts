@@ -14,6 +14,8 @@ import { type CommentRow, findComment, threadAround } from "../../src/comments/c
 import { alikeOf, countRelated } from "../../src/comments/related-queries.ts";
 import { createPool } from "../../src/db/pool.ts";
 import { readWaiting } from "../../src/notices/notice-queries.ts";
+import { forgetWords } from "../../src/comments/known-words.ts";
+import type { Tx } from "../../src/db/transaction.ts";
 import { parseSearch } from "../../src/text/search-query.ts";
 import { countHour, everySite } from "../../src/stats/hour-queries.ts";
 import { backlogOf, hoursOfWeekOf, volumeOf, waitingOf } from "../../src/stats/stats-queries.ts";
@@ -256,6 +258,18 @@ test.each([
   expect(read.whole).toEqual([]);
   expect(read.indexes).toContain("comment_search_document");
   expect(read.rows).toBeLessThan(comments / 20);
+});
+
+test("whether a word is still in a comment is asked of the index alone", async () => {
+  await database.pool.query(
+    "UPDATE known_words SET seen = current_date - 40 WHERE word IN ('theatre', 'quincunx')",
+  );
+  await database.pool.query("INSERT INTO known_words VALUES ('gone', current_date - 40)");
+
+  const read = await readBy((db) => forgetWords(db as unknown as Tx, 10));
+
+  expect(read.whole).toEqual([]);
+  expect(read.indexes).toContain("comment_search_document");
 });
 
 test("a search by risk that takes too long is given up, and says what to do", async () => {

@@ -173,6 +173,62 @@ test("rules are found by name, but not those that a blind review keeps back", as
   expect(await found("rule:antipodes")).toEqual([id]);
 });
 
+/** The word on the day so many days ago, as if it had been seen then for the last time. */
+const lastSeen = (word: string, daysAgo: number) =>
+  service.deps.pool.query("UPDATE known_words SET seen = current_date - $2::integer WHERE word = $1", [
+    word,
+    daysAgo,
+  ]);
+const knows = async (word: string) =>
+  (await service.deps.pool.query("SELECT 1 FROM known_words WHERE word = $1", [word])).rows.length === 1;
+
+test("a beginning finds every word that goes on so, be they few, many or very many, and in phrases", async () => {
+  const ids: string[] = [];
+  const written = async (words: string) => void ids.push((await givenHeld({ body: words })).id);
+  await written("an old zyxt");
+  await written("an old zyxtern");
+  await index();
+  const few = await found("zyxt");
+  const inPhrase = await found("old zyxte");
+  const many = Array.from({ length: 40 }, (_, at) => `zyxts${at} zyxt${"abcdefghij"[at % 10]!}${at}`);
+  await written(many.join(" "));
+  await index();
+  const groups = [await found("zyxt"), await found("zyxts"), await found("zyxtern")];
+  // More than are read, in two texts, since each is only so long.
+  for (const half of [0, 1])
+    await written(Array.from({ length: 600 }, (_, at) => `zyxty${half}${at}`).join(" "));
+  await index();
+
+  expect(few).toEqual(ids.slice(0, 2).toReversed());
+  expect(inPhrase).toEqual([ids[1]]);
+  expect(groups).toEqual([ids.slice(0, 3).toReversed(), [ids[2]], [ids[1]]]);
+  expect(await found("zyxt")).toEqual(ids.toReversed());
+  expect(await found("zyxt", "&order=risk")).toHaveLength(5);
+  expect(await found("zyxtunknown")).toEqual([]);
+});
+
+test("words that no comment has any more are forgotten after a month, no others", async () => {
+  const leaving = await givenHeld({ body: "Xylophagous beetles" });
+  await givenHeld({ body: "Beetles stay" });
+  await index();
+  await service.call("DELETE", `/v1/comments/${leaving.id}`);
+  await index();
+  await lastSeen("xylophagous", 30);
+  await index();
+  const within = await knows("xylophagous");
+  await lastSeen("xylophagous", 31);
+  await lastSeen("beetles", 31);
+
+  await index();
+
+  expect(within).toBe(true);
+  expect([await knows("xylophagous"), await knows("beetles")]).toEqual([false, true]);
+  const { rows } = await service.deps.pool.query(
+    "SELECT 1 FROM known_words WHERE word = 'beetles' AND seen = current_date",
+  );
+  expect(rows).toHaveLength(1);
+});
+
 test("a site's key finds nothing of another site", async () => {
   await service.call("POST", "/v1/sites", { body: { key: "elsewhere" } });
   const made = await service.call<{ key: string }>("POST", "/v1/api-keys", {
@@ -234,6 +290,7 @@ test("old comments are indexed in steps, and the search is complete afterwards",
   const { id } = await givenHeld({ body: "Almanac" });
   await index();
   await pool.query("DELETE FROM comment_search");
+  await pool.query("DELETE FROM known_words");
   await pool.query(
     "UPDATE settings SET value = 'ffffffff-ffff-ffff-ffff-ffffffffffff' WHERE name = 'search_backfill'",
   );
@@ -243,6 +300,7 @@ test("old comments are indexed in steps, and the search is complete afterwards",
 
   expect(await isIndexComplete(pool)).toBe(true);
   expect(await documents(id)).toBe(1);
+  expect(await knows("almanac")).toBe(true);
   const { rows } = await pool.query<{ missing: number }>(
     `SELECT count(*) AS missing FROM comments WHERE status <> 'deleted'
      AND NOT EXISTS (SELECT FROM comment_search s WHERE s.comment_id = comments.id)`,
