@@ -17,12 +17,15 @@ const isWord = (key: string) => /^(?:[atr]=)?[^=]+$/.test(key);
 
 export const wordsIn = (document: SearchDocument): string[] => [...document.keys()].filter(isWord);
 
-/** In the order of the words, so that two writers wait for each other at most. */
+/**
+ * In the order of the words, so that two writers wait for each other at most. `OFFSET 0`: each is looked up, where
+ * PostgreSQL might read all that are known.
+ */
 export const rememberWords = (db: Queryable, words: readonly string[]) =>
   db.query(
     `INSERT INTO known_words (word)
      SELECT DISTINCT given.word FROM unnest($1::text[]) AS given (word)
-     WHERE NOT EXISTS (SELECT FROM known_words k WHERE k.word = given.word AND k.seen = current_date)
+     WHERE NOT EXISTS (SELECT FROM known_words k WHERE k.word = given.word AND k.seen = current_date OFFSET 0)
      ORDER BY given.word
      ON CONFLICT (word) DO UPDATE SET seen = excluded.seen`,
     [words],

@@ -14,7 +14,7 @@ import { type CommentRow, findComment, threadAround } from "../../src/comments/c
 import { alikeOf, countRelated } from "../../src/comments/related-queries.ts";
 import { createPool } from "../../src/db/pool.ts";
 import { readWaiting } from "../../src/notices/notice-queries.ts";
-import { forgetWords } from "../../src/comments/known-words.ts";
+import { forgetWords, rememberWords } from "../../src/comments/known-words.ts";
 import type { Tx } from "../../src/db/transaction.ts";
 import { parseSearch } from "../../src/text/search-query.ts";
 import { countHour, everySite } from "../../src/stats/hour-queries.ts";
@@ -63,7 +63,7 @@ interface Read {
 }
 
 const counted = [
-  ...["comments", "comment_search", "decisions", "findings", "events"],
+  ...["comments", "comment_search", "known_words", "decisions", "findings", "events"],
   ...["site_hours", "waiting_hours", "moderator_hours"],
 ];
 /** Decisions in 32 pages, as small as the seeded ones are. */
@@ -258,6 +258,13 @@ test.each([
   expect(read.whole).toEqual([]);
   expect(read.indexes).toContain("comment_search_document");
   expect(read.rows).toBeLessThan(comments / 20);
+});
+
+test("of the words of a text each is looked up among those that are known", async () => {
+  const read = await readBy((db) => rememberWords(db, ["theatre", "quincunx", "neverwritten"]));
+
+  expect(read.whole).toEqual([]);
+  expect(read.indexes).toEqual(["known_words_pkey"]);
 });
 
 test("whether a word is still in a comment is asked of the index alone", async () => {
