@@ -28,7 +28,7 @@ export interface MatchSummary {
   byStatus: Partial<Record<CommentStatus, number>>;
   /** Of them, by the status that a moderator has set. */
   decidedByModerators: Partial<Record<CommentStatus, number>>;
-  /** Settled by moderators, and left out since no status was asked for. */
+  /** Settled by moderators, and left out since no status was asked for; not counted where there are more than can be decided. */
   leftOut: number;
   /** Riskiest first. */
   sampleIds: string[];
@@ -73,8 +73,9 @@ function summaryStatement(matching: Matching): { text: string; values: unknown[]
   const bind = (value: unknown) => `$${values.push(value)}`;
   const text = `
     WITH found AS MATERIALIZED (${matchedBy(matching, bind)})
-    SELECT count(*) AS count, count(DISTINCT (site_id, author_key)) AS authors, count(DISTINCT (site_id, page_url)) AS pages,
-           count(DISTINCT site_id) AS sites, (SELECT count(*) FROM (${leftOutBy(matching, bind)}) l) AS left_out,
+    SELECT count(*) AS count, ${differentIn("author_key")} AS authors, ${differentIn("page_url")} AS pages,
+           count(DISTINCT site_id) AS sites,
+           CASE WHEN count(*) > ${mostMatched} THEN 0 ELSE (SELECT count(*) FROM (${leftOutBy(matching, bind)}) l) END AS left_out,
            (SELECT coalesce(jsonb_agg(jsonb_build_object('status', status, 'byModerator', by_moderator, 'count', amount)), '[]')
             FROM (SELECT status, by_moderator, count(*) AS amount FROM found GROUP BY status, by_moderator) kind) AS kinds,
            ARRAY(SELECT id FROM found ORDER BY score DESC, created_at, id LIMIT ${shownSamples}) AS sample_ids,
@@ -82,6 +83,10 @@ function summaryStatement(matching: Matching): { text: string; values: unknown[]
     FROM found`;
   return { text, values };
 }
+
+/** Not count(DISTINCT …), which sorts all rows. */
+const differentIn = (column: string) =>
+  `(SELECT count(*) FROM (SELECT DISTINCT site_id, ${column} FROM found) different)`;
 
 type Bind = (value: unknown) => string;
 

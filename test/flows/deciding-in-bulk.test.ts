@@ -534,6 +534,21 @@ test("a search is a filter like any other", async () => {
   expect(await statusesOf(siteKey)).toEqual({ spam: 8, held: 3 });
 });
 
+test("more than 50,000 are not decided together, and what is left out of them is not counted", async () => {
+  const siteKey = await givenSite();
+  await given({ siteKey, count: 50_001 });
+  await given({ siteKey, count: 3, status: "approved", decidedBy: "moderator" });
+
+  const seen = await preview({ siteKey }, "rejected");
+  const refused = await service.call("POST", "/v1/decisions", {
+    body: { filter: { siteKey }, status: "rejected" },
+  });
+
+  expect(seen).toMatchObject({ count: 50_000, isMore: true, leftOut: 0 });
+  expect(refused.status).toBe(422);
+  expect(await statusesOf(siteKey)).toEqual({ held: 50_001, approved: 3 });
+});
+
 test("all by one author, whatever the name, and all that are alike", async () => {
   const [siteKey, other] = [await givenSite(), await givenSite()];
   const [one] = await given({ siteKey, count: 6, authorName: "Mallory {n}", authorEmail: "m@example.org" });

@@ -174,11 +174,9 @@ const recordFields = {
   counts: z.object({ queued: count, held: count, approved: count, rejected: count, spam: count }),
   firstSeenAt: time.nullable(),
   lastSeenAt: time.nullable(),
-  otherNames: z
-    .array(z.string())
-    .meta({
-      description: "Under which else the same author has written, in the latest 200 comments; latest first.",
-    }),
+  otherNames: z.array(z.string()).meta({
+    description: "Under which else the same author has written, in the latest 200 comments; latest first.",
+  }),
 };
 const saidFields = { ...standingFields, id, changedBy: z.string(), changedAt: time };
 export const authorPage = pageOf(named("ListedAuthor", z.object(saidFields)));
@@ -305,7 +303,7 @@ export const batchPreview = named(
     asOf: time,
     samples: z.array(comment),
   }),
-  "`count` is exact; with `isMore` there are more than can be decided at once. `leftOut` were settled by moderators and would be decided only with a `status` in the filter. `samples` are the riskiest. With `asOf`, a decision leaves alone what came or changed since.",
+  "`count` is exact; with `isMore` there are more than can be decided at once. `leftOut` were settled by moderators and would be decided only with a `status` in the filter; with `isMore` they are not counted. `samples` are the riskiest. With `asOf`, a decision leaves alone what came or changed since.",
 );
 
 export const stats = z.object({
