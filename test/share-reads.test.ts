@@ -1,3 +1,4 @@
+import { expect, jest, test } from "@jest/globals";
 import { shareReads } from "../src/share-reads.ts";
 
 /** Readings that end when they are told to. */
@@ -57,4 +58,23 @@ test("a reading that fails fails those who waited for it alone", async () => {
   begun[1]!.end("read");
 
   expect(await next).toBe("read");
+});
+
+test("a reading that never ends is given up, and the next one begins", async () => {
+  jest.useFakeTimers({ doNotFake: ["setImmediate"] });
+  try {
+    const { read, begun } = given();
+    const lost = read("a");
+    const next = read("a");
+
+    const refused = expect(lost).rejects.toMatchObject({ status: 503 });
+    jest.advanceTimersByTime(20_000);
+    await refused;
+    await settled();
+    begun[1]!.end("read");
+
+    expect(await next).toBe("read");
+  } finally {
+    jest.useRealTimers();
+  }
 });
