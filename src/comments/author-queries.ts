@@ -167,7 +167,9 @@ export async function saveStanding(
   author: AuthorIdentity,
   { trusted, banned, bannedUntil, note, by }: StandingChange & { by: string },
 ): Promise<KnownAuthor> {
-  const isBanned = banned ?? (bannedUntil === undefined ? null : true);
+  // null as an end is for good, but says nothing beside trust.
+  const saysNothing = bannedUntil === undefined || (bannedUntil === null && trusted === true);
+  const isBanned = banned ?? (saysNothing ? null : true);
   const { rows } = await db.query<{ id: string }>(
     `INSERT INTO authors AS a (site_id, author_key, id, name, email, trusted_at, banned_at, banned_until, note, changed_by)
      VALUES ($1, $2, $3, $4, $5, CASE WHEN $6 THEN now() END, CASE WHEN $7 THEN now() END, $8, coalesce($9, ''), $10)

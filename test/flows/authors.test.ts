@@ -92,7 +92,7 @@ test("trust ends a ban and a ban ends trust, and a note stays through both", asy
   expect(await read(id)).toMatchObject({ trusted: true, banned: false });
   await say(id, { banned: true });
   expect(await read(id)).toMatchObject({ trusted: false, banned: true });
-  await say(id, { trusted: true });
+  await say(id, { trusted: true, bannedUntil: null });
 
   expect(await read(id)).toMatchObject({ trusted: true, banned: false, note: "Writes from the town hall." });
 });
