@@ -81,8 +81,18 @@ export async function filterFor(
     const alike = await alikeOf(deps.pool, await narrowTo(asked.alikeTo), mostAlike);
     filter.ids = [asked.alikeTo, ...alike.map(({ id }) => id)];
   }
-  return { filter, parts: asked.q ?? [] };
+  const parts = asked.q ?? [];
+  // An address is personal: for those who decide, not for everyone who may read.
+  if (parts.some(({ operator }) => operator === "ip")) {
+    const decided = await siteIdsFor(deps, caller, asked.siteKey, "moderate");
+    filter.siteIds = inBoth(filter.siteIds, decided);
+  }
+  return { filter, parts };
 }
+
+/** null = every site */
+const inBoth = (one: string[] | null, other: string[] | null): string[] | null =>
+  one === null || other === null ? (one ?? other) : one.filter((id) => other.includes(id));
 
 /** The sites meant: the one asked for, else all where the caller has the right (null = every site). */
 export async function siteIdsFor(
