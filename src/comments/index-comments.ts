@@ -43,11 +43,11 @@ export async function indexComments({
 
 /** True where more has changed. */
 async function indexChanged(tx: Tx): Promise<boolean> {
-  const { ids, position, isLast } = await takeChanged(tx, indexedAtOnce);
-  if (ids.length === 0) return false;
-  await indexThese(tx, ids);
-  await writePosition(tx, position);
-  return !isLast;
+  const changed = await takeChanged(tx, indexedAtOnce);
+  if (changed === null) return false;
+  await indexThese(tx, changed.ids);
+  await writePosition(tx, changed.position);
+  return !changed.isLast;
 }
 
 /** True where there may be more. */
@@ -60,6 +60,7 @@ async function indexOld(tx: Tx): Promise<boolean> {
 }
 
 async function indexThese(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
   const comments = await readSearchable(tx, ids);
   const found = new Set(comments.map(({ id }) => id));
   const gone = ids.filter((id) => !found.has(id));

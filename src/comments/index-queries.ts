@@ -2,8 +2,8 @@
 import type { Queryable, Tx } from "../db/transaction.ts";
 import type { SearchableComment } from "./search-document.ts";
 
-const positionSetting = "search_position";
-const backfillSetting = "search_backfill";
+const positionSetting = "index_position";
+const backfillSetting = "index_backfill";
 
 export interface SearchableRow extends SearchableComment {
   id: string;
@@ -51,11 +51,14 @@ export async function unindexedIds(db: Queryable): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** The next comments of which something happened, in the order of their events; locks the place where it goes on. */
+/**
+ * The next comments of which something happened, in the order of their events, which may be none: not every event is a
+ * comment's. Null where nothing happened. Locks the place where it goes on.
+ */
 export async function takeChanged(
   tx: Tx,
   limit: number,
-): Promise<{ ids: string[]; position: number; isLast: boolean }> {
+): Promise<{ ids: string[]; position: number; isLast: boolean } | null> {
   const { rows: settings } = await tx.query<{ value: string }>(
     "SELECT value FROM settings WHERE name = $1 FOR UPDATE",
     [positionSetting],
@@ -68,9 +71,11 @@ export async function takeChanged(
      ORDER BY n.position`,
     [from, limit],
   );
+  const last = rows.at(-1);
+  if (last === undefined) return null;
   return {
     ids: [...new Set(rows.flatMap(({ id }) => id ?? []))],
-    position: rows.at(-1)?.position ?? from,
+    position: last.position,
     isLast: rows.length < limit,
   };
 }

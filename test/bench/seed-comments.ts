@@ -150,7 +150,7 @@ export async function seedComments(pool: pg.Pool, options: SeedOptions): Promise
     await rememberWords(pool, [...new Set(documents.flatMap(({ document }) => wordsIn(document)))]);
     if ((from / atOnce) % 50 === 0) say(`${from.toLocaleString("en")} comments`);
   }
-  await pool.query("UPDATE settings SET value = '' WHERE name = 'search_backfill'");
+  await pool.query("UPDATE settings SET value = '' WHERE name = 'index_backfill'");
   await pool.query(
     `INSERT INTO pages (site_id, url, id, title, first_seen_at)
      SELECT DISTINCT ON (site_id, page_url) site_id, page_url, id, page_title, created_at FROM comments

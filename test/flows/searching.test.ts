@@ -165,7 +165,7 @@ test("rules are found by name, but not those that a blind review keeps back", as
   await service.database.pool.query("UPDATE decisions SET blind = '{}' WHERE comment_id = $1", [id]);
   await service.database.pool.query("UPDATE findings SET stage = 'enforce' WHERE comment_id = $1", [id]);
   await service.database.pool.query(
-    "UPDATE settings SET value = 'ffffffff-ffff-ffff-ffff-ffffffffffff' WHERE name = 'search_backfill'",
+    "UPDATE settings SET value = 'ffffffff-ffff-ffff-ffff-ffffffffffff' WHERE name = 'index_backfill'",
   );
   await index();
   expect(await found("rule:antipodes")).toEqual([]);
@@ -207,6 +207,34 @@ test("a beginning finds every word that goes on so, be they few, many or very ma
   expect(await found("zyxtunknown")).toEqual([]);
 });
 
+test("what happens besides comments holds nothing up, however much of it comes in a row", async () => {
+  await index();
+  const { body: endpoint } = await service.call<{ id: string }>("POST", "/v1/webhook-endpoints", {
+    body: { siteKey: "demo", url: "https://news.example/hook" },
+  });
+  for (let tries = 0; tries < 50; tries++) {
+    const tried = await service.call("POST", `/v1/webhook-endpoints/${endpoint.id}/test`);
+    expect(tried.status).toBeLessThan(300);
+  }
+  const { id } = await givenHeld({ body: "Afterwards, a pangolin" });
+
+  await index();
+
+  expect(await documents(id)).toBe(1);
+});
+
+test("who only reads does not search by addresses", async () => {
+  const { id } = await givenHeld({ body: "From somewhere", authorIp: "198.51.100.77" });
+  const { body: made } = await service.call<{ key: string }>("POST", "/v1/api-keys", {
+    body: { siteKey: "demo", name: "reader", scopes: ["read"] },
+  });
+  const ask = (key?: string) =>
+    service.call<List>("GET", "/v1/comments?q=ip:198.51.100.77", key === undefined ? {} : { key });
+
+  expect((await ask()).body.items.map((item) => item.id)).toEqual([id]);
+  expect((await ask(made.key)).status).toBe(403);
+});
+
 test("words that no comment has any more are forgotten after a month, no others", async () => {
   const leaving = await givenHeld({ body: "Xylophagous beetles" });
   await givenHeld({ body: "Beetles stay" });
@@ -232,7 +260,7 @@ test("words that no comment has any more are forgotten after a month, no others"
 test("a site's key finds nothing of another site", async () => {
   await service.call("POST", "/v1/sites", { body: { key: "elsewhere" } });
   const made = await service.call<{ key: string }>("POST", "/v1/api-keys", {
-    body: { siteKey: "elsewhere", name: "Reader", scopes: ["read"] },
+    body: { siteKey: "elsewhere", name: "Elsewhere", scopes: ["read", "moderate"] },
   });
   const { id } = await givenHeld({ body: "Ephemeris", authorIp: "192.0.2.99" });
   const ask = async (q: string) =>
@@ -292,7 +320,7 @@ test("old comments are indexed in steps, and the search is complete afterwards",
   await pool.query("DELETE FROM comment_search");
   await pool.query("DELETE FROM known_words");
   await pool.query(
-    "UPDATE settings SET value = 'ffffffff-ffff-ffff-ffff-ffffffffffff' WHERE name = 'search_backfill'",
+    "UPDATE settings SET value = 'ffffffff-ffff-ffff-ffff-ffffffffffff' WHERE name = 'index_backfill'",
   );
   expect(await isIndexComplete(pool)).toBe(false);
 

@@ -7,4 +7,8 @@ CREATE TABLE known_words (
   seen date NOT NULL DEFAULT current_date
 );
 CREATE INDEX known_words_seen ON known_words (seen);
-UPDATE settings SET value = 'ffffffff-ffff-ffff-ffff-ffffffffffff' WHERE name = 'search_backfill';
+-- How far the index is has new names: a worker of the version before, which knows no words, may still be running, and must
+-- not say of comments that they are done. It goes on with the old ones.
+INSERT INTO settings (name, value)
+SELECT 'index_position', value FROM settings WHERE name = 'search_position'
+UNION ALL VALUES ('index_backfill', 'ffffffff-ffff-ffff-ffff-ffffffffffff');
