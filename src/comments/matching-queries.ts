@@ -102,16 +102,18 @@ const leftOutBy = (matching: Matching, bind: Bind): string =>
   rowsBy(matching, bind, matching.filter.statuses === undefined ? settledByModerator : "false");
 
 function rowsBy({ filter, to, unchangedSince }: Matching, bind: Bind, which: string): string {
-  const { ids, ...others } = filter;
-  const where = [which, ...conditions(others, bind)];
-  // Of a queued comment it cannot be told: an edit leaves no other mark on it, and the rules have yet to see the text.
-  if (unchangedSince !== null)
-    where.push(`c.decided_at <= ${bind(unchangedSince)}::timestamptz AND c.status <> 'queued'`);
   const statuses = [...new Set(filter.statuses ?? commentStatuses)].filter(
     (status) => status !== "deleted" && status !== to,
   );
   const wanted = `c.id, c.site_id, c.revision, c.status, c.score, c.created_at, c.author_key, c.page_url,
     ${byModerator} AS by_moderator`;
+  // Before anything is bound: PostgreSQL refuses values that no statement asks for.
+  if (statuses.length === 0) return `SELECT ${wanted} FROM comments c WHERE false`;
+  const { ids, ...others } = filter;
+  const where = [which, ...conditions(others, bind)];
+  // Of a queued comment it cannot be told: an edit leaves no other mark on it, and the rules have yet to see the text.
+  if (unchangedSince !== null)
+    where.push(`c.decided_at <= ${bind(unchangedSince)}::timestamptz AND c.status <> 'queued'`);
   const limit = mostMatched + 1;
   if (ids !== undefined) {
     where.push(`c.status = ANY(${bind(statuses)})`);
@@ -123,7 +125,6 @@ function rowsBy({ filter, to, unchangedSince }: Matching, bind: Bind, which: str
   }
   const sites =
     filter.siteIds === null ? "sites site" : `unnest(${bind(filter.siteIds)}::uuid[]) AS site (id)`;
-  if (statuses.length === 0) return `SELECT ${wanted} FROM comments c WHERE false`;
   // As in a list: every site and status has its own place in the index; the comments of one author stand together.
   const groups = filter.authorKey === undefined ? statuses.map((status) => [status]) : [statuses];
   const one = (group: readonly CommentStatus[]) => `

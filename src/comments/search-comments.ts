@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import type { Queryable } from "../db/transaction.ts";
 import type { Page } from "../http/paging.ts";
+import { mapInTurns } from "../text/in-slices.ts";
 import type { SearchPart } from "../text/search-query.ts";
 import { networkOf } from "./author.ts";
 import type { CommentRow } from "./comment-queries.ts";
@@ -14,7 +15,7 @@ import {
   placeIn,
 } from "./list-queries.ts";
 import { anyOf, isFound, searchConditions, searchDocument, type SearchTerm } from "./search-document.ts";
-import { commentsByAuthor, commentsFromAddress, searchIndex } from "./search-queries.ts";
+import { commentsByAuthor, commentsFromAddress, mostPlaces, searchIndex } from "./search-queries.ts";
 
 /**
  * One keyset page of what a search finds among the comments of a filter. What changed in the last seconds is not in the
@@ -36,6 +37,8 @@ export async function searchComments(
 }
 
 interface FoundPlaces {
+  /** What is looked up besides the index is more than is read, so that some may be missing. */
+  isCut: boolean;
   /** One more than `limit` where there are more. */
   places: ListPlace[];
   /** Where there was not the time to look at what comes after this place; by risk it is all or nothing. */
@@ -45,9 +48,9 @@ interface FoundPlaces {
 async function searchPlaces(
   pool: Pool,
   filter: CommentFilter,
-  wanted: ListWanted & { parts: readonly SearchPart[]; now: Date },
+  wanted: ListWanted & { parts: readonly SearchPart[]; now: Date; isForAll?: boolean },
 ): Promise<FoundPlaces> {
-  if (filter.siteIds?.length === 0) return { places: [], goesOnAfter: null };
+  if (filter.siteIds?.length === 0) return { places: [], goesOnAfter: null, isCut: false };
   const { order, limit } = wanted;
   const conditions = searchConditions(wanted.parts, wanted.now);
   const terms = [...conditions.terms, ...termsOf(filter)];
@@ -70,6 +73,7 @@ async function searchPlaces(
       order,
       cursor,
       limit: limit + 1,
+      isForAll: wanted.isForAll === true,
     }),
     readSearchable(pool, direct),
   ]);
@@ -77,27 +81,39 @@ async function searchPlaces(
   const isOnPage = (place: ListPlace) =>
     (cursor === null || comesBefore(order, cursor, place)) &&
     (goesOnAfter === null || comesBefore(order, place, goesOnAfter));
-  const found = fresh.filter(
+  const { siteIds, statuses } = filter;
+  const possible = fresh.filter(
     (comment) =>
       isOnPage(comment) &&
+      (siteIds === null || siteIds.includes(comment.siteId)) &&
+      (statuses === undefined || statuses.some((status) => status === comment.status)) &&
       (conditions.before === null || comment.createdAt < conditions.before) &&
       (conditions.after === null || comment.createdAt >= conditions.after) &&
-      (among === null || among.has(comment.id)) &&
-      isFound(searchDocument(comment), terms),
+      (among === null || among.has(comment.id)),
   );
+  // In a flood they are many, and long.
+  const isThere = await mapInTurns(possible, (comment) => isFound(searchDocument(comment), terms));
+  const found = possible.filter((_, at) => isThere[at]);
   const all = [...indexed.rows, ...found].sort((a, b) => (comesBefore(order, a, b) ? -1 : 1));
-  return { places: all.slice(0, limit + 1), goesOnAfter };
+  const isCut = places.some((list) => list !== null && list.length >= mostPlaces);
+  return { places: all.slice(0, limit + 1), goesOnAfter, isCut };
 }
 
-/** Ids of up to `limit` comments that a search finds; the filter is still to be asked what is not in the index. */
+/**
+ * Ids of all comments that a search finds, or of one more than are decided together; `isCut` where some of them may be
+ * missing. The filter is still to be asked what is not in the index.
+ */
 export async function searchIds(
   pool: Pool,
   filter: CommentFilter,
-  wanted: { limit: number; parts: readonly SearchPart[]; now: Date },
-): Promise<string[]> {
+  wanted: { parts: readonly SearchPart[]; now: Date },
+): Promise<{ ids: string[]; isCut: boolean }> {
   // By risk everything is read at once; the other orders walk along the time for the sake of a first page.
-  const { places } = await searchPlaces(pool, filter, { ...wanted, order: "risk", limit: wanted.limit - 1 });
-  return places.map(({ id }) => id);
+  const { places, isCut } = await searchPlaces(pool, filter, {
+    ...wanted,
+    ...{ order: "risk", limit: mostPlaces - 1, isForAll: true },
+  });
+  return { ids: places.map(({ id }) => id), isCut: isCut || places.length === mostPlaces };
 }
 
 function termsOf({ siteIds, statuses, flagged, ruleId, pageUrl }: CommentFilter): SearchTerm[] {

@@ -4,6 +4,7 @@ import { ProblemError } from "../errors.ts";
 import type { CommentOrder } from "./comment-queries.ts";
 import { isIndexComplete } from "./index-queries.ts";
 import { withEndings } from "./known-words.ts";
+import { mostMatched } from "./matching-queries.ts";
 import { dayMs, onDays, type SearchTerm, startOfDay, storedQuery } from "./search-document.ts";
 
 export interface SearchRow {
@@ -25,6 +26,8 @@ export interface SearchWanted {
   /** The last row of the page before. */
   cursor: SearchRow | null;
   limit: number;
+  /** Everything is wanted, so that sorting it otherwise would not help. */
+  isForAll: boolean;
 }
 
 // Among the newest so many a common word fills a page.
@@ -43,8 +46,9 @@ const patienceMs = 60;
 // Sorted by risk, all that is found has to be read before the first of it is known.
 const mostMs = 10_000;
 const statementTimeout = "57014";
-const tooMuch =
-  "This search takes too long. Ask for more, such as a site, a status, days or another word; or sort it by time.";
+const tooMuch = "This search takes too long. Ask for more, such as a site, a status, days or another word";
+const tooMuchByRisk = `${tooMuch}; or sort it by time.`;
+const tooMuchWhileIndexing = `${tooMuch}; or try again when all old comments are indexed.`;
 
 const orders: Record<CommentOrder, string> = {
   newest: "created_at DESC, comment_id DESC",
@@ -65,20 +69,21 @@ export async function searchIndex(pool: Pool, wanted: SearchWanted): Promise<Sea
     const rows = await runSearch(pool, walkStatement(wanted));
     if (rows.length === wanted.limit) return { rows, goesOnAfter: null };
   }
-  const [isComplete, terms, span] = await Promise.all([
-    isIndexComplete(pool),
+  // While old comments are being indexed, not all words are known, and documents may not know their day. Words are asked
+  // for afterwards, so that none is missed that came with the last of them.
+  if (!(await isIndexComplete(pool))) return searchAll(pool, wanted, tooMuchWhileIndexing);
+  const [terms, span] = await Promise.all([
     withEndings(pool, wanted.terms),
     isByTime ? spanToSearch(pool, wanted) : null,
   ]);
-  // While old comments are being indexed, not all words are known, and documents may not know their day.
-  if (!isComplete) return searchAll(pool, wanted);
   if (terms === null) return { rows: [], goesOnAfter: null };
   const known = { ...wanted, terms };
-  return span === null ? searchAll(pool, known) : searchByDays(pool, known, span);
+  if (span !== null) return searchByDays(pool, known, span);
+  return searchAll(pool, known, wanted.order === "risk" && !wanted.isForAll ? tooMuchByRisk : `${tooMuch}.`);
 }
 
 /** @throws ProblemError where it takes too long. */
-async function searchAll(pool: Pool, wanted: SearchWanted): Promise<SearchAnswer> {
+async function searchAll(pool: Pool, wanted: SearchWanted, tooMuchSaid: string): Promise<SearchAnswer> {
   try {
     const rows = await inTransaction(pool, async (tx) => {
       await tx.query(`SET LOCAL statement_timeout = ${mostMs}`);
@@ -87,7 +92,7 @@ async function searchAll(pool: Pool, wanted: SearchWanted): Promise<SearchAnswer
     return { rows, goesOnAfter: null };
   } catch (error) {
     if (postgresCode(error) !== statementTimeout) throw error;
-    throw new ProblemError(422, "Too much to search", { detail: tooMuch });
+    throw new ProblemError(422, "Too much to search", { detail: tooMuchSaid });
   }
 }
 
@@ -239,7 +244,10 @@ const whereAll = (conditions: readonly string[]) =>
 const runSearch = async (db: Queryable, statement: SearchStatement): Promise<SearchRow[]> =>
   (await db.query<SearchRow>(statement)).rows;
 
-/** The newest comments that came from an address, as long as their site keeps it. */
+// More are not decided together; one more tells that there are more.
+export const mostPlaces = mostMatched + 1;
+
+/** The newest comments of each site that came from an address, as long as the site keeps it. */
 export async function commentsFromAddress(
   db: Queryable,
   { address, network, siteIds }: { address: string; network: string; siteIds: string[] | null },
@@ -248,13 +256,12 @@ export async function commentsFromAddress(
     `SELECT found.id FROM (SELECT id FROM sites WHERE $3::uuid[] IS NULL OR id = ANY($3)) site
      CROSS JOIN LATERAL (
        SELECT c.id FROM comments c WHERE c.site_id = site.id AND c.author_network = $2 AND c.author_ip = $1
-       ORDER BY c.created_at DESC LIMIT ${mostFromAddress}
-     ) found`,
+       ORDER BY c.created_at DESC LIMIT ${mostPlaces}
+     ) found LIMIT ${mostPlaces}`,
     [address, network, siteIds],
   );
   return rows.map(({ id }) => id);
 }
-const mostFromAddress = 5_000;
 
 /** The newest comments of an author. */
 export async function commentsByAuthor(
@@ -265,10 +272,9 @@ export async function commentsByAuthor(
     `SELECT found.id FROM (SELECT id FROM sites WHERE $2::uuid[] IS NULL OR id = ANY($2)) site
      CROSS JOIN LATERAL (
        SELECT c.id FROM comments c WHERE c.site_id = site.id AND c.author_key = $1
-       ORDER BY c.created_at DESC LIMIT ${mostByAuthor}
+       ORDER BY c.created_at DESC LIMIT ${mostPlaces}
      ) found`,
     [authorKey, siteIds],
   );
   return rows.map(({ id }) => id);
 }
-const mostByAuthor = 50_001;

@@ -78,8 +78,8 @@ async function matchingOf(deps: HttpDeps, caller: Caller, asked: Asked): Promise
   const { filter, parts } = await filterFor(deps, caller, { asked: asked.filter, scope: "moderate" });
   const matching = { filter, to: asked.status ?? null, unchangedSince: asked.asOf ?? null, isCut: false };
   if (parts.length === 0) return matching;
-  const found = await searchIds(deps.pool, filter, { parts, now: deps.now(), limit: mostMatched + 1 });
-  return { ...matching, filter: { ...filter, ids: found }, isCut: found.length > mostMatched };
+  const { ids, isCut } = await searchIds(deps.pool, filter, { parts, now: deps.now() });
+  return { ...matching, filter: { ...filter, ids }, isCut };
 }
 
 /** By a worker: a batch of any size, as far as it is on these sites. */
