@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { checkable, expectAccessible } from "../support/accessible.ts";
 import { describeInBrowser } from "../support/browser.ts";
 import { givenHeldComment } from "../support/givens.ts";
+import { intercept } from "../support/intercept.ts";
 import { admin, type Service, startService } from "../support/service.ts";
 
 const german = { ...checkable, locale: "de-AT", viewport: { width: 360, height: 740 } };
@@ -99,6 +100,57 @@ describeInBrowser("the dashboard in German", (browsing) => {
     );
   });
 
+  test("what the server refuses is said in German, too: at the sign-in, in the search, of decisions, rules and passwords", async () => {
+    const { id, revision } = await givenHeldComment(service, {
+      ...{ authorName: "Mina", authorEmail: "mina@mail.example" },
+      body: "Darüber entscheidet schon jemand.",
+    });
+    const door = await openSignIn();
+    await door.getByLabel("E-Mail").fill(admin.email);
+    await door.getByLabel("Passwort").fill("falsches Passwort");
+    await door.keyboard.press("Enter");
+    await door.getByText("E-Mail-Adresse oder Passwort ist falsch.").waitFor();
+    await door.close();
+
+    const page = await open();
+    await page.locator("#search").fill("farbe:rot");
+    await page.keyboard.press("Enter");
+    await page.getByText("„farbe:“ kennt die Suche nicht.").waitFor();
+    await expectNoEnglish(page);
+
+    await intercept(page, `**/v1/comments/${id}/decisions`, async (route) => {
+      const decided = { status: "approved", expectedRevision: revision };
+      await service.call("POST", `/v1/comments/${id}/decisions`, { body: decided });
+      await route.continue();
+    });
+    await page.goto(service.url);
+    const card = page.locator(`[data-comment-id="${id}"]`);
+    await card.getByRole("button", { name: "Ablehnen" }).first().click();
+    await card
+      .getByText(/^Schon/)
+      .first()
+      .waitFor();
+    await expectNoEnglish(page);
+
+    await page.goto(`${service.url}/settings/account`);
+    const password = page.getByRole("form", { name: "Passwort" });
+    await password.getByLabel("Derzeitiges Passwort").fill(admin.password);
+    // As a browser that does not know the attribute.
+    await page.evaluate("document.querySelector('[autocomplete=new-password]').removeAttribute('minlength')");
+    await password.getByLabel("Neues Passwort").fill("kurz");
+    await page.keyboard.press("Enter");
+    await password.getByText("Das Passwort braucht mindestens 10 Zeichen.").waitFor();
+
+    await page.goto(`${service.url}/rules/new`);
+    await page.getByLabel("Name", { exact: true }).fill("Ziffern");
+    await page.getByLabel("Art der Bedingung").selectOption({ label: "Ein Muster (für Geübte)" });
+    await page.getByRole("button", { name: "+ Bedingung" }).click();
+    await page.getByRole("textbox", { name: "Muster", exact: true }).fill("a(b");
+    await page.getByRole("button", { name: "Regel speichern" }).click();
+    await page.getByText("Es fehlt eine schließende ): „a(b“, Position 1").first().waitFor();
+    await expectNoEnglish(page);
+  });
+
   test("comments are found by a rule's German name, in the form of the filters and in the search", async () => {
     const { id } = await givenHeldComment(service, { body: "Fahrplan: https://a.example https://b.example" });
     const name = "Neuer Verfasser mit zwei oder mehr Links";
@@ -160,6 +212,10 @@ const pages = {
   "/settings/account": "Öffentlicher Name",
 };
 
+async function expectNoEnglish(page: Page): Promise<void> {
+  expect(englishIn(await page.evaluate<string>(everyWord))).toEqual([]);
+}
+
 const everyWord = `[
   document.body.innerText,
   ...[...document.querySelectorAll("[aria-label], [title], [placeholder]")].flatMap((element) =>
@@ -168,7 +224,7 @@ const everyWord = `[
 
 const timeZone = /^[A-Z]\w+\/[\w ]+$/;
 const english = /\b(?:the|and|of|is|are|not|with|for|your|you|this|what|by|no)\b/i;
-/** English words in quotation marks are what a pack looks for. */
-const quotedOrLicence = /„[^“]*“|CC BY/g;
+/** English words in quotation marks are what a pack looks for; the search has one operator by such a name. */
+const quotedOrLicence = /„[^“]*“|CC BY|, is, has,/g;
 const englishIn = (text: string): string[] =>
   text.split("\n").filter((line) => english.test(line.replace(quotedOrLicence, "")) && !timeZone.test(line));

@@ -1,6 +1,6 @@
 // Every call of the dashboard to the server, with the shapes it relies on.
 
-import { t } from "./language.ts";
+import { fromProblem, t } from "./language.ts";
 import { newKey } from "./request-key.ts";
 import { filterOf } from "./list-filter.ts";
 import type { View } from "./routes.ts";
@@ -203,9 +203,10 @@ export class ApiError extends Error {
   readonly problem: Problem;
 
   constructor(status: number, problem: Problem) {
-    super(sentenceFor(status, problem));
+    const said = inReadersLanguage(problem);
+    super(sentenceFor(status, said));
     this.status = status;
-    this.problem = problem;
+    this.problem = said;
   }
 }
 
@@ -283,17 +284,27 @@ export const replyTo = (
 
 export const MOST_AT_ONCE = 500;
 
-export const decideMany = (
+export const decideMany = async (
   decision: { items: { id: string; expectedRevision: number }[]; status: DecisionStatus } & Given,
   idempotencyKey: string,
-): Promise<DecidedTogether> => send("POST", "/v1/decisions", decision, { idempotencyKey });
+): Promise<DecidedTogether> =>
+  withProblemsRead(await send("POST", "/v1/decisions", decision, { idempotencyKey }));
 
 /** Of a decision, or of all that were taken together. */
-export const undoDecision = (
+export const undoDecision = async (
   decisionOrBatchId: string,
   idempotencyKey = newKey(),
 ): Promise<DecidedTogether> =>
-  send("POST", `/v1/decisions/${decisionOrBatchId}/undo`, undefined, { idempotencyKey });
+  withProblemsRead(
+    await send("POST", `/v1/decisions/${decisionOrBatchId}/undo`, undefined, { idempotencyKey }),
+  );
+
+const withProblemsRead = (together: DecidedTogether): DecidedTogether => ({
+  ...together,
+  results: together.results.map((result) =>
+    result.problem ? { ...result, problem: inReadersLanguage(result.problem) } : result,
+  ),
+});
 
 /** A sentence for people, whatever was thrown. */
 export const sentenceOf = (error: unknown): string =>
@@ -377,6 +388,13 @@ async function bodyOf(response: Response): Promise<unknown> {
     return null;
   }
 }
+
+/** The server says in English what is wrong, whoever asks. */
+const inReadersLanguage = ({ detail, errors, ...problem }: Problem): Problem => ({
+  ...problem,
+  ...(detail === undefined ? {} : { detail: fromProblem(detail) }),
+  ...(errors && { errors: errors.map((error) => ({ ...error, detail: fromProblem(error.detail) })) }),
+});
 
 function sentenceFor(status: number, problem: Problem): string {
   const listed = problem.errors?.map((error) => error.detail).join(" ");

@@ -68,12 +68,17 @@ export const rich = (
   values: Readonly<Record<string, ComponentChildren | Part>>,
 ): ComponentChildren => formatOf(message).format<ComponentChildren>(values as Record<string, never>);
 
+const messageOf = (message: string) => new IntlMessageFormat(message, locale);
+const asItCame = (sentence: string): string => sentence;
+
 /**
  * A sentence that the server wrote into the record, where it stands in English: a finding's explanation, a decision's
  * reason, advice on a rule. What the catalogue does not know, as what people write, stays as it is.
  */
-export const fromRecord: (sentence: string) => string =
-  german?.recordInGerman((message) => new IntlMessageFormat(message, locale)) ?? ((sentence) => sentence);
+export const fromRecord: (sentence: string) => string = german?.recordInGerman(messageOf) ?? asItCame;
+
+/** Why the server refused something, or the search could not be read: written in English, which is also the API's. */
+export const fromProblem: (sentence: string) => string = german?.problemInGerman(messageOf) ?? asItCame;
 
 /**
  * What came with a pack of rules, where it stands in English: its words, and the names of its rules and word lists on a

@@ -4,7 +4,7 @@
 import type { Phrases } from "./record-reader.ts";
 
 export const germanRecord = {
-  record: [
+  whole: [
     ["{sentences}", "{sentences}"],
     ["{reason}", "{reason}"],
     ["{advice}", "{advice}"],

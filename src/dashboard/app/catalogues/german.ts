@@ -11,6 +11,7 @@ import { signIn } from "./german/sign-in.ts";
 import { webhooks } from "./german/webhooks.ts";
 import { wordLists } from "./german/word-lists.ts";
 import { germanPacks } from "./german-packs.ts";
+import { germanProblems } from "./german-problems.ts";
 import { germanRecord } from "./german-record.ts";
 import { createRecordReader, type MessageOf } from "./record-reader.ts";
 
@@ -33,6 +34,10 @@ export type Message = keyof typeof german;
 /** What the server wrote into the record, in German; the formatter is the caller's, who waits for this file. */
 export const recordInGerman = (messageOf: MessageOf) =>
   createRecordReader(germanRecord, messageOf, packInGerman);
+
+/** Why the server refused something, in German. */
+export const problemInGerman = (messageOf: MessageOf) =>
+  createRecordReader(germanProblems, messageOf, packInGerman);
 
 const germanTexts = new Map(Object.entries(germanPacks));
 

@@ -1,15 +1,15 @@
-// Says in the reader's language what the server wrote into the record, in English: each sentence is taken apart by the
-// templates of a catalogue and said again. Sentences quote what anybody wrote, so the work on each is bounded; what no
+// Says in the reader's language what the server wrote in English, into the record or in a refusal: each sentence is taken
+// apart by the templates of a catalogue and said again. Sentences quote what anybody wrote, so the work on each is bounded; what no
 // template knows as a whole stays as it came. Imports nothing, since the words of the dashboard wait for it.
 
 /**
  * An English template and its translation, an ICU message with the same values. In the English one, `link(s)` stands
- * with its ending or without, `{count, number}` for a number, `{host, word}` for what has no space in it and `“{matched}”`
+ * with its ending or without, `{count, number}` for a number (also 1,200), `{host, word}` for what has no space in it and `“{matched}”`
  * for a quotation. `{whose}` or `{whose2}` is a phrase of the group `whose`; without such a group it is any text.
  * `{rule, name}` and `“{rule, name}”` are the name of a rule or a word list, which may have come with a pack.
  */
 type Pair = readonly [english: string, translated: string];
-export type Phrases = Readonly<Record<"record", readonly Pair[]> & Record<string, readonly Pair[]>>;
+export type Phrases = Readonly<Record<"whole", readonly Pair[]> & Record<string, readonly Pair[]>>;
 
 type Values = Record<string, string | number>;
 export type MessageOf = (translated: string) => { format: (values: Values) => unknown };
@@ -72,7 +72,7 @@ function compile([english, translated]: Pair, { messageOf, nameOf }: Words): Tem
     if (quoted) add(`(?<${quoted}>${quotation})`);
     if (counted) {
       numbers.add(counted);
-      add(`(?<${counted}>-?\\d+(?:\\.\\d+)?)`);
+      add(`(?<${counted}>-?\\d+(?:,\\d{3})*(?:\\.\\d+)?)`);
     }
     if (word) add(`(?<${word}>\\S+)`);
     if (any) {
@@ -153,10 +153,10 @@ function readSentence(groups: ReadonlyMap<string, readonly Template[]>, sentence
   const capturedIn = ({ numbers }: Template, { groups: captured = {} }: RegExpMatchArray): Values =>
     Object.fromEntries(
       Object.entries(captured).map(([name, part]): [string, string | number] => {
-        if (numbers.has(name)) return [name, Number(part)];
+        if (numbers.has(name)) return [name, Number(part.replaceAll(",", ""))];
         return [name, part.startsWith("\uE000") ? quotedIn(part) : asWritten(part)];
       }),
     );
 
-  return read("record", text);
+  return read("whole", text);
 }

@@ -2,7 +2,7 @@ import type { ComponentChild } from "preact";
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { guessedLanguages } from "../../../text/language.ts";
 import { parseSearch, type SearchPart, writeSearch } from "../../../text/search-query.ts";
-import { locale, t } from "../language.ts";
+import { fromProblem, locale, t } from "../language.ts";
 import type { Filters } from "./filters.ts";
 import { AGES, filtersOf, languageName, withFilters } from "./filters.ts";
 
@@ -27,7 +27,7 @@ export function FilterForm(props: {
     event.preventDefault();
     const wanted = withFilters(parts, filters);
     const { problems } = parseSearch(writeSearch(wanted));
-    setProblem(problems.length > 0 ? problems.join(" ") : null);
+    setProblem(problems.length > 0 ? problems.map(fromProblem).join(" ") : null);
     if (problems.length === 0) props.onApply(wanted);
   };
   const text = (name: "author" | "page" | "rule" | "domain", label: string, placeholder: string) => (

@@ -7,7 +7,7 @@ import {
   writeSearch,
 } from "../../../text/search-query.ts";
 import type { Order } from "../api.ts";
-import { rich, t } from "../language.ts";
+import { fromProblem, rich, t } from "../language.ts";
 import { navigate } from "../router.ts";
 import type { View } from "../routes.ts";
 import { addressOf, ordersOf, searchIn } from "../routes.ts";
@@ -151,14 +151,14 @@ function Search({ view, onSearch }: { view: View; onSearch: (parts: readonly Sea
   const isWrong = problems.length > 0;
   const words = writeSearch(parts.filter(({ operator }) => operator === null));
   const [wanted, setWanted] = useState(isWrong ? view.search : words);
-  const [problem, setProblem] = useState(isWrong ? problems.join(" ") : null);
+  const [problem, setProblem] = useState(isWrong ? problems.map(fromProblem).join(" ") : null);
   const [isUsed, setIsUsed] = useState(false);
   const hint = useId();
   const kept = isWrong ? [] : parts.filter(({ operator }) => operator !== null);
 
   const run = (text: string): void => {
     const typed = parseSearch(text);
-    setProblem(typed.problems.length > 0 ? typed.problems.join(" ") : null);
+    setProblem(typed.problems.length > 0 ? typed.problems.map(fromProblem).join(" ") : null);
     if (typed.problems.length > 0) return;
     const known = new Set(kept.map(writePart));
     onSearch([...kept, ...typed.parts.map(sought).filter((part) => !known.has(writePart(part)))]);

@@ -3,7 +3,7 @@ import { ApiError } from "../api.ts";
 import type { Finding } from "../api.ts";
 import { Problem } from "../frame/field.tsx";
 import { useTask } from "../frame/use-task.ts";
-import { number, t } from "../language.ts";
+import { fromProblem, number, t } from "../language.ts";
 import { Marked } from "../queue/marked.tsx";
 import {
   backtestSentence,
@@ -110,7 +110,9 @@ export function BacktestPanel({ siteKey, id, rule, atOnce }: BacktestPanelProps)
         )}
       </div>
       <Problem
-        text={problem ?? (backtest?.status === "failed" ? (backtest.error ?? t("It failed.")) : null)}
+        text={
+          problem ?? (backtest?.status === "failed" ? fromProblem(backtest.error ?? t("It failed.")) : null)
+        }
       />
       {isRunning && <Progress backtest={backtest} />}
       {backtest?.result && (

@@ -2,7 +2,7 @@ import { useId, useState } from "preact/hooks";
 import { Problem } from "../frame/field.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
-import { rich, t } from "../language.ts";
+import { fromProblem, rich, t } from "../language.ts";
 import type { NoticeSettings, Tested, Urgency } from "./notices-api.ts";
 
 const URGENCIES: readonly { urgency: Urgency | null; label: string }[] = [
@@ -116,7 +116,7 @@ export function LastSent({
       {told.lastError && told.lastErrorAt && (
         <p class="problem-text">
           {rich("The last message did not go out: {error} It is tried again. {when}", {
-            error: told.lastError,
+            error: fromProblem(told.lastError),
             when: <TimeAgo at={told.lastErrorAt} />,
           })}
         </p>
@@ -153,7 +153,7 @@ export function TestButton({
       >
         {busy ? t("Sending…") : t("Send a test")}
       </button>
-      <Problem text={problem ?? outcome?.problem ?? null} />
+      <Problem text={problem ?? (outcome?.problem ? fromProblem(outcome.problem) : null)} />
       {outcome?.sent && (
         <p class="hint" role="status">
           {done}
