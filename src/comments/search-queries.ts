@@ -46,9 +46,11 @@ const patienceMs = 60;
 // Sorted by risk, all that is found has to be read before the first of it is known.
 const mostMs = 10_000;
 const statementTimeout = "57014";
-const tooMuch = "This search takes too long. Ask for more, such as a site, a status, days or another word";
-const tooMuchByRisk = `${tooMuch}; or sort it by time.`;
-const tooMuchWhileIndexing = `${tooMuch}; or try again when all old comments are indexed.`;
+const tooMuch = "This search takes too long. Ask for more, such as a site, a status, days or another word.";
+const tooMuchByRisk =
+  "This search takes too long. Ask for more, such as a site, a status, days or another word; or sort it by time.";
+const tooMuchWhileIndexing =
+  "This search takes too long while old comments are still being indexed. Ask for more, such as a site, a status, days or another word.";
 
 const orders: Record<CommentOrder, string> = {
   newest: "created_at DESC, comment_id DESC",
@@ -79,7 +81,7 @@ export async function searchIndex(pool: Pool, wanted: SearchWanted): Promise<Sea
   if (terms === null) return { rows: [], goesOnAfter: null };
   const known = { ...wanted, terms };
   if (span !== null) return searchByDays(pool, known, span);
-  return searchAll(pool, known, wanted.order === "risk" && !wanted.isForAll ? tooMuchByRisk : `${tooMuch}.`);
+  return searchAll(pool, known, wanted.order === "risk" && !wanted.isForAll ? tooMuchByRisk : tooMuch);
 }
 
 /** @throws ProblemError where it takes too long. */

@@ -259,6 +259,14 @@ export const germanProblems = {
       "This search takes too long. Ask for more, such as a site, a status, days or another word; or sort it by time.",
       "Diese Suche dauert zu lange. Bitte enger fassen, etwa mit einer Website, einem Status, Tagen oder einem weiteren Wort; oder nach Zeit sortieren.",
     ],
+    [
+      "This search takes too long. Ask for more, such as a site, a status, days or another word.",
+      "Diese Suche dauert zu lange. Bitte enger fassen, etwa mit einer Website, einem Status, Tagen oder einem weiteren Wort.",
+    ],
+    [
+      "This search takes too long while old comments are still being indexed. Ask for more, such as a site, a status, days or another word.",
+      "Diese Suche dauert zu lange, solange ältere Kommentare noch erfasst werden. Bitte enger fassen, etwa mit einer Website, einem Status, Tagen oder einem weiteren Wort.",
+    ],
     ["q is longer than {count, number} characters.", "Die Suche ist länger als {count, number} Zeichen."],
     ["from must not be after to.", "Der erste Tag darf nicht nach dem letzten liegen."],
     [
@@ -272,6 +280,10 @@ export const germanProblems = {
     [
       "zone must be the name of a time zone such as Europe/Berlin.",
       "Die Zeitzone braucht einen Namen wie Europe/Berlin.",
+    ],
+    [
+      "The database does not answer. Try again.",
+      "Die Datenbank antwortet nicht. Bitte noch einmal versuchen.",
     ],
     ["The database does not know the time zone {zone}.", "Die Datenbank kennt die Zeitzone {zone} nicht."],
   ],
