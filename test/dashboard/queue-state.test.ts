@@ -1,5 +1,5 @@
 import type { Comment, CurrentStatus } from "../../src/dashboard/app/api.ts";
-import type { QueueEvent } from "../../src/dashboard/app/queue/queue-state.ts";
+import type { QueueEvent, QueueState } from "../../src/dashboard/app/queue/queue-state.ts";
 import { entryOf, neededLoad, openEntries, savingCount } from "../../src/dashboard/app/queue/queue-state.ts";
 import { after, givenComment, givenEvent, givenQueue, heldView, shownIds } from "./givens.ts";
 
@@ -124,6 +124,48 @@ describe("deciding", () => {
     });
 
     expect(entryOf(queue, "a")).toMatchObject({ phase: "open", note: { kind: "changed" } });
+  });
+});
+
+describe("a comment that is where it was, at a later revision", () => {
+  const noteOn = (state: QueueState) => entryOf(state, "a")?.note;
+  const refreshed = (more: Partial<Comment>): QueueEvent => ({
+    type: "refreshed",
+    comment: givenComment("a", more),
+  });
+
+  test("says that its text was changed where it is another one, also if it was decided since", () => {
+    const edited = after(givenQueue(["a"]), refreshed({ revision: 3, body: "Hello again" }));
+
+    expect(noteOn(edited)).toEqual({ kind: "changed" });
+    expect(noteOn(after(edited, refreshed({ revision: 5, body: "Hello again" })))).toEqual({
+      kind: "changed",
+    });
+  });
+
+  test("says that it was decided and put back where its text is the same", () => {
+    const found: QueueEvent = { type: "found", comment: givenComment("a", { revision: 4 }) };
+
+    expect(noteOn(after(givenQueue(["a"]), refreshed({ revision: 4 })))).toEqual({ kind: "putBack" });
+    expect(noteOn(after(givenQueue(["a"]), found))).toEqual({ kind: "putBack" });
+  });
+
+  test("says nothing where nothing has happened to it", () => {
+    expect(noteOn(after(givenQueue(["a"]), refreshed({})))).toBeNull();
+  });
+
+  test("refuses a decision by what was done to it, as far as that is known", () => {
+    const refused = after(givenQueue(["a", "b"]), approve("a", 1), {
+      type: "conflicted",
+      key: 1,
+      id: "a",
+      current: { status: "held", revision: 4, decidedBy: "Ben", decidedAt: AT },
+    });
+
+    expect(noteOn(refused)).toEqual({ kind: "putBack" });
+    expect(noteOn(after(refused, refreshed({ revision: 4, body: "Hello again" })))).toEqual({
+      kind: "changed",
+    });
   });
 });
 

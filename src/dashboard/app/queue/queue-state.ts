@@ -14,7 +14,8 @@ import { mayShow } from "../routes.ts";
 
 export type Note =
   | { kind: "failed"; text: string }
-  | { kind: "changed" }
+  /** putBack: decided by somebody else, and then what it was before again, with the text it had. */
+  | { kind: "changed" | "putBack" }
   | { kind: "overtaken"; status: CommentStatus; by: string | null; at: string | null };
 
 export interface Entry {
@@ -155,11 +156,7 @@ export function queueReducer(state: QueueState, event: QueueEvent): QueueState {
     case "found":
       return find(state, event.comment);
     case "refreshed":
-      return updateEntry(state, event.comment.id, (entry) => ({
-        ...entry,
-        comment: event.comment,
-        note: entry.phase === "open" ? { kind: "changed" } : entry.note,
-      }));
+      return refresh(state, event.comment);
     case "asked":
       return updateEntry(state, event.id, (entry) => ({
         ...entry,
@@ -283,12 +280,10 @@ function overtake(
   const restored = decision ? restore(forget(settled, key), decision, null) : settled;
   return updateEntry(restored, id, (entry) => {
     if (entry.phase === "hidden") return entry;
-    // Still held, but with another text: that is for a second look, not lost.
-    if (current.status === entry.comment.status) return { ...entry, note: { kind: "changed" } };
-    return {
-      ...withRevision(entry, current.revision),
-      ...overtakenBy(current.status, current.decidedBy, current.decidedAt),
-    };
+    const note = noteOfConflict(entry.comment, current);
+    // Still held, but with another text, say: that is for a second look, not lost.
+    if (note.kind !== "overtaken") return { ...entry, note };
+    return { ...withRevision(entry, current.revision), phase: "overtaken", note };
   });
 }
 
@@ -343,18 +338,33 @@ function find(state: QueueState, comment: Comment): QueueState {
   const entry = entryOf(state, id);
   if (state.busy[id]) return state;
   if (entry?.phase !== "open") return hear(state, eventOf(comment), comment.decidedAt ?? null);
-  if (revision > entry.comment.revision && status === entry.comment.status)
-    return updateEntry(state, id, () => ({
-      phase: "open",
-      note: { kind: "changed" },
-      comment: { ...entry.comment, ...comment },
-    }));
+  if (revision > entry.comment.revision && status === entry.comment.status) return refresh(state, comment);
   const { secondOpinion = null } = comment;
   const isAskedAnew = secondOpinion?.askedAt !== entry.comment.secondOpinion?.askedAt;
   const heard = hear(state, eventOf(comment), comment.decidedAt ?? null);
   return isAskedAnew
     ? updateEntry(heard, id, (found) => ({ ...found, comment: { ...found.comment, secondOpinion } }))
     : heard;
+}
+
+const refresh = (state: QueueState, comment: Comment): QueueState =>
+  updateEntry(state, comment.id, (entry) => ({
+    ...entry,
+    comment: { ...entry.comment, ...comment },
+    note: entry.phase === "open" ? noteOfSince(entry, comment) : entry.note,
+  }));
+
+/** The revision rises with decisions, too, not only with another text. */
+function noteOfSince({ comment, note }: Entry, { body, revision }: Comment): Note | null {
+  if (body !== comment.body || note?.kind === "changed") return { kind: "changed" };
+  return revision > comment.revision ? { kind: "putBack" } : note;
+}
+
+/** Until it has been read again. Rules decide anew only on another text; people need none. */
+export function noteOfConflict({ status }: Comment, current: CurrentStatus): Note {
+  const { status: now, decidedBy: by, decidedAt: at } = current;
+  if (now !== status) return { kind: "overtaken", status: now, by, at };
+  return { kind: by === null || by === "rules" ? "changed" : "putBack" };
 }
 
 function eventOf({ id, siteKey, status, revision, decidedBy }: Comment): CommentEvent {
