@@ -345,7 +345,44 @@ describe("what the stream tells", () => {
     expect(entryOf(queue, "a")?.phase).toBe("open");
   });
 
-  test("when a colleague puts a comment back into the queue it waits as a new one", () => {
+  test.each([
+    ["in the queue", {}],
+    ["in a search", { search: "river" }],
+  ])(
+    "%s, what a colleague decided and takes back is open again in its place, and stays active",
+    (_, view) => {
+      const queue = after(
+        givenQueue(["a", "b", "c"], { view }),
+        { type: "moved", by: 1 },
+        heard(decidedByBen),
+        heard(givenEvent("b", { previousStatus: "rejected", revision: 4, decidedBy: "Ben" })),
+      );
+
+      expect(shownIds(queue)).toEqual(["a", "b", "c"]);
+      expect(queue.activeId).toBe("b");
+      expect(queue.waiting).toEqual([]);
+      expect(entryOf(queue, "b")).toMatchObject({
+        ...{ phase: "open", note: { kind: "putBack" } },
+        comment: { status: "held", revision: 4 },
+      });
+      expect(after(queue, approve("b", 1)).taken).toHaveLength(1);
+    },
+  );
+
+  test("among the flagged, too, what a colleague takes back is open again in its place", () => {
+    const published = givenComment("a", { status: "approved" });
+    const flagged = after(
+      givenQueue([], { view: { list: "flagged" } }),
+      { type: "loaded", items: [published], nextCursor: null },
+      heard(givenEvent("a", { status: "spam", previousStatus: "approved", revision: 3 })),
+      heard(givenEvent("a", { status: "approved", previousStatus: "spam", revision: 4 })),
+    );
+
+    expect(entryOf(flagged, "a")).toMatchObject({ phase: "open", note: { kind: "putBack" } });
+    expect(flagged.activeId).toBe("a");
+  });
+
+  test("when a colleague puts a comment back into the queue that was decided here, it waits as a new one", () => {
     const queue = after(
       givenQueue(["a", "b"]),
       approve("a", 1),
@@ -397,6 +434,21 @@ describe("what is found when the line is back", () => {
     const queue = after(givenQueue(["a", "b"]), approve("a", 1), stored("a", 1), found("a", { revision: 4 }));
 
     expect(queue.waiting).toEqual(["a"]);
+  });
+
+  test("what was greyed out and fits again is open in its place, with the text it has now", () => {
+    const queue = after(
+      givenQueue(["a", "b"]),
+      found("a", takenByBen),
+      found("a", { revision: 5, body: "Hello again" }),
+    );
+
+    expect(shownIds(queue)).toEqual(["a", "b"]);
+    expect(queue.activeId).toBe("a");
+    expect(entryOf(queue, "a")).toMatchObject({
+      ...{ phase: "open", note: { kind: "changed" } },
+      comment: { body: "Hello again", revision: 5 },
+    });
   });
 
   test("what was waiting and has been decided no longer counts as new", () => {

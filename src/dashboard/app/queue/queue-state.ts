@@ -337,7 +337,10 @@ function find(state: QueueState, comment: Comment): QueueState {
   const { id, status, revision } = comment;
   const entry = entryOf(state, id);
   if (state.busy[id]) return state;
-  if (entry?.phase !== "open") return hear(state, eventOf(comment), comment.decidedAt ?? null);
+  if (entry?.phase !== "open") {
+    const heard = hear(state, eventOf(comment), comment.decidedAt ?? null);
+    return entryOf(heard, id)?.phase === "open" ? refresh(heard, comment) : heard;
+  }
   if (revision > entry.comment.revision && status === entry.comment.status) return refresh(state, comment);
   const { secondOpinion = null } = comment;
   const isAskedAnew = secondOpinion?.askedAt !== entry.comment.secondOpinion?.askedAt;
@@ -384,7 +387,9 @@ function hear(state: QueueState, event: CommentEvent, at: string | null): QueueS
   const isOvertaken = isOfAnyStatus && entry && event.status !== entry.comment.status;
   if (mayShow(view.list, event.status) && !isOvertaken) {
     if (isForeign || entry?.phase === "open") return state;
-    return withWaiting(withoutEntry(state, event.id), [event.id]);
+    // It stands before somebody's eyes, and may be the active one.
+    if (entry?.phase === "overtaken") return putBack(state, event);
+    return withWaiting(withActive(withoutEntry(state, event.id)), [event.id]);
   }
   const told = { ...state, waiting: state.waiting.filter((id) => id !== event.id) };
   return updateEntry(told, event.id, (stale) =>
@@ -393,6 +398,15 @@ function hear(state: QueueState, event: CommentEvent, at: string | null): QueueS
       : { ...withRevision(stale, event.revision), ...overtakenBy(event.status, event.decidedBy, at) },
   );
 }
+
+const putBack = (state: QueueState, { id, status, revision }: CommentEvent): QueueState =>
+  withActive(
+    updateEntry(state, id, ({ comment }) => ({
+      comment: { ...comment, status, revision },
+      phase: "open",
+      note: { kind: "putBack" },
+    })),
+  );
 
 function withWaiting(state: QueueState, ids: string[]): QueueState {
   // A search shows what matched when it was made; nobody knows whether a new comment would. Nor is it told whether the

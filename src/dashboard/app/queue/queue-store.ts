@@ -88,7 +88,8 @@ export function hearComment(event: CommentEvent): void {
     event.status === known.comment.status &&
     event.revision > known.comment.revision &&
     !queue.value.busy[event.id];
-  if (isEdited) void refresh(event.id);
+  const isPutBack = known?.phase === "overtaken" && entryOf(queue.value, event.id)?.phase === "open";
+  if (isEdited || isPutBack) void refresh(event.id);
 }
 
 /** Own questions take the comment out of the queue at once; of others' the card tells, where it stands. */
@@ -110,7 +111,7 @@ export function hearFound(comment: Comment): void {
   const { waiting, nextCursor, busy } = queue.value;
   const known = entryOf(queue.value, id);
   if (known || waiting.includes(id)) {
-    if (known?.phase === "open" && !busy[id]) see(comment);
+    if (known && known.phase !== "hidden" && !busy[id]) see(comment);
     return dispatch({ type: "found", comment });
   }
   // While pages are left to load, an unknown comment may just be one of them: ids grow with time.
