@@ -514,6 +514,27 @@ describe("loading", () => {
     expect(queue.loadError).toBe("No connection");
   });
 
+  test("new comments that could not be shown wait again, with what came meanwhile and without what was decided", () => {
+    const heard = (event: ReturnType<typeof givenEvent>): QueueEvent => ({ type: "heard", event, at: AT });
+    const queue = after(
+      givenQueue(["a"], { nextCursor: "2" }),
+      heard(givenEvent("one")),
+      heard(givenEvent("two")),
+      { type: "loadStarted", loading: "reload" },
+      heard(givenEvent("three")),
+      heard(givenEvent("one", { status: "spam", previousStatus: "held", revision: 3 })),
+      { type: "loadFailed", reason: "No connection" },
+    );
+
+    expect(queue).toMatchObject({ waiting: ["two", "three"], failedLoad: "reload", activeId: "a" });
+    const loadedAtLast = after(
+      queue,
+      { type: "loadStarted", loading: "reload" },
+      loaded(["two", "three", "a"]),
+    );
+    expect(loadedAtLast).toMatchObject({ waiting: [], failedLoad: null, loadError: null });
+  });
+
   test("going to another list and back keeps what can be undone, and hides what is still being saved", () => {
     const queue = after(
       givenQueue(["a", "b"]),

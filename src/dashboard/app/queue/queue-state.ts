@@ -33,14 +33,19 @@ export interface DecisionTaken {
   saving: boolean;
 }
 
+export type Load = "first" | "reload" | "more";
+
 export interface QueueState {
   view: View;
   entries: Entry[];
   activeId: string | null;
   /** Comments that arrived since the list was loaded; they wait until they are asked for. */
   waiting: string[];
-  loading: "first" | "reload" | "more" | null;
+  /** Those of them that a load under way is to show. */
+  awaited: string[];
+  loading: Load | null;
   loadError: string | null;
+  failedLoad: Load | null;
   nextCursor: string | null;
   /** Oldest first; the last one is what undo takes back. */
   taken: DecisionTaken[];
@@ -53,6 +58,7 @@ export type QueueEvent =
   | { type: "loadStarted"; loading: "reload" | "more" }
   | { type: "loaded"; items: Comment[]; nextCursor: string | null }
   | { type: "loadFailed"; reason: string }
+  | { type: "problemPassed" }
   | { type: "moved"; by: 1 | -1 }
   | { type: "activated"; id: string }
   | { type: "decided"; key: number; id: string; to: DecisionStatus }
@@ -79,8 +85,10 @@ export const emptyQueue = (view: View): QueueState => ({
   entries: [],
   activeId: null,
   waiting: [],
+  awaited: [],
   loading: "first",
   loadError: null,
+  failedLoad: null,
   nextCursor: null,
   taken: [],
   busy: {},
@@ -119,7 +127,9 @@ export function queueReducer(state: QueueState, event: QueueEvent): QueueState {
     case "loaded":
       return state.loading === "more" ? append(state, event) : replace(state, event);
     case "loadFailed":
-      return { ...state, loading: null, loadError: event.reason };
+      return failLoad(state, event.reason);
+    case "problemPassed":
+      return { ...state, loadError: null, failedLoad: null };
     case "moved":
       return move(state, event.by);
     case "activated":
@@ -169,7 +179,20 @@ export function queueReducer(state: QueueState, event: QueueEvent): QueueState {
 
 function startLoad(state: QueueState, loading: "reload" | "more"): QueueState {
   // Whatever arrives from here on may be missing from the answer; the rest will be in it.
-  return { ...state, loading, loadError: null, waiting: loading === "reload" ? [] : state.waiting };
+  const isReload = loading === "reload";
+  return {
+    ...state,
+    loading,
+    loadError: null,
+    failedLoad: null,
+    waiting: isReload ? [] : state.waiting,
+    awaited: isReload ? [...state.awaited, ...state.waiting] : state.awaited,
+  };
+}
+
+function failLoad(state: QueueState, reason: string): QueueState {
+  const waiting = [...new Set([...state.awaited, ...state.waiting])];
+  return { ...state, waiting, awaited: [], loading: null, loadError: reason, failedLoad: state.loading };
 }
 
 function replace(state: QueueState, loaded: { items: Comment[]; nextCursor: string | null }): QueueState {
@@ -186,8 +209,10 @@ function replace(state: QueueState, loaded: { items: Comment[]; nextCursor: stri
     entries,
     activeId: entries.find((entry) => entry.phase === "open")?.comment.id ?? null,
     waiting: state.waiting.filter((id) => !entries.some((entry) => entry.comment.id === id)),
+    awaited: [],
     loading: null,
     loadError: null,
+    failedLoad: null,
     nextCursor: loaded.nextCursor,
   };
 }
@@ -391,7 +416,8 @@ function hear(state: QueueState, event: CommentEvent, at: string | null): QueueS
     if (entry?.phase === "overtaken") return putBack(state, event);
     return withWaiting(withActive(withoutEntry(state, event.id)), [event.id]);
   }
-  const told = { ...state, waiting: state.waiting.filter((id) => id !== event.id) };
+  const others = (ids: string[]): string[] => ids.filter((id) => id !== event.id);
+  const told = { ...state, waiting: others(state.waiting), awaited: others(state.awaited) };
   return updateEntry(told, event.id, (stale) =>
     stale.phase === "hidden"
       ? stale

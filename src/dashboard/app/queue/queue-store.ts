@@ -52,11 +52,23 @@ export function showNew(): void {
   void load(null);
 }
 
+/** The load that failed, whichever it was. */
 export function tryAgain(): void {
-  const hasList = queue.value.entries.length > 0 && queue.value.nextCursor;
-  if (!hasList) return openView(queue.value.view);
-  loadMore();
+  const { failedLoad, view } = queue.value;
+  if (failedLoad === "reload") return showNew();
+  if (failedLoad === "more") return loadMore();
+  openView(view);
 }
+
+/** Nobody asked for it now: what is being read stays, and the new ones wait behind their button. */
+export function tryAgainUnasked(): void {
+  if (!queue.value.loadError) return;
+  if (failedToShowNew.value) dispatch({ type: "problemPassed" });
+  else tryAgain();
+}
+
+/** New comments could not be shown, and the list is still there. */
+export const failedToShowNew = computed(() => queue.value.failedLoad === "reload" && shown.value.length > 0);
 
 export function move(by: 1 | -1): void {
   const before = queue.value.activeId;
