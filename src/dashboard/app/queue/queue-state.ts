@@ -395,7 +395,7 @@ export function noteOfConflict({ status }: Comment, current: CurrentStatus): Not
   return { kind: by === null || by === "rules" ? "changed" : "putBack" };
 }
 
-function eventOf({ id, siteKey, status, revision, decidedBy }: Comment): CommentEvent {
+export function eventOf({ id, siteKey, status, revision, decidedBy }: Comment): CommentEvent {
   const by = decidedBy ? (decidedBy.name ?? decidedBy.by) : null;
   // Neither is a decision: who took the last one has nothing to do with it.
   const isDecided = status !== "queued" && status !== "deleted";
