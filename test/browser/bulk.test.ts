@@ -116,6 +116,43 @@ describeInBrowser("deciding many at once", (browsing) => {
     expect(await cancelled.count()).toBe(0);
   });
 
+  test("what is done in another list meanwhile stays as it is when the batch ends, and when it is taken back", async () => {
+    const siteKey = await givenSite("beside");
+    const ids = await givenManyComments(service, { siteKey, count: 250 });
+    await givenManyComments(service, { siteKey, count: 3, status: "approved", body: "Published {n}" });
+    const page = await open(`/?site=${siteKey}`);
+    const client = await service.deps.pool.connect();
+    try {
+      await client.query("BEGIN");
+      await client.query("SELECT FROM comments WHERE id = $1 FOR UPDATE", [ids[120]]);
+      await page.keyboard.press("Shift+M");
+      await page.keyboard.press("Shift+D");
+      await page.getByRole("button", { name: "Reject 250 comments" }).click();
+      await page.getByRole("progressbar", { name: "Rejecting: 100 of 250 comments." }).waitFor();
+      await page.getByRole("link", { name: /^Approved/ }).click();
+      await eventually("the published ones", async () => (await page.locator("article").count()) === 3);
+      await page.keyboard.press("j");
+      await page.keyboard.press("x");
+    } finally {
+      await client.query("COMMIT");
+      client.release();
+    }
+    const active = await activeCard(page).getAttribute("data-comment-id");
+    const isAsItWas = async (): Promise<void> => {
+      expect(await activeCard(page).getAttribute("data-comment-id")).toBe(active);
+      expect(await activeCard(page).getByRole("checkbox").isChecked()).toBe(true);
+    };
+
+    const done = page.getByRole("group", { name: "Rejected: 250 comments." });
+    await done.waitFor();
+    await isAsItWas();
+    await done.getByRole("button", { name: "Undo" }).click();
+    await done.waitFor({ state: "hidden" });
+
+    expect(await countOf(siteKey, "held")).toBe(250);
+    await isAsItWas();
+  });
+
   test("a campaign is seen on the card, and decided and taken back as one", async () => {
     const siteKey = await givenSite("campaign");
     await givenManyComments(service, { siteKey, count: 7, body: "The same words for everyone." });

@@ -308,6 +308,27 @@ describeInBrowser("the queue", (browsing) => {
     await expectActive(page, "one");
   });
 
+  test("new comments that could not be loaded are said to wait at the top, and the next try loads them", async () => {
+    const page = await openQueue();
+    await givenHeldComment(service, { siteKey: site, body: "five" });
+    await page.getByRole("button", { name: "1 new" }).waitFor();
+    await intercept(page, "**/v1/comments?*", (route) =>
+      route.fulfill({ status: 500, json: { status: 500 } }),
+    );
+
+    await press(page, ".");
+    const problem = page.getByRole("alert").filter({ hasText: "The comments could not be loaded" });
+    await problem.waitFor();
+
+    expect((await problem.boundingBox())!.y).toBeLessThan(200);
+    await eventuallyCards(page, ["one", "two", "three", "four"]);
+    await expectActive(page, "one");
+    await page.unroute("**/v1/comments?*");
+    await problem.getByRole("button", { name: "Try again" }).click();
+    await eventuallyCards(page, ["one", "two", "three", "four", "five"]);
+    expect(await problem.count()).toBe(0);
+  });
+
   test("when the queue is empty the next comment appears by itself and is active", async () => {
     const page = await openQueue();
     await press(page, "aaaa");

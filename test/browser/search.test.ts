@@ -116,6 +116,29 @@ describeInBrowser("finding comments", (browsing) => {
     await page.getByLabel("Filters", { exact: true }).waitFor({ state: "detached" });
   });
 
+  test("the open form follows the search: a removed filter does not come back, and another list begins without", async () => {
+    const page = await open("/?order=oldest&q=author%3Agrace+has%3Alink");
+    const author = page.getByLabel("Author", { exact: true });
+    await page.keyboard.press("f");
+    await eventually("the filter to be in the form", async () => (await author.inputValue()) === "grace");
+
+    await page.getByRole("button", { name: "Remove the filter author: grace" }).click();
+    await eventually("the filter to be out of the form", async () => (await author.inputValue()) === "");
+    await page
+      .getByRole("button", { name: "Remove the filter with links" })
+      .and(page.locator(":focus"))
+      .waitFor();
+    await page.getByRole("button", { name: "Apply" }).click();
+    await addressIs(page, "/?order=oldest&q=has%3Alink");
+
+    await page.keyboard.press("f");
+    expect(await page.getByLabel("Has links").isChecked()).toBe(true);
+    await page.getByRole("link", { name: /^Spam/ }).click();
+    await eventuallyCards(page, ["An old harbour"]);
+    expect(await page.getByLabel("Has links").isChecked()).toBe(false);
+    await page.getByRole("link", { name: /^Spam/ }).and(page.locator(":focus")).waitFor();
+  });
+
   test("is: leads to the list, an empty list to all comments, and [ ] and g walk through the lists", async () => {
     const page = await open("/");
 

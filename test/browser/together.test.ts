@@ -71,6 +71,31 @@ describeInBrowser("two moderators at one queue", (browsing) => {
     await eventuallyCards(hers, ["Satire or not?", "Plain enough"]);
   });
 
+  test("what one decides and takes back stands again where the other looks at it, and can be decided there", async () => {
+    for (const body of ["back one", "back two", "back three"]) await givenHeldComment(service, { body });
+    const hers = await browsing.open();
+    await signIn(hers, service, "/?q=back&order=newest");
+    await expectActive(hers, "back three");
+    await hers.keyboard.press("j");
+    await expectActive(hers, "back two");
+    const his = await browsing.open();
+    await signIn(his, service, "/?q=back&order=newest", ben);
+    await his.keyboard.press("j");
+    await his.keyboard.press("s");
+    await card(hers, "back two").getByText("Already marked as spam by Ben").waitFor();
+
+    const readAgain = hers.waitForResponse(/\/v1\/comments\/[^/?]+$/);
+    await his.keyboard.press("z");
+    await card(hers, "back two").getByText("it was put back").waitFor();
+
+    await eventuallyCards(hers, ["back three", "back two", "back one"]);
+    await expectActive(hers, "back two");
+    await (await readAgain).finished();
+    await hers.keyboard.press("a");
+    await eventuallyCards(hers, ["back three", "back one"]);
+    await hers.getByText("stored").waitFor();
+  });
+
   test("what one decides while the other's line is deaf is seen without a reload, and nothing moves", async () => {
     for (const body of ["gap one", "gap two", "gap three"]) await givenHeldComment(service, { body });
     const his = await browsing.open();

@@ -1,5 +1,5 @@
 import type { Comment, CurrentStatus } from "../../src/dashboard/app/api.ts";
-import type { QueueEvent } from "../../src/dashboard/app/queue/queue-state.ts";
+import type { QueueEvent, QueueState } from "../../src/dashboard/app/queue/queue-state.ts";
 import { entryOf, neededLoad, openEntries, savingCount } from "../../src/dashboard/app/queue/queue-state.ts";
 import { after, givenComment, givenEvent, givenQueue, heldView, shownIds } from "./givens.ts";
 
@@ -124,6 +124,48 @@ describe("deciding", () => {
     });
 
     expect(entryOf(queue, "a")).toMatchObject({ phase: "open", note: { kind: "changed" } });
+  });
+});
+
+describe("a comment that is where it was, at a later revision", () => {
+  const noteOn = (state: QueueState) => entryOf(state, "a")?.note;
+  const refreshed = (more: Partial<Comment>): QueueEvent => ({
+    type: "refreshed",
+    comment: givenComment("a", more),
+  });
+
+  test("says that its text was changed where it is another one, also if it was decided since", () => {
+    const edited = after(givenQueue(["a"]), refreshed({ revision: 3, body: "Hello again" }));
+
+    expect(noteOn(edited)).toEqual({ kind: "changed" });
+    expect(noteOn(after(edited, refreshed({ revision: 5, body: "Hello again" })))).toEqual({
+      kind: "changed",
+    });
+  });
+
+  test("says that it was decided and put back where its text is the same", () => {
+    const found: QueueEvent = { type: "found", comment: givenComment("a", { revision: 4 }) };
+
+    expect(noteOn(after(givenQueue(["a"]), refreshed({ revision: 4 })))).toEqual({ kind: "putBack" });
+    expect(noteOn(after(givenQueue(["a"]), found))).toEqual({ kind: "putBack" });
+  });
+
+  test("says nothing where nothing has happened to it", () => {
+    expect(noteOn(after(givenQueue(["a"]), refreshed({})))).toBeNull();
+  });
+
+  test("refuses a decision by what was done to it, as far as that is known", () => {
+    const refused = after(givenQueue(["a", "b"]), approve("a", 1), {
+      type: "conflicted",
+      key: 1,
+      id: "a",
+      current: { status: "held", revision: 4, decidedBy: "Ben", decidedAt: AT },
+    });
+
+    expect(noteOn(refused)).toEqual({ kind: "putBack" });
+    expect(noteOn(after(refused, refreshed({ revision: 4, body: "Hello again" })))).toEqual({
+      kind: "changed",
+    });
   });
 });
 
@@ -303,7 +345,44 @@ describe("what the stream tells", () => {
     expect(entryOf(queue, "a")?.phase).toBe("open");
   });
 
-  test("when a colleague puts a comment back into the queue it waits as a new one", () => {
+  test.each([
+    ["in the queue", {}],
+    ["in a search", { search: "river" }],
+  ])(
+    "%s, what a colleague decided and takes back is open again in its place, and stays active",
+    (_, view) => {
+      const queue = after(
+        givenQueue(["a", "b", "c"], { view }),
+        { type: "moved", by: 1 },
+        heard(decidedByBen),
+        heard(givenEvent("b", { previousStatus: "rejected", revision: 4, decidedBy: "Ben" })),
+      );
+
+      expect(shownIds(queue)).toEqual(["a", "b", "c"]);
+      expect(queue.activeId).toBe("b");
+      expect(queue.waiting).toEqual([]);
+      expect(entryOf(queue, "b")).toMatchObject({
+        ...{ phase: "open", note: { kind: "putBack" } },
+        comment: { status: "held", revision: 4 },
+      });
+      expect(after(queue, approve("b", 1)).taken).toHaveLength(1);
+    },
+  );
+
+  test("among the flagged, too, what a colleague takes back is open again in its place", () => {
+    const published = givenComment("a", { status: "approved" });
+    const flagged = after(
+      givenQueue([], { view: { list: "flagged" } }),
+      { type: "loaded", items: [published], nextCursor: null },
+      heard(givenEvent("a", { status: "spam", previousStatus: "approved", revision: 3 })),
+      heard(givenEvent("a", { status: "approved", previousStatus: "spam", revision: 4 })),
+    );
+
+    expect(entryOf(flagged, "a")).toMatchObject({ phase: "open", note: { kind: "putBack" } });
+    expect(flagged.activeId).toBe("a");
+  });
+
+  test("when a colleague puts a comment back into the queue that was decided here, it waits as a new one", () => {
     const queue = after(
       givenQueue(["a", "b"]),
       approve("a", 1),
@@ -355,6 +434,21 @@ describe("what is found when the line is back", () => {
     const queue = after(givenQueue(["a", "b"]), approve("a", 1), stored("a", 1), found("a", { revision: 4 }));
 
     expect(queue.waiting).toEqual(["a"]);
+  });
+
+  test("what was greyed out and fits again is open in its place, with the text it has now", () => {
+    const queue = after(
+      givenQueue(["a", "b"]),
+      found("a", takenByBen),
+      found("a", { revision: 5, body: "Hello again" }),
+    );
+
+    expect(shownIds(queue)).toEqual(["a", "b"]);
+    expect(queue.activeId).toBe("a");
+    expect(entryOf(queue, "a")).toMatchObject({
+      ...{ phase: "open", note: { kind: "changed" } },
+      comment: { body: "Hello again", revision: 5 },
+    });
   });
 
   test("what was waiting and has been decided no longer counts as new", () => {
@@ -418,6 +512,27 @@ describe("loading", () => {
 
     expect(neededLoad(queue)).toBeNull();
     expect(queue.loadError).toBe("No connection");
+  });
+
+  test("new comments that could not be shown wait again, with what came meanwhile and without what was decided", () => {
+    const heard = (event: ReturnType<typeof givenEvent>): QueueEvent => ({ type: "heard", event, at: AT });
+    const queue = after(
+      givenQueue(["a"], { nextCursor: "2" }),
+      heard(givenEvent("one")),
+      heard(givenEvent("two")),
+      { type: "loadStarted", loading: "reload" },
+      heard(givenEvent("three")),
+      heard(givenEvent("one", { status: "spam", previousStatus: "held", revision: 3 })),
+      { type: "loadFailed", reason: "No connection" },
+    );
+
+    expect(queue).toMatchObject({ waiting: ["two", "three"], failedLoad: "reload", activeId: "a" });
+    const loadedAtLast = after(
+      queue,
+      { type: "loadStarted", loading: "reload" },
+      loaded(["two", "three", "a"]),
+    );
+    expect(loadedAtLast).toMatchObject({ waiting: [], failedLoad: null, loadError: null });
   });
 
   test("going to another list and back keeps what can be undone, and hides what is still being saved", () => {

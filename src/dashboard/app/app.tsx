@@ -18,9 +18,9 @@ import { useEvery } from "./frame/use-every.ts";
 import { t } from "./language.ts";
 import { listen } from "./live.ts";
 import { countEvent, countSite, counts, loadCounts, stats } from "./queue/counts.ts";
-import { catchUp } from "./queue/catch-up.ts";
+import { catchUp, catchUpWithBatch } from "./queue/catch-up.ts";
 import { QueueScreen } from "./queue/queue-screen.tsx";
-import { hearComment, hearOpinion, openView, queue, saving, tryAgain } from "./queue/queue-store.ts";
+import { hearComment, hearOpinion, saving, tryAgainUnasked } from "./queue/queue-store.ts";
 import { hasDraft } from "./queue/reply-drafts.ts";
 import { sendLeftBehind } from "./queue/send-left-behind.ts";
 import { connectionMayBeBack } from "./queue/unsent-store.ts";
@@ -68,8 +68,8 @@ function Desk() {
     if (isExpired) return undefined;
     void loadSites().catch(() => undefined);
     lookForBrakes();
-    onBatchEnd(() => {
-      openView(queue.value.view);
+    onBatchEnd((emptied) => {
+      catchUpWithBatch(emptied);
       void loadCounts();
     });
     void loadBatches();
@@ -87,7 +87,7 @@ function Desk() {
       onHandover: () => void loadNotes(),
       onMissed: () => {
         connectionMayBeBack();
-        if (queue.value.loadError) tryAgain();
+        tryAgainUnasked();
         void loadCounts();
         void catchUp();
         void loadNotes();

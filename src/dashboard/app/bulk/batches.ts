@@ -33,7 +33,7 @@ const SHOWN_AFTER_END_MS = 3_600_000;
 const ECHOES_MS = 10_000;
 
 let timer = 0;
-let whenEnded: () => void = () => undefined;
+let whenEnded: (emptied: string | null) => void = () => undefined;
 /** The latest one begun on this page, and after how many decisions. */
 let latest: { batchId: string; after: number } | null = null;
 
@@ -54,8 +54,8 @@ export const shownBatches = computed(() => {
   );
 });
 
-/** Called when a batch has ended that emptied a list or gave comments back. */
-export function onBatchEnd(listener: () => void): void {
+/** Called when a batch has ended that emptied a list, by its address, or gave comments back. */
+export function onBatchEnd(listener: (emptied: string | null) => void): void {
   whenEnded = listener;
 }
 
@@ -71,9 +71,10 @@ function take(items: readonly Batch[]): void {
   const ended = items.filter((batch) => running.has(batch.batchId) && !isUnfinished(batch));
   batches.value = items;
   for (const batch of ended) announce(batchSentence(batch));
-  const isEmptied = ended.some(({ batchId }) => batchId === emptying.value?.batchId);
+  const { batchId: emptyingId, address: emptied = null } = emptying.value ?? {};
+  const isEmptied = ended.some(({ batchId }) => batchId === emptyingId);
   if (isEmptied) emptying.value = null;
-  if (isEmptied || ended.some(({ undoes }) => undoes !== null)) whenEnded();
+  if (isEmptied || ended.some(({ undoes }) => undoes !== null)) whenEnded(isEmptied ? emptied : null);
 }
 
 export async function begin(
@@ -102,7 +103,7 @@ export const undo = (batchId: string): Promise<void> =>
     }
     const left = answer.results.filter(({ ok }) => !ok).length;
     announce(left > 0 ? `${t("Taken back.")} ${skippedSentence(left)}` : t("Taken back."));
-    whenEnded();
+    whenEnded(null);
   });
 
 async function attempt(task: () => Promise<void>): Promise<void> {

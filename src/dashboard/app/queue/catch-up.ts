@@ -1,14 +1,22 @@
 // After a gap in what is heard: what has become of the comments on the screen, and what came in meanwhile.
 import * as api from "../api.ts";
 import type { Comment } from "../api.ts";
+import { addressOf } from "../routes.ts";
 import { entryOf, openEntries } from "./queue-state.ts";
-import { hearFound, queue } from "./queue-store.ts";
+import { hearFound, openView, queue } from "./queue-store.ts";
 import { hearClaim } from "./together.ts";
 
 const RETRY_MS = 5_000;
 const READ_AT_ONCE = 4;
 
 let turns = 0;
+
+/** Only the list that the batch has emptied is loaded anew, and not from under what there is to do in it since. */
+export function catchUpWithBatch(emptied: string | null): void {
+  const { view } = queue.value;
+  if (emptied === addressOf(view) && openEntries(queue.value).length === 0) openView(view);
+  else void catchUp();
+}
 
 export async function catchUp(): Promise<void> {
   const turn = ++turns;

@@ -1,5 +1,5 @@
 import type { ComponentChild } from "preact";
-import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { guessedLanguages } from "../../../text/language.ts";
 import { parseSearch, type SearchPart, writeSearch } from "../../../text/search-query.ts";
 import { fromProblem, locale, t } from "../language.ts";
@@ -20,8 +20,6 @@ export function FilterForm(props: {
   const { parts } = parseSearch(props.search);
   const [filters, setFilters] = useState<Filters>(() => filtersOf(parts));
   const [problem, setProblem] = useState<string | null>(null);
-  const form = useRef<HTMLFormElement>(null);
-  useLayoutEffect(() => form.current?.querySelector("input")?.focus(), []);
   const set = (change: Partial<Filters>): void => setFilters({ ...filters, ...change });
   const apply = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -47,7 +45,6 @@ export function FilterForm(props: {
     <form
       id={props.id}
       class="panel filters"
-      ref={form}
       aria-label={t("Filters")}
       onSubmit={apply}
       onKeyDown={(event) => event.key === "Escape" && props.onClose()}

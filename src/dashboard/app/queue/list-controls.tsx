@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import {
   parseSearch,
   searchOperators,
@@ -29,6 +29,10 @@ export function ListControls({ view }: { view: View }) {
   const panel = useId();
   const show = (wanted: View): void => navigate(addressOf(wanted));
   const search = (parts: readonly SearchPart[]): void => show(searchIn(view, writeSearch(parts)));
+  // Not where the form is only made anew: the focus is on what was clicked.
+  useLayoutEffect(() => {
+    if (filtersOpen) document.getElementById(panel)?.querySelector("input")?.focus();
+  }, [filtersOpen]);
   const closeFilters = (): void => {
     setFiltersOpen(false);
     toggle.current?.focus();
@@ -76,6 +80,8 @@ export function ListControls({ view }: { view: View }) {
       </div>
       {filtersOpen && (
         <FilterForm
+          // What was taken out of the search, or belonged to another list, must not come back with it.
+          key={view.search}
           id={panel}
           search={view.search}
           onClose={closeFilters}

@@ -18,7 +18,17 @@ import { HandoverNotes, LeaveNote } from "./handover-notes.tsx";
 import { ListControls } from "./list-controls.tsx";
 import { ListTabs } from "./list-tabs.tsx";
 import { pressKey } from "./queue-keys.ts";
-import { expanded, lastArrivalAt, move, openView, queue, showNew, shown, tryAgain } from "./queue-store.ts";
+import {
+  expanded,
+  failedToShowNew,
+  lastArrivalAt,
+  move,
+  openView,
+  queue,
+  showNew,
+  shown,
+  tryAgain,
+} from "./queue-store.ts";
 import { SelectionBar } from "./selection-bar.tsx";
 import { LIST_TITLES } from "./sentences.ts";
 import { useClaim } from "./together.ts";
@@ -62,6 +72,7 @@ export function QueueScreen({ view }: { view: View }) {
 
 function NewBar() {
   const count = queue.value.waiting.length;
+  if (failedToShowNew.value) return <NewProblem reason={queue.value.loadError ?? ""} />;
   if (count === 0 || queue.value.loading === "first") return null;
   return (
     <button type="button" class="new-bar" onClick={showNew}>
@@ -69,6 +80,18 @@ function NewBar() {
     </button>
   );
 }
+
+/** Where the button was: whoever pressed it looks at the top of the page. */
+const NewProblem = ({ reason }: { reason: string }) => (
+  <div class="new-problem" role="alert">
+    <p>
+      {t("The comments could not be loaded")}: {reason}
+    </p>
+    <button type="button" class="primary" onClick={tryAgain}>
+      {t("Try again")}
+    </button>
+  </div>
+);
 
 function FocusSwitch({ siteKey }: { siteKey: string | null }) {
   const { activeId, nextCursor } = queue.value;
@@ -132,7 +155,7 @@ function CardList({ view }: { view: View }) {
       )}
       {loading === "more" && view.search && <p class="hint">{t("Searching further…")}</p>}
       {loading === "more" && <Skeleton />}
-      {loadError && <LoadProblem reason={loadError} />}
+      {loadError && !failedToShowNew.value && <LoadProblem reason={loadError} />}
       {!loading && !loadError && entries.length === 0 && <Empty view={view} />}
     </>
   );

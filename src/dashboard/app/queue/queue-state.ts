@@ -14,7 +14,8 @@ import { mayShow } from "../routes.ts";
 
 export type Note =
   | { kind: "failed"; text: string }
-  | { kind: "changed" }
+  /** putBack: decided by somebody else, and then what it was before again, with the text it had. */
+  | { kind: "changed" | "putBack" }
   | { kind: "overtaken"; status: CommentStatus; by: string | null; at: string | null };
 
 export interface Entry {
@@ -32,14 +33,19 @@ export interface DecisionTaken {
   saving: boolean;
 }
 
+export type Load = "first" | "reload" | "more";
+
 export interface QueueState {
   view: View;
   entries: Entry[];
   activeId: string | null;
   /** Comments that arrived since the list was loaded; they wait until they are asked for. */
   waiting: string[];
-  loading: "first" | "reload" | "more" | null;
+  /** Those of them that a load under way is to show. */
+  awaited: string[];
+  loading: Load | null;
   loadError: string | null;
+  failedLoad: Load | null;
   nextCursor: string | null;
   /** Oldest first; the last one is what undo takes back. */
   taken: DecisionTaken[];
@@ -52,6 +58,7 @@ export type QueueEvent =
   | { type: "loadStarted"; loading: "reload" | "more" }
   | { type: "loaded"; items: Comment[]; nextCursor: string | null }
   | { type: "loadFailed"; reason: string }
+  | { type: "problemPassed" }
   | { type: "moved"; by: 1 | -1 }
   | { type: "activated"; id: string }
   | { type: "decided"; key: number; id: string; to: DecisionStatus }
@@ -78,8 +85,10 @@ export const emptyQueue = (view: View): QueueState => ({
   entries: [],
   activeId: null,
   waiting: [],
+  awaited: [],
   loading: "first",
   loadError: null,
+  failedLoad: null,
   nextCursor: null,
   taken: [],
   busy: {},
@@ -118,7 +127,9 @@ export function queueReducer(state: QueueState, event: QueueEvent): QueueState {
     case "loaded":
       return state.loading === "more" ? append(state, event) : replace(state, event);
     case "loadFailed":
-      return { ...state, loading: null, loadError: event.reason };
+      return failLoad(state, event.reason);
+    case "problemPassed":
+      return { ...state, loadError: null, failedLoad: null };
     case "moved":
       return move(state, event.by);
     case "activated":
@@ -155,11 +166,7 @@ export function queueReducer(state: QueueState, event: QueueEvent): QueueState {
     case "found":
       return find(state, event.comment);
     case "refreshed":
-      return updateEntry(state, event.comment.id, (entry) => ({
-        ...entry,
-        comment: event.comment,
-        note: entry.phase === "open" ? { kind: "changed" } : entry.note,
-      }));
+      return refresh(state, event.comment);
     case "asked":
       return updateEntry(state, event.id, (entry) => ({
         ...entry,
@@ -172,7 +179,20 @@ export function queueReducer(state: QueueState, event: QueueEvent): QueueState {
 
 function startLoad(state: QueueState, loading: "reload" | "more"): QueueState {
   // Whatever arrives from here on may be missing from the answer; the rest will be in it.
-  return { ...state, loading, loadError: null, waiting: loading === "reload" ? [] : state.waiting };
+  const isReload = loading === "reload";
+  return {
+    ...state,
+    loading,
+    loadError: null,
+    failedLoad: null,
+    waiting: isReload ? [] : state.waiting,
+    awaited: isReload ? [...state.awaited, ...state.waiting] : state.awaited,
+  };
+}
+
+function failLoad(state: QueueState, reason: string): QueueState {
+  const waiting = [...new Set([...state.awaited, ...state.waiting])];
+  return { ...state, waiting, awaited: [], loading: null, loadError: reason, failedLoad: state.loading };
 }
 
 function replace(state: QueueState, loaded: { items: Comment[]; nextCursor: string | null }): QueueState {
@@ -189,8 +209,10 @@ function replace(state: QueueState, loaded: { items: Comment[]; nextCursor: stri
     entries,
     activeId: entries.find((entry) => entry.phase === "open")?.comment.id ?? null,
     waiting: state.waiting.filter((id) => !entries.some((entry) => entry.comment.id === id)),
+    awaited: [],
     loading: null,
     loadError: null,
+    failedLoad: null,
     nextCursor: loaded.nextCursor,
   };
 }
@@ -283,12 +305,10 @@ function overtake(
   const restored = decision ? restore(forget(settled, key), decision, null) : settled;
   return updateEntry(restored, id, (entry) => {
     if (entry.phase === "hidden") return entry;
-    // Still held, but with another text: that is for a second look, not lost.
-    if (current.status === entry.comment.status) return { ...entry, note: { kind: "changed" } };
-    return {
-      ...withRevision(entry, current.revision),
-      ...overtakenBy(current.status, current.decidedBy, current.decidedAt),
-    };
+    const note = noteOfConflict(entry.comment, current);
+    // Still held, but with another text, say: that is for a second look, not lost.
+    if (note.kind !== "overtaken") return { ...entry, note };
+    return { ...withRevision(entry, current.revision), phase: "overtaken", note };
   });
 }
 
@@ -342,13 +362,11 @@ function find(state: QueueState, comment: Comment): QueueState {
   const { id, status, revision } = comment;
   const entry = entryOf(state, id);
   if (state.busy[id]) return state;
-  if (entry?.phase !== "open") return hear(state, eventOf(comment), comment.decidedAt ?? null);
-  if (revision > entry.comment.revision && status === entry.comment.status)
-    return updateEntry(state, id, () => ({
-      phase: "open",
-      note: { kind: "changed" },
-      comment: { ...entry.comment, ...comment },
-    }));
+  if (entry?.phase !== "open") {
+    const heard = hear(state, eventOf(comment), comment.decidedAt ?? null);
+    return entryOf(heard, id)?.phase === "open" ? refresh(heard, comment) : heard;
+  }
+  if (revision > entry.comment.revision && status === entry.comment.status) return refresh(state, comment);
   const { secondOpinion = null } = comment;
   const isAskedAnew = secondOpinion?.askedAt !== entry.comment.secondOpinion?.askedAt;
   const heard = hear(state, eventOf(comment), comment.decidedAt ?? null);
@@ -357,7 +375,27 @@ function find(state: QueueState, comment: Comment): QueueState {
     : heard;
 }
 
-function eventOf({ id, siteKey, status, revision, decidedBy }: Comment): CommentEvent {
+const refresh = (state: QueueState, comment: Comment): QueueState =>
+  updateEntry(state, comment.id, (entry) => ({
+    ...entry,
+    comment: { ...entry.comment, ...comment },
+    note: entry.phase === "open" ? noteOfSince(entry, comment) : entry.note,
+  }));
+
+/** The revision rises with decisions, too, not only with another text. */
+function noteOfSince({ comment, note }: Entry, { body, revision }: Comment): Note | null {
+  if (body !== comment.body || note?.kind === "changed") return { kind: "changed" };
+  return revision > comment.revision ? { kind: "putBack" } : note;
+}
+
+/** Until it has been read again. Rules decide anew only on another text; people need none. */
+export function noteOfConflict({ status }: Comment, current: CurrentStatus): Note {
+  const { status: now, decidedBy: by, decidedAt: at } = current;
+  if (now !== status) return { kind: "overtaken", status: now, by, at };
+  return { kind: by === null || by === "rules" ? "changed" : "putBack" };
+}
+
+export function eventOf({ id, siteKey, status, revision, decidedBy }: Comment): CommentEvent {
   const by = decidedBy ? (decidedBy.name ?? decidedBy.by) : null;
   // Neither is a decision: who took the last one has nothing to do with it.
   const isDecided = status !== "queued" && status !== "deleted";
@@ -374,15 +412,27 @@ function hear(state: QueueState, event: CommentEvent, at: string | null): QueueS
   const isOvertaken = isOfAnyStatus && entry && event.status !== entry.comment.status;
   if (mayShow(view.list, event.status) && !isOvertaken) {
     if (isForeign || entry?.phase === "open") return state;
-    return withWaiting(withoutEntry(state, event.id), [event.id]);
+    // It stands before somebody's eyes, and may be the active one.
+    if (entry?.phase === "overtaken") return putBack(state, event);
+    return withWaiting(withActive(withoutEntry(state, event.id)), [event.id]);
   }
-  const told = { ...state, waiting: state.waiting.filter((id) => id !== event.id) };
+  const others = (ids: string[]): string[] => ids.filter((id) => id !== event.id);
+  const told = { ...state, waiting: others(state.waiting), awaited: others(state.awaited) };
   return updateEntry(told, event.id, (stale) =>
     stale.phase === "hidden"
       ? stale
       : { ...withRevision(stale, event.revision), ...overtakenBy(event.status, event.decidedBy, at) },
   );
 }
+
+const putBack = (state: QueueState, { id, status, revision }: CommentEvent): QueueState =>
+  withActive(
+    updateEntry(state, id, ({ comment }) => ({
+      comment: { ...comment, status, revision },
+      phase: "open",
+      note: { kind: "putBack" },
+    })),
+  );
 
 function withWaiting(state: QueueState, ids: string[]): QueueState {
   // A search shows what matched when it was made; nobody knows whether a new comment would. Nor is it told whether the

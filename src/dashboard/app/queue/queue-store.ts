@@ -1,7 +1,7 @@
 // One list of comments as it is on the screen: loaded, moved in, kept up with what is heard.
 import { computed, signal } from "@preact/signals";
 import * as api from "../api.ts";
-import type { Comment, CommentEvent, DecisionStatus } from "../api.ts";
+import type { Comment, CommentEvent, CommentStatus, DecisionStatus } from "../api.ts";
 import { emptying, isOwnBatch } from "../bulk/batches.ts";
 import { matchingView } from "../bulk/matching.ts";
 import { announce } from "../frame/announcer.tsx";
@@ -10,8 +10,16 @@ import type { OpinionEvent } from "../live.ts";
 import type { View } from "../routes.ts";
 import { addressOf, mayShow } from "../routes.ts";
 import { panels, selected } from "./card-state.ts";
-import type { QueueEvent, QueueState } from "./queue-state.ts";
-import { emptyQueue, entryOf, neededLoad, queueReducer, savingCount, shownEntries } from "./queue-state.ts";
+import type { Entry, QueueEvent, QueueState } from "./queue-state.ts";
+import {
+  emptyQueue,
+  entryOf,
+  eventOf,
+  neededLoad,
+  queueReducer,
+  savingCount,
+  shownEntries,
+} from "./queue-state.ts";
 
 export type Toast =
   | { kind: "decision"; key: number }
@@ -52,11 +60,23 @@ export function showNew(): void {
   void load(null);
 }
 
+/** The load that failed, whichever it was. */
 export function tryAgain(): void {
-  const hasList = queue.value.entries.length > 0 && queue.value.nextCursor;
-  if (!hasList) return openView(queue.value.view);
-  loadMore();
+  const { failedLoad, view } = queue.value;
+  if (failedLoad === "reload") return showNew();
+  if (failedLoad === "more") return loadMore();
+  openView(view);
 }
+
+/** Nobody asked for it now: what is being read stays, and the new ones wait behind their button. */
+export function tryAgainUnasked(): void {
+  if (!queue.value.loadError) return;
+  if (failedToShowNew.value) dispatch({ type: "problemPassed" });
+  else tryAgain();
+}
+
+/** New comments could not be shown, and the list is still there. */
+export const failedToShowNew = computed(() => queue.value.failedLoad === "reload" && shown.value.length > 0);
 
 export function move(by: 1 | -1): void {
   const before = queue.value.activeId;
@@ -80,16 +100,19 @@ export function toggleExpanded(id: string): void {
 
 export function hearComment(event: CommentEvent): void {
   const known = entryOf(queue.value, event.id);
-  const hasGone = known?.phase === "open" && !mayShow(queue.value.view.list, event.status);
-  if (hasGone && isOwnBatch(event)) return dispatch({ type: "dismissed", id: event.id });
+  if (hasGone(known, event.status) && isOwnBatch(event)) return dispatch({ type: "dismissed", id: event.id });
   dispatch({ type: "heard", event, at: new Date().toISOString() });
   const isEdited =
     known?.phase === "open" &&
     event.status === known.comment.status &&
     event.revision > known.comment.revision &&
     !queue.value.busy[event.id];
-  if (isEdited) void refresh(event.id);
+  const isPutBack = known?.phase === "overtaken" && entryOf(queue.value, event.id)?.phase === "open";
+  if (isEdited || isPutBack) void refresh(event.id);
 }
+
+const hasGone = (known: Entry | undefined, status: CommentStatus): boolean =>
+  known?.phase === "open" && !mayShow(queue.value.view.list, status);
 
 /** Own questions take the comment out of the queue at once; of others' the card tells, where it stands. */
 export function hearOpinion(
@@ -109,8 +132,10 @@ export function hearFound(comment: Comment): void {
   const { id } = comment;
   const { waiting, nextCursor, busy } = queue.value;
   const known = entryOf(queue.value, id);
+  if (hasGone(known, comment.status) && isOwnBatch(eventOf(comment)))
+    return dispatch({ type: "dismissed", id });
   if (known || waiting.includes(id)) {
-    if (known?.phase === "open" && !busy[id]) see(comment);
+    if (known && known.phase !== "hidden" && !busy[id]) see(comment);
     return dispatch({ type: "found", comment });
   }
   // While pages are left to load, an unknown comment may just be one of them: ids grow with time.

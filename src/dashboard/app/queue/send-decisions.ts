@@ -7,7 +7,7 @@ import { closePanel } from "./card-state.ts";
 import { forgetDetails } from "./comment-details.ts";
 import { changeCounts } from "./counts.ts";
 import { withConfirmed, withoutExpected } from "./counts-state.ts";
-import type { DecisionTaken } from "./queue-state.ts";
+import { type DecisionTaken, noteOfConflict } from "./queue-state.ts";
 import { mayShow } from "../routes.ts";
 import { dispatch, leftAt, queue, refresh, revisionOf, tellProblem } from "./queue-store.ts";
 import { forgetGiven } from "./given-drafts.ts";
@@ -160,13 +160,7 @@ function bringBack(
   }
   dispatch({ type: "conflicted", key, id, current });
   if (current.status === comment.status) void refresh(id);
-  const note = {
-    kind: "overtaken" as const,
-    status: current.status,
-    by: current.decidedBy,
-    at: current.decidedAt,
-  };
-  return `${comment.authorName}: ${noteSentence(note, Date.now())}`;
+  return `${comment.authorName}: ${noteSentence(noteOfConflict(comment, current), Date.now())}`;
 }
 
 /** Several are told as one; each card says its own. */

@@ -98,6 +98,8 @@ export function noteSentence(note: Note, nowMs: number): string {
       return note.text;
     case "changed":
       return t("The text was changed while you were reading. Please look again.");
+    case "putBack":
+      return t("Somebody decided this while you were reading, and it was put back. Please look again.");
     case "overtaken":
       return t(
         "Already {status, select, queued {being checked again} held {put back into the held queue} approved {approved} rejected {rejected} spam {marked as spam} other {deleted}}{isByName, select, true { by {by}} other {}}{isTimed, select, true {, {when}} other {}}.",

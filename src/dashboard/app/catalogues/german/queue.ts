@@ -168,6 +168,8 @@ export const queue = {
   "Selected comments": "Ausgewählte Kommentare",
   "Show all {count, number} characters": "Alle {count, number} Zeichen anzeigen",
   "Show less": "Weniger anzeigen",
+  "Somebody decided this while you were reading, and it was put back. Please look again.":
+    "Inzwischen hat jemand darüber entschieden und es zurückgenommen. Bitte noch einmal ansehen.",
   "Spam comments": "Spam-Kommentare",
   "Spam comments will be listed here.": "Hier stehen künftig Spam-Kommentare.",
   Standing: "Status",
