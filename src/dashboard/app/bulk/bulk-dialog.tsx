@@ -7,6 +7,8 @@ import { useTask } from "../frame/use-task.ts";
 import { changeAuthor } from "../queue/author-api.ts";
 import { type BanDays, bannedUntil, BanLength } from "../queue/ban-length.tsx";
 import { hearOfAuthor, selected, standingOf } from "../queue/card-state.ts";
+import { WANT_REASONS, WANTS_REASON } from "../queue/decide-dialog.tsx";
+import { isMissing, reasonsFor } from "../queue/refusal-reasons.ts";
 import { decisionsSoFar } from "../queue/take-decisions.ts";
 import type { Filter } from "../list-filter.ts";
 import { filterOf } from "../list-filter.ts";
@@ -14,7 +16,7 @@ import { statusOf } from "../routes.ts";
 import { rich, t } from "../language.ts";
 import { canDecide, sites } from "../session.ts";
 import { begin, bulkSubject, type BulkSubject } from "./batches.ts";
-import type { WantedBatch } from "./bulk-api.ts";
+import type { Preview } from "./bulk-api.ts";
 import { fetchPreview } from "./bulk-api.ts";
 import { countSentence, doSentence, VERBS, warningsOf } from "./bulk-words.ts";
 import { matchingView } from "./matching.ts";
@@ -52,9 +54,10 @@ function Decide({ subject }: { subject: BulkSubject }) {
   const mayBan = subject.kind === "author" && to !== "approved" && !standingOf(subject.comment).banned;
   const present = subject.kind === "matching" ? statusOf(subject.view.list) : null;
   const siteKey = comment?.siteKey ?? (subject.kind === "matching" ? subject.view.siteKey : null);
-  const reasons = useReasons(siteKey, to);
-  const isMissing = reasons.mustBeGiven && reasonCode === "";
-  const canGo = preview !== null && preview.count > 0 && !preview.isMore && !isMissing;
+  const site = siteKey ?? siteOf(preview);
+  const reasons = reasonsFor(site === null ? decidableKeys() : [site], to, sites.value);
+  const lacksReason = isMissing(reasons, reasonCode);
+  const canGo = preview !== null && preview.count > 0 && !preview.isMore && !lacksReason;
 
   const go = (): void =>
     run(async () => {
@@ -62,7 +65,8 @@ function Decide({ subject }: { subject: BulkSubject }) {
       if (comment && mayBan && bans) await ban(comment, banDays);
       const view = subject.kind === "matching" ? subject.view : null;
       const wanted = { filter, status: to, asOf: preview.asOf };
-      await begin(reasons.knows(reasonCode) ? reasons.added(wanted, reasonCode) : wanted, {
+      const isGiven = site !== null && reasons.list.some(({ code }) => code === reasonCode);
+      await begin(isGiven ? { ...wanted, filter: { ...filter, siteKey: site }, reasonCode } : wanted, {
         view,
         after: decisionsSoFar(),
       });
@@ -123,7 +127,7 @@ function Decide({ subject }: { subject: BulkSubject }) {
           <label class="stack">
             {t("Reason")}
             <select value={reasonCode} onChange={(event) => setReasonCode(event.currentTarget.value)}>
-              <option value="">{reasons.mustBeGiven ? t("Choose one") : t("None")}</option>
+              <option value="">{reasons.isWanted ? t("Choose one") : t("None")}</option>
               {reasons.list.map(({ code, label }) => (
                 <option key={code} value={code}>
                   {label}
@@ -131,6 +135,9 @@ function Decide({ subject }: { subject: BulkSubject }) {
               ))}
             </select>
           </label>
+        )}
+        {lacksReason && preview !== null && (
+          <p class="hint">{reasons.isOfOneSite ? WANTS_REASON : WANT_REASONS}</p>
         )}
         <div class="bulk-preview" role="status">
           {preview ? (
@@ -193,24 +200,13 @@ function filterFor(
   return subject.kind === "author" ? { authorOf: id, status } : { alikeTo: id, status };
 }
 
-/** Reasons are a site's own: over several sites none can be given, and none is asked for. */
-function useReasons(siteKey: string | null, to: DecisionStatus) {
-  const decidable = sites.value.filter(({ key }) => canDecide(key));
-  const site =
-    sites.value.find(({ key }) => key === siteKey) ??
-    (siteKey === null && decidable.length === 1 ? decidable[0] : undefined);
-  const isRefusal = to === "rejected" || to === "spam";
-  const list = isRefusal ? (site?.refusalReasons ?? []) : [];
-  return {
-    list,
-    mustBeGiven: to === "rejected" && list.length > 0 && site?.refusalReasonRequired === true,
-    knows: (code: string): boolean => list.some((reason) => reason.code === code),
-    added: (wanted: WantedBatch, reasonCode: string): WantedBatch => ({
-      ...wanted,
-      filter: { ...wanted.filter, ...(site ? { siteKey: site.key } : {}) },
-      reasonCode,
-    }),
-  };
+const decidableKeys = (): string[] => sites.value.map(({ key }) => key).filter(canDecide);
+
+/** Where all that match are of one site, whatever was asked for. */
+function siteOf(preview: Preview | null): string | null {
+  const decidable = decidableKeys();
+  if (decidable.length === 1) return decidable[0]!;
+  return preview?.sites === 1 ? (preview.samples[0]?.siteKey ?? null) : null;
 }
 
 async function ban(comment: Comment, days: BanDays): Promise<void> {

@@ -18,6 +18,7 @@ import { entryOf } from "./queue-state.ts";
 import { move, queue, showNew, toggleExpanded } from "./queue-store.ts";
 import { LIST_TITLES } from "./sentences.ts";
 import {
+  askWithSelected,
   decideActive,
   decideSelected,
   selectMatching,
@@ -50,6 +51,7 @@ const RUN: Record<Action, () => void> = {
   approveSelected: () => decideSelected("approved"),
   rejectSelected: () => decideSelected("rejected"),
   spamSelected: () => decideSelected("spam"),
+  decideSelectedWith: askWithSelected,
   undoSelected,
   focus: switchOneAtATime,
   rule: makeRuleOfActive,
