@@ -1,7 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Comment, DecisionStatus } from "../api.ts";
 import { Problem } from "../frame/field.tsx";
-import { Modal } from "../frame/modal.tsx";
 import { useLoaded } from "../frame/use-loaded.ts";
 import { useTask } from "../frame/use-task.ts";
 import { changeAuthor } from "../queue/author-api.ts";
@@ -22,7 +21,7 @@ import { countSentence, doSentence, VERBS, warningsOf } from "./bulk-words.ts";
 import { matchingView } from "./matching.ts";
 import { Samples } from "./samples.tsx";
 
-export function BulkDialog() {
+export function BulkForm() {
   const subject = bulkSubject.value;
   if (!subject) return null;
   const id = subject.kind === "matching" ? "matching" : subject.comment.id;
@@ -76,103 +75,91 @@ function Decide({ subject }: { subject: BulkSubject }) {
     });
 
   return (
-    <Modal title={TITLES[subject.kind]} onClose={close}>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          go();
-        }}
-      >
-        {comment && (
-          <p class="hint">
-            {rich(
-              subject.kind === "author"
-                ? "All by {author} on this site."
-                : "All with much the same text as the comment by {author} on this site.",
-              { author: <bdi dir="auto">{comment.authorName}</bdi> },
-            )}
-          </p>
-        )}
-        <fieldset class="choices short">
-          <legend>{t("Decision")}</legend>
-          {TO.filter((status) => status !== present).map((status) => (
-            <label class="check" key={status}>
-              <input type="radio" name="to" checked={to === status} onChange={() => setTo(status)} />
-              {VERBS[status]}
-            </label>
-          ))}
-        </fieldset>
-        {comment && (
-          <Check
-            label={t("Also those that are published")}
-            isOn={alsoPublished}
-            onSwitch={setAlsoPublished}
-          />
-        )}
-        {subject.kind === "matching" && subject.view.list === "all" && (
-          <Check
-            label={t("Also what moderators have decided before")}
-            isOn={overrules}
-            onSwitch={setOverrules}
-          />
-        )}
-        {mayBan && (
-          <>
-            <Check label={t("Ban the author, too")} isOn={bans} onSwitch={setBans} />
-            {bans && <BanLength days={banDays} onChange={setBanDays} />}
-          </>
-        )}
-        {reasons.list.length > 0 && (
-          <label class="stack">
-            {t("Reason")}
-            <select value={reasonCode} onChange={(event) => setReasonCode(event.currentTarget.value)}>
-              <option value="">{reasons.isWanted ? t("Choose one") : t("None")}</option>
-              {reasons.list.map(({ code, label }) => (
-                <option key={code} value={code}>
-                  {label}
-                </option>
-              ))}
-            </select>
-          </label>
-        )}
-        {lacksReason && preview !== null && (
-          <p class="hint">{reasons.isOfOneSite ? WANTS_REASON : WANT_REASONS}</p>
-        )}
-        <div class="bulk-preview" role="status">
-          {preview ? (
-            <>
-              <p>
-                <strong>{countSentence(preview)}</strong>
-              </p>
-              {warningsOf(preview, to).map((warning) => (
-                <p key={warning}>{warning}</p>
-              ))}
-            </>
-          ) : (
-            !problem && <p class="hint">{t("Counting…")}</p>
+    <form
+      class="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        go();
+      }}
+    >
+      {comment && (
+        <p class="hint">
+          {rich(
+            subject.kind === "author"
+              ? "All by {author} on this site."
+              : "All with much the same text as the comment by {author} on this site.",
+            { author: <bdi dir="auto">{comment.authorName}</bdi> },
           )}
-        </div>
-        {preview && <Samples samples={preview.samples} count={preview.count} />}
-        <Problem text={problem ?? refused} />
-        <div class="actions">
-          <button type="submit" class="primary" disabled={!canGo || busy}>
-            {preview && preview.count > 0 ? doSentence(to, preview.count) : VERBS[to]}
-          </button>
-          <button type="button" class="quiet" onClick={close}>
-            {t("Do nothing")}
-          </button>
-        </div>
-      </form>
-    </Modal>
+        </p>
+      )}
+      <fieldset class="choices short">
+        <legend>{t("Decision")}</legend>
+        {TO.filter((status) => status !== present).map((status) => (
+          <label class="check" key={status}>
+            <input type="radio" name="to" checked={to === status} onChange={() => setTo(status)} />
+            {VERBS[status]}
+          </label>
+        ))}
+      </fieldset>
+      {comment && (
+        <Check label={t("Also those that are published")} isOn={alsoPublished} onSwitch={setAlsoPublished} />
+      )}
+      {subject.kind === "matching" && subject.view.list === "all" && (
+        <Check
+          label={t("Also what moderators have decided before")}
+          isOn={overrules}
+          onSwitch={setOverrules}
+        />
+      )}
+      {mayBan && (
+        <>
+          <Check label={t("Ban the author, too")} isOn={bans} onSwitch={setBans} />
+          {bans && <BanLength days={banDays} onChange={setBanDays} />}
+        </>
+      )}
+      {reasons.list.length > 0 && (
+        <label class="stack">
+          {t("Reason")}
+          <select value={reasonCode} onChange={(event) => setReasonCode(event.currentTarget.value)}>
+            <option value="">{reasons.isWanted ? t("Choose one") : t("None")}</option>
+            {reasons.list.map(({ code, label }) => (
+              <option key={code} value={code}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {lacksReason && preview !== null && (
+        <p class="hint">{reasons.isOfOneSite ? WANTS_REASON : WANT_REASONS}</p>
+      )}
+      <div class="bulk-preview" role="status">
+        {preview ? (
+          <>
+            <p>
+              <strong>{countSentence(preview)}</strong>
+            </p>
+            {warningsOf(preview, to).map((warning) => (
+              <p key={warning}>{warning}</p>
+            ))}
+          </>
+        ) : (
+          !problem && <p class="hint">{t("Counting…")}</p>
+        )}
+      </div>
+      {preview && <Samples samples={preview.samples} count={preview.count} />}
+      <Problem text={problem ?? refused} />
+      <div class="actions">
+        <button type="submit" class="primary" disabled={!canGo || busy}>
+          {preview && preview.count > 0 ? doSentence(to, preview.count) : VERBS[to]}
+        </button>
+        <button type="button" class="quiet" onClick={close}>
+          {t("Do nothing")}
+        </button>
+      </div>
+    </form>
   );
 }
-
-const TITLES: Record<BulkSubject["kind"], string> = {
-  matching: t("Decide all that match"),
-  author: t("Decide all by this author"),
-  alike: t("Decide all that are alike"),
-};
 
 interface CheckProps {
   label: string;
