@@ -83,6 +83,43 @@ describeInBrowser("deciding many at once", (browsing) => {
     await activeCard(page).waitFor();
   });
 
+  test("what is pressed while the dialog is still loading decides nothing, and without a connection it says so", async () => {
+    const siteKey = await givenSite("slow-line");
+    await givenManyComments(service, { siteKey, count: 3 });
+    const page = await open(`/?site=${siteKey}&order=oldest`);
+    const requests: string[] = [];
+    page.on("request", (request) => request.method() === "POST" && requests.push(request.url()));
+    const dialog = page.getByRole("dialog", { name: "Decide all that match" });
+    // Dispatched one right after the other, as by fingers that are faster than the screen.
+    const pressAtOnce = (...keys: string[]) =>
+      page.evaluate(
+        `for (const key of ${JSON.stringify(keys)}) dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey: /[A-Z]/.test(key) }))`,
+      );
+    let letGo = (): void => undefined;
+    const waits = new Promise<void>((resolve) => (letGo = resolve));
+    await intercept(page, /bulk-dialog.*\.js/, async (route) => {
+      await waits;
+      await route.abort();
+    });
+
+    await pressAtOnce("M", "D", "a");
+    await dialog.getByText("Counting…").waitFor();
+    await page.keyboard.press("a");
+    letGo();
+    await dialog
+      .getByRole("alert")
+      .getByText(/^The connection is lost/)
+      .waitFor();
+    await page.keyboard.press("a");
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    await pressAtOnce("n", "a");
+    await page.getByRole("dialog", { name: "Decide with a reason or a note" }).waitFor();
+
+    expect(requests.filter((url) => url.endsWith("/decisions"))).toEqual([]);
+    expect(await countOf(siteKey, "held")).toBe(3);
+  });
+
   test("a batch that is under way is shown again after a reload, and is cancelled there", async () => {
     const siteKey = await givenSite("cancelled");
     const ids = await givenManyComments(service, { siteKey, count: 250 });

@@ -27,6 +27,7 @@ export type Action =
   | "rejectSelected"
   | "spamSelected"
   | "undoSelected"
+  | "decideSelectedWith"
   | "focus"
   | "rule"
   | "showNew"
@@ -77,6 +78,7 @@ export const BINDINGS: readonly Binding[] = [
   once("approveSelected", "Shift+A", t("Approve the selected")),
   once("rejectSelected", "Shift+D", t("Reject the selected")),
   once("spamSelected", "Shift+S", t("Mark the selected as spam")),
+  once("decideSelectedWith", "Shift+N", t("Decide the selected with a reason or a note")),
   once("undoSelected", "Shift+Z", t("Take back the last decisions on the selected")),
   once("focus", "Shift+F", t("One comment at a time, or the list")),
   once("expand", "o", t("Show all of a long text, or less")),

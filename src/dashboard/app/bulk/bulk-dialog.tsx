@@ -1,12 +1,13 @@
 import { useState } from "preact/hooks";
 import type { Comment, DecisionStatus } from "../api.ts";
 import { Problem } from "../frame/field.tsx";
-import { Modal } from "../frame/modal.tsx";
 import { useLoaded } from "../frame/use-loaded.ts";
 import { useTask } from "../frame/use-task.ts";
 import { changeAuthor } from "../queue/author-api.ts";
 import { type BanDays, bannedUntil, BanLength } from "../queue/ban-length.tsx";
 import { hearOfAuthor, selected, standingOf } from "../queue/card-state.ts";
+import { WANT_REASONS, WANTS_REASON } from "../queue/decide-dialog.tsx";
+import { isMissing, reasonsFor } from "../queue/refusal-reasons.ts";
 import { decisionsSoFar } from "../queue/take-decisions.ts";
 import type { Filter } from "../list-filter.ts";
 import { filterOf } from "../list-filter.ts";
@@ -14,13 +15,13 @@ import { statusOf } from "../routes.ts";
 import { rich, t } from "../language.ts";
 import { canDecide, sites } from "../session.ts";
 import { begin, bulkSubject, type BulkSubject } from "./batches.ts";
-import type { WantedBatch } from "./bulk-api.ts";
+import type { Preview } from "./bulk-api.ts";
 import { fetchPreview } from "./bulk-api.ts";
 import { countSentence, doSentence, VERBS, warningsOf } from "./bulk-words.ts";
 import { matchingView } from "./matching.ts";
 import { Samples } from "./samples.tsx";
 
-export function BulkDialog() {
+export function BulkForm() {
   const subject = bulkSubject.value;
   if (!subject) return null;
   const id = subject.kind === "matching" ? "matching" : subject.comment.id;
@@ -52,9 +53,10 @@ function Decide({ subject }: { subject: BulkSubject }) {
   const mayBan = subject.kind === "author" && to !== "approved" && !standingOf(subject.comment).banned;
   const present = subject.kind === "matching" ? statusOf(subject.view.list) : null;
   const siteKey = comment?.siteKey ?? (subject.kind === "matching" ? subject.view.siteKey : null);
-  const reasons = useReasons(siteKey, to);
-  const isMissing = reasons.mustBeGiven && reasonCode === "";
-  const canGo = preview !== null && preview.count > 0 && !preview.isMore && !isMissing;
+  const site = siteKey ?? siteOf(preview);
+  const reasons = reasonsFor(site === null ? decidableKeys() : [site], to, sites.value);
+  const lacksReason = isMissing(reasons, reasonCode);
+  const canGo = preview !== null && preview.count > 0 && !preview.isMore && !lacksReason;
 
   const go = (): void =>
     run(async () => {
@@ -62,7 +64,8 @@ function Decide({ subject }: { subject: BulkSubject }) {
       if (comment && mayBan && bans) await ban(comment, banDays);
       const view = subject.kind === "matching" ? subject.view : null;
       const wanted = { filter, status: to, asOf: preview.asOf };
-      await begin(reasons.knows(reasonCode) ? reasons.added(wanted, reasonCode) : wanted, {
+      const isGiven = site !== null && reasons.list.some(({ code }) => code === reasonCode);
+      await begin(isGiven ? { ...wanted, filter: { ...filter, siteKey: site }, reasonCode } : wanted, {
         view,
         after: decisionsSoFar(),
       });
@@ -72,100 +75,91 @@ function Decide({ subject }: { subject: BulkSubject }) {
     });
 
   return (
-    <Modal title={TITLES[subject.kind]} onClose={close}>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          go();
-        }}
-      >
-        {comment && (
-          <p class="hint">
-            {rich(
-              subject.kind === "author"
-                ? "All by {author} on this site."
-                : "All with much the same text as the comment by {author} on this site.",
-              { author: <bdi dir="auto">{comment.authorName}</bdi> },
-            )}
-          </p>
-        )}
-        <fieldset class="choices short">
-          <legend>{t("Decision")}</legend>
-          {TO.filter((status) => status !== present).map((status) => (
-            <label class="check" key={status}>
-              <input type="radio" name="to" checked={to === status} onChange={() => setTo(status)} />
-              {VERBS[status]}
-            </label>
-          ))}
-        </fieldset>
-        {comment && (
-          <Check
-            label={t("Also those that are published")}
-            isOn={alsoPublished}
-            onSwitch={setAlsoPublished}
-          />
-        )}
-        {subject.kind === "matching" && subject.view.list === "all" && (
-          <Check
-            label={t("Also what moderators have decided before")}
-            isOn={overrules}
-            onSwitch={setOverrules}
-          />
-        )}
-        {mayBan && (
-          <>
-            <Check label={t("Ban the author, too")} isOn={bans} onSwitch={setBans} />
-            {bans && <BanLength days={banDays} onChange={setBanDays} />}
-          </>
-        )}
-        {reasons.list.length > 0 && (
-          <label class="stack">
-            {t("Reason")}
-            <select value={reasonCode} onChange={(event) => setReasonCode(event.currentTarget.value)}>
-              <option value="">{reasons.mustBeGiven ? t("Choose one") : t("None")}</option>
-              {reasons.list.map(({ code, label }) => (
-                <option key={code} value={code}>
-                  {label}
-                </option>
-              ))}
-            </select>
-          </label>
-        )}
-        <div class="bulk-preview" role="status">
-          {preview ? (
-            <>
-              <p>
-                <strong>{countSentence(preview)}</strong>
-              </p>
-              {warningsOf(preview, to).map((warning) => (
-                <p key={warning}>{warning}</p>
-              ))}
-            </>
-          ) : (
-            !problem && <p class="hint">{t("Counting…")}</p>
+    <form
+      class="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        go();
+      }}
+    >
+      {comment && (
+        <p class="hint">
+          {rich(
+            subject.kind === "author"
+              ? "All by {author} on this site."
+              : "All with much the same text as the comment by {author} on this site.",
+            { author: <bdi dir="auto">{comment.authorName}</bdi> },
           )}
-        </div>
-        {preview && <Samples samples={preview.samples} count={preview.count} />}
-        <Problem text={problem ?? refused} />
-        <div class="actions">
-          <button type="submit" class="primary" disabled={!canGo || busy}>
-            {preview && preview.count > 0 ? doSentence(to, preview.count) : VERBS[to]}
-          </button>
-          <button type="button" class="quiet" onClick={close}>
-            {t("Do nothing")}
-          </button>
-        </div>
-      </form>
-    </Modal>
+        </p>
+      )}
+      <fieldset class="choices short">
+        <legend>{t("Decision")}</legend>
+        {TO.filter((status) => status !== present).map((status) => (
+          <label class="check" key={status}>
+            <input type="radio" name="to" checked={to === status} onChange={() => setTo(status)} />
+            {VERBS[status]}
+          </label>
+        ))}
+      </fieldset>
+      {comment && (
+        <Check label={t("Also those that are published")} isOn={alsoPublished} onSwitch={setAlsoPublished} />
+      )}
+      {subject.kind === "matching" && subject.view.list === "all" && (
+        <Check
+          label={t("Also what moderators have decided before")}
+          isOn={overrules}
+          onSwitch={setOverrules}
+        />
+      )}
+      {mayBan && (
+        <>
+          <Check label={t("Ban the author, too")} isOn={bans} onSwitch={setBans} />
+          {bans && <BanLength days={banDays} onChange={setBanDays} />}
+        </>
+      )}
+      {reasons.list.length > 0 && (
+        <label class="stack">
+          {t("Reason")}
+          <select value={reasonCode} onChange={(event) => setReasonCode(event.currentTarget.value)}>
+            <option value="">{reasons.isWanted ? t("Choose one") : t("None")}</option>
+            {reasons.list.map(({ code, label }) => (
+              <option key={code} value={code}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {lacksReason && preview !== null && (
+        <p class="hint">{reasons.isOfOneSite ? WANTS_REASON : WANT_REASONS}</p>
+      )}
+      <div class="bulk-preview" role="status">
+        {preview ? (
+          <>
+            <p>
+              <strong>{countSentence(preview)}</strong>
+            </p>
+            {warningsOf(preview, to).map((warning) => (
+              <p key={warning}>{warning}</p>
+            ))}
+          </>
+        ) : (
+          !problem && <p class="hint">{t("Counting…")}</p>
+        )}
+      </div>
+      {preview && <Samples samples={preview.samples} count={preview.count} />}
+      <Problem text={problem ?? refused} />
+      <div class="actions">
+        <button type="submit" class="primary" disabled={!canGo || busy}>
+          {preview && preview.count > 0 ? doSentence(to, preview.count) : VERBS[to]}
+        </button>
+        <button type="button" class="quiet" onClick={close}>
+          {t("Do nothing")}
+        </button>
+      </div>
+    </form>
   );
 }
-
-const TITLES: Record<BulkSubject["kind"], string> = {
-  matching: t("Decide all that match"),
-  author: t("Decide all by this author"),
-  alike: t("Decide all that are alike"),
-};
 
 interface CheckProps {
   label: string;
@@ -193,24 +187,13 @@ function filterFor(
   return subject.kind === "author" ? { authorOf: id, status } : { alikeTo: id, status };
 }
 
-/** Reasons are a site's own: over several sites none can be given, and none is asked for. */
-function useReasons(siteKey: string | null, to: DecisionStatus) {
-  const decidable = sites.value.filter(({ key }) => canDecide(key));
-  const site =
-    sites.value.find(({ key }) => key === siteKey) ??
-    (siteKey === null && decidable.length === 1 ? decidable[0] : undefined);
-  const isRefusal = to === "rejected" || to === "spam";
-  const list = isRefusal ? (site?.refusalReasons ?? []) : [];
-  return {
-    list,
-    mustBeGiven: to === "rejected" && list.length > 0 && site?.refusalReasonRequired === true,
-    knows: (code: string): boolean => list.some((reason) => reason.code === code),
-    added: (wanted: WantedBatch, reasonCode: string): WantedBatch => ({
-      ...wanted,
-      filter: { ...wanted.filter, ...(site ? { siteKey: site.key } : {}) },
-      reasonCode,
-    }),
-  };
+const decidableKeys = (): string[] => sites.value.map(({ key }) => key).filter(canDecide);
+
+/** Where all that match are of one site, whatever was asked for. */
+function siteOf(preview: Preview | null): string | null {
+  const decidable = decidableKeys();
+  if (decidable.length === 1) return decidable[0]!;
+  return preview?.sites === 1 ? (preview.samples[0]?.siteKey ?? null) : null;
 }
 
 async function ban(comment: Comment, days: BanDays): Promise<void> {

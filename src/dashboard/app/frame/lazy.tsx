@@ -6,8 +6,11 @@ import { t } from "../language.ts";
 /** Pages that are read when they are first asked for: the queue opens sooner without them. */
 export function lazy<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-  { whileLoading = <div class="desk" aria-busy="true" /> }: { whileLoading?: preact.JSX.Element | null } = {},
-): (props: Props) => preact.JSX.Element | null {
+  {
+    whileLoading = <div class="desk" aria-busy="true" />,
+    whenLost = <PageLost />,
+  }: { whileLoading?: preact.JSX.Element; whenLost?: preact.JSX.Element } = {},
+): (props: Props) => preact.JSX.Element {
   const loaded = signal<{ Pages: ComponentType<Props> } | null>(null);
   return function Lazy(props: Props) {
     const [isLost, setIsLost] = useState(false);
@@ -25,15 +28,22 @@ export function lazy<Props extends object>(
       const { Pages } = loaded.value;
       return <Pages {...props} />;
     }
-    if (!isLost) return whileLoading;
-    return (
-      <div class="empty" role="alert">
-        <h1>{t("This page could not be loaded")}</h1>
-        <p>{t("The connection is lost, or Moderato has been updated meanwhile.")}</p>
-        <button type="button" class="primary" onClick={() => location.reload()}>
-          {t("Load it anew")}
-        </button>
-      </div>
-    );
+    return isLost ? whenLost : whileLoading;
   };
 }
+
+function PageLost() {
+  return (
+    <div class="empty" role="alert">
+      <h1>{t("This page could not be loaded")}</h1>
+      <p>{t("The connection is lost, or Moderato has been updated meanwhile.")}</p>
+      <LoadAnew />
+    </div>
+  );
+}
+
+export const LoadAnew = () => (
+  <button type="button" class="primary" onClick={() => location.reload()}>
+    {t("Load it anew")}
+  </button>
+);

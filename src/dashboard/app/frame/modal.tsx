@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../language.ts";
 
 interface ModalProps {
@@ -12,7 +12,8 @@ interface ModalProps {
 export function Modal({ title, onClose, children }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // Before the next key: it is for the dialog, and not for what lies below.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
     // A dialog that is taken away, and not closed, leaves the focus nowhere.

@@ -17,7 +17,8 @@ export function askWithActive(): void {
   const comment = entryOf(queue.value, queue.value.activeId)?.comment;
   if (!comment) return announce(t("There is no comment to decide."));
   const to = comment.status === "rejected" ? "approved" : "rejected";
-  if (mayDecide(comment, to)) cardDialog.value = { kind: "decide", comment, to, mustGiveReason: false };
+  if (mayDecide(comment, to))
+    cardDialog.value = { kind: "decide", comments: [comment], to, mustGiveReason: false };
 }
 
 export function replyToActive(): void {

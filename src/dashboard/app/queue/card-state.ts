@@ -6,7 +6,7 @@ import type { Author } from "./author-api.ts";
 export type PanelName = "reply" | "author" | "context" | "related" | "history";
 
 export type CardDialog =
-  | { kind: "decide"; comment: Comment; to: DecisionStatus; mustGiveReason: boolean }
+  | { kind: "decide"; comments: readonly Comment[]; to: DecisionStatus; mustGiveReason: boolean }
   | { kind: "ban" | "trust" | "ask"; comment: Comment };
 
 const ONE_AT_A_TIME = "moderato-one-at-a-time";
@@ -33,6 +33,12 @@ export function toggleSelected(id: string): void {
   const next = new Set(selected.value);
   if (!next.delete(id)) next.add(id);
   selected.value = next;
+}
+
+export function unselect(ids: readonly string[]): void {
+  const left = new Set(selected.value);
+  for (const id of ids) left.delete(id);
+  selected.value = left;
 }
 
 export function switchOneAtATime(): void {

@@ -1,4 +1,5 @@
 // What each key does in the queue.
+import { bulkSubject } from "../bulk/batches.ts";
 import { announce } from "../frame/announcer.tsx";
 import { helpOpen } from "../frame/help-dialog.tsx";
 import { bindings, keysOn } from "../key-settings.ts";
@@ -13,11 +14,12 @@ import {
   makeRuleOfActive,
   replyToActive,
 } from "./ask-about-active.ts";
-import { type PanelName, switchOneAtATime, togglePanel, toggleSelected } from "./card-state.ts";
+import { cardDialog, type PanelName, switchOneAtATime, togglePanel, toggleSelected } from "./card-state.ts";
 import { entryOf } from "./queue-state.ts";
 import { move, queue, showNew, toggleExpanded } from "./queue-store.ts";
 import { LIST_TITLES } from "./sentences.ts";
 import {
+  askWithSelected,
   decideActive,
   decideSelected,
   selectMatching,
@@ -50,6 +52,7 @@ const RUN: Record<Action, () => void> = {
   approveSelected: () => decideSelected("approved"),
   rejectSelected: () => decideSelected("rejected"),
   spamSelected: () => decideSelected("spam"),
+  decideSelectedWith: askWithSelected,
   undoSelected,
   focus: switchOneAtATime,
   rule: makeRuleOfActive,
@@ -96,13 +99,20 @@ function toggleActivePanel(name: PanelName): void {
 }
 
 export function pressKey(event: KeyboardEvent): void {
-  if (!keysOn.value || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+  if (!keysOn.value || event.defaultPrevented || isDialogWanted()) return;
   if (takeListKey(event)) return;
   const action = actionFor(event, bindings.value);
   if (!action) return;
   event.preventDefault();
   RUN[action]();
 }
+
+/** Also one that was asked for and is not on the screen yet: what is pressed meanwhile is not for the cards. */
+const isDialogWanted = (): boolean =>
+  cardDialog.value !== null ||
+  bulkSubject.value !== null ||
+  helpOpen.value ||
+  document.querySelector("dialog[open]") !== null;
 
 /**
  * The key after the one that goes to a list. One that would do something else does nothing: it was not meant to decide.

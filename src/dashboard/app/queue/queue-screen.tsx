@@ -3,8 +3,7 @@ import { keyFor } from "../key-settings.ts";
 import { keySign } from "../keyboard.ts";
 import { BrakeNotices } from "../brake/brake-notice.tsx";
 import { BatchesPanel } from "../bulk/batches-panel.tsx";
-import { bulkSubject } from "../bulk/batches.ts";
-import { LazyBulkDialog } from "../frame/lazy-bulk.tsx";
+import { BulkDialog } from "../frame/lazy-bulk.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { Link } from "../frame/link.tsx";
 import { number, rich, t } from "../language.ts";
@@ -65,7 +64,7 @@ export function QueueScreen({ view }: { view: View }) {
       <CardList view={view} />
       <SelectionBar />
       <CardDialogs />
-      {bulkSubject.value && <LazyBulkDialog />}
+      <BulkDialog />
     </div>
   );
 }

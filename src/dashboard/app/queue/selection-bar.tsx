@@ -10,7 +10,13 @@ import { counts, stats } from "./counts.ts";
 import { heard } from "../frame/heard.tsx";
 import { openEntries } from "./queue-state.ts";
 import { queue } from "./queue-store.ts";
-import { decideSelected, selectedHere, selectMatching, undoSelected } from "./take-decisions.ts";
+import {
+  askWithSelected,
+  decideSelected,
+  selectedHere,
+  selectMatching,
+  undoSelected,
+} from "./take-decisions.ts";
 import { countOf, DECISION_LABELS } from "./sentences.ts";
 
 const CHOICES: readonly { to: DecisionStatus; action?: Action }[] = [
@@ -49,6 +55,19 @@ export function SelectionBar() {
           {action && <kbd aria-hidden="true">{keySign(keyFor(action))}</kbd>}
         </button>
       ))}
+      {!matching && (
+        <button
+          type="button"
+          class="with-reason"
+          aria-label={t("Decide the selected with a reason or a note")}
+          title={t("Decide the selected with a reason or a note")}
+          aria-keyshortcuts={keyFor("decideSelectedWith")}
+          aria-haspopup="dialog"
+          onClick={askWithSelected}
+        >
+          … <kbd aria-hidden="true">{keySign(keyFor("decideSelectedWith"))}</kbd>
+        </button>
+      )}
       {!matching && selectedHere.value.some(({ undoable }) => undoable) && (
         <button type="button" aria-keyshortcuts={keyFor("undoSelected")} onClick={undoSelected}>
           {rich("Take back<heard> the last decisions on the selected</heard>", { heard })}{" "}

@@ -83,15 +83,18 @@ async function sendOne(
 export async function sendTogether(
   group: number,
   decisions: readonly Sent[],
-  to: DecisionStatus,
+  { to, given, draft }: { to: DecisionStatus; given: Given; draft: string },
 ): Promise<void> {
   const items = decisions.map(({ comment }) => ({ id: comment.id, expectedRevision: revisionOf(comment) }));
   const requestKey = requestKeys.get(group)!;
   try {
     trying(requestKey, items);
-    const { batchId, results } = await whenConnected(() => api.decideMany({ items, status: to }, requestKey));
+    const { batchId, results } = await whenConnected(() =>
+      api.decideMany({ items, status: to, ...given }, requestKey),
+    );
     decisionIds.set(group, batchId);
     answered(requestKey, batchId);
+    forgetGiven(draft);
     const problems = decisions.flatMap((decision) => settle(decision, to, results) ?? []);
     tellProblems(
       problems,

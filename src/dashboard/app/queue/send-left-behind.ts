@@ -47,10 +47,9 @@ const sendOne = (unsent: Unsent): Promise<Outcome> =>
 async function decide(unsent: UnsentDecision): Promise<Outcome> {
   const [item] = itemsToSend(unsent);
   const { id, expectedRevision } = item!;
-  const { key, to: status, reasonCode } = unsent;
-  const said = reasonCode === undefined ? {} : { reasonCode };
+  const { key, to: status } = unsent;
   const { revision, decisionId } = await whenConnected(() =>
-    api.decide(id, { status, expectedRevision, ...said }, key),
+    api.decide(id, { status, expectedRevision, ...reasonOf(unsent) }, key),
   );
   leave(id, revision);
   answered(key, decisionId);
@@ -60,10 +59,15 @@ async function decide(unsent: UnsentDecision): Promise<Outcome> {
 async function decideMany(unsent: UnsentDecision): Promise<Outcome> {
   const items = itemsToSend(unsent);
   const { key, to: status } = unsent;
-  const { batchId, results } = await whenConnected(() => api.decideMany({ items, status }, key));
+  const { batchId, results } = await whenConnected(() =>
+    api.decideMany({ items, status, ...reasonOf(unsent) }, key),
+  );
   answered(key, batchId);
   return settle(results);
 }
+
+const reasonOf = ({ reasonCode }: UnsentDecision): api.Given =>
+  reasonCode === undefined ? {} : { reasonCode };
 
 async function undo({ key, decisionId }: UnsentUndo): Promise<Outcome> {
   const { results } = await whenConnected(() => api.undoDecision(decisionId!, key));

@@ -6,13 +6,16 @@ import { bulkSubject, undoLatest } from "../bulk/batches.ts";
 import { canSelectMatching, matchingView } from "../bulk/matching.ts";
 import { announce } from "../frame/announcer.tsx";
 import { t } from "../language.ts";
+import { statusOf } from "../routes.ts";
 import { canDecide, canDecideAny, sites } from "../session.ts";
-import { cardDialog, selected } from "./card-state.ts";
+import { cardDialog, selected, unselect } from "./card-state.ts";
 import { changeCounts } from "./counts.ts";
 import { withExpected } from "./counts-state.ts";
+import { draftOf } from "./given-drafts.ts";
 import type { DecisionTaken } from "./queue-state.ts";
 import { entryOf, openEntries } from "./queue-state.ts";
 import { announceDone, dispatch, queue, toast } from "./queue-store.ts";
+import { reasonsFor } from "./refusal-reasons.ts";
 import {
   keepToSend,
   keepUndoToSend,
@@ -37,8 +40,8 @@ export const decisionsSoFar = (): number => nextKey;
 export function decideActive(to: DecisionStatus): void {
   const comment = entryOf(queue.value, queue.value.activeId)?.comment;
   if (!comment) return announce(t("There is no comment to decide."));
-  if (to === "rejected" && wantsReason(comment) && mayDecide(comment, to)) {
-    cardDialog.value = { kind: "decide", comment, to, mustGiveReason: true };
+  if (wantReason([comment], to)) {
+    if (mayDecide(comment, to)) askForReason([comment], to);
     return;
   }
   decideWith(comment, to, {});
@@ -95,16 +98,33 @@ export function decideSelected(to: DecisionStatus): void {
       ),
     );
   }
-  decideAll(
-    others.map(({ id }) => id),
-    to,
-  );
-  selected.value = new Set();
+  if (wantReason(others, to)) return askForReason(others, to);
+  unselect([...selected.value]);
+  decideAll(others, to, {});
 }
 
-/** Sent and taken back together. */
-export function decideAll(ids: readonly string[], to: DecisionStatus): void {
-  const comments = ids.flatMap((id) => entryOf(queue.value, id)?.comment ?? []);
+function askForReason(comments: readonly Comment[], to: DecisionStatus): void {
+  cardDialog.value = { kind: "decide", comments, to, mustGiveReason: true };
+}
+
+/** Asks for a reason or a note before the selected are decided. */
+export function askWithSelected(): void {
+  if (matchingView.value)
+    return decideSelected(statusOf(matchingView.value.list) === "rejected" ? "approved" : "rejected");
+  const comments = selectedHere.value;
+  if (comments.length === 0) return announce(t("Nothing is selected."));
+  const to = comments.every(({ status }) => status === "rejected") ? "approved" : "rejected";
+  cardDialog.value = { kind: "decide", comments, to, mustGiveReason: false };
+}
+
+/** Sent and taken back together; what somebody else has decided meanwhile is left out. */
+export function decideAll(asked: readonly Comment[], to: DecisionStatus, given: Given): void {
+  const comments = asked.flatMap(({ id }) => {
+    const entry = entryOf(queue.value, id);
+    return entry?.phase === "open" && entry.comment.status !== to ? entry.comment : [];
+  });
+  unselect(asked.map(({ id }) => id));
+  if (comments.length === 0) return announce(t("These comments are no longer to be decided here."));
   let group = 0;
   for (let start = 0; start < comments.length; start += api.MOST_AT_ONCE) {
     const ofGroup = (group = nextKey++);
@@ -116,9 +136,11 @@ export function decideAll(ids: readonly string[], to: DecisionStatus): void {
     keepToSend(
       ofGroup,
       together.map(({ comment }) => comment),
-      { to, given: {}, isTogether: true },
+      { to, given, isTogether: true },
     );
-    void inOrder(idsOf(together), () => sendTogether(ofGroup, together, to));
+    void inOrder(idsOf(together), () =>
+      sendTogether(ofGroup, together, { to, given, draft: draftOf(asked) }),
+    );
   }
   toast.value = { kind: "decisions", group, count: comments.length, to };
   const count = t("{count, plural, one {# comment} other {# comments}}", { count: comments.length });
@@ -151,10 +173,12 @@ export function mayDecide(comment: Comment, to: DecisionStatus): boolean {
     : true;
 }
 
-function wantsReason({ siteKey }: Comment): boolean {
-  const site = sites.value.find(({ key }) => key === siteKey);
-  return (site?.refusalReasonRequired ?? false) && (site?.refusalReasons ?? []).length > 0;
-}
+const wantReason = (comments: readonly Comment[], to: DecisionStatus): boolean =>
+  reasonsFor(
+    comments.map(({ siteKey }) => siteKey),
+    to,
+    sites.value,
+  ).isWanted;
 
 /** On the screen alone. */
 function take(comment: Comment, to: DecisionStatus, type: "decided" | "takenBack" = "decided"): number {

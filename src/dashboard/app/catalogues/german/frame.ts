@@ -33,6 +33,7 @@ export const frame = {
   "Counting…": "Wird gezählt …",
   Ctrl: "Strg",
   "Decide all by the author": "Über alle von diesem Verfasser entscheiden",
+  "Decide the selected with a reason or a note": "Über die ausgewählten mit Grund oder Notiz entscheiden",
   "Decide with a reason or a note": "Mit Grund oder Notiz entscheiden",
   Decision: "Entscheidung",
   Delete: "Löschen",

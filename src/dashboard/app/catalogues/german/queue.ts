@@ -106,6 +106,7 @@ export const queue = {
   "Note: {text}": "Notiz: {text}",
   "Notes from your colleagues": "Übergabenotizen",
   "Nothing found": "Nichts gefunden",
+  "One site at a time": "Eine Website nach der anderen",
   "Searching further…": "Es wird weitergesucht …",
   "Nothing here yet": "Noch nichts hier",
   "Nothing is published on this page yet.": "Auf dieser Seite ist noch nichts veröffentlicht.",
@@ -114,10 +115,15 @@ export const queue = {
   "Nothing is selected.": "Nichts ist ausgewählt.",
   "Select single comments to take their last decisions back.":
     "Um die letzten Entscheidungen rückgängig zu machen, bitte einzelne Kommentare auswählen.",
+  "Some of these sites want a reason for every rejection, and each has its own: reject the comments of one site at a time.":
+    "Einige dieser Websites verlangen für jede Ablehnung einen Grund, und jede hat ihre eigenen: bitte die Kommentare einer Website nach der anderen ablehnen.",
   "Take back<heard> the last decisions on the selected</heard>":
     "Rückgängig<heard> machen: die letzten Entscheidungen über die Ausgewählten</heard>",
   "Taken back: the last {count, plural, one {decision on # comment} other {decisions on # comments}}.{left, plural, =0 {} one { On # more no moderator has decided.} other { On # more no moderator has decided.}}":
     "Rückgängig gemacht: die {count, plural, one {letzte Entscheidung über # Kommentar} other {letzten Entscheidungen über # Kommentare}}.{left, plural, =0 {} one { Über # weiteren hat niemand entschieden.} other { Über # weitere hat niemand entschieden.}}",
+  "These comments are no longer to be decided here.":
+    "Über diese Kommentare ist hier nicht mehr zu entscheiden.",
+  "Why are they rejected?": "Warum werden sie abgelehnt?",
   "{count, number} of {all, number} could not be taken back. Their cards are back and say why.":
     "{count, number} von {all, number} ließen sich nicht rückgängig machen. Ihre Karten sind wieder da und sagen, warum.",
   "Nothing is waiting for you. New comments will appear here by themselves.":
