@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
+import { addressOf, LISTS, viewFor } from "../../src/dashboard/app/routes.ts";
 import { checkable, expectAccessible } from "../support/accessible.ts";
 import { describeInBrowser, type PageOptions } from "../support/browser.ts";
 import { givenComment, givenHeldComment, judged, readComment } from "../support/givens.ts";
@@ -90,6 +91,18 @@ describeInBrowser("the queue", (browsing) => {
     await eventuallyCards(page, ["four"]);
     await eventuallyStored("approved rejected spam held");
     await page.getByRole("link", { name: "Held 1" }).waitFor();
+  });
+
+  test("every list is a page of its own, to which a reload or a bookmark leads back", async () => {
+    const addresses = LISTS.map((list) => addressOf(viewFor(list, "")));
+
+    const statuses = await Promise.all(
+      addresses.map(async (path) => (await fetch(service.url + path)).status),
+    );
+
+    expect(Object.fromEntries(addresses.map((path, at) => [path, statuses[at]]))).toEqual(
+      Object.fromEntries(addresses.map((path) => [path, 200])),
+    );
   });
 
   test("coming back to the queue shows no card before it can be decided on", async () => {
