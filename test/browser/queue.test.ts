@@ -307,6 +307,29 @@ describeInBrowser("the queue", (browsing) => {
     await eventuallyStored("approved spam held held");
   });
 
+  test("a key on the card that a colleague has just decided changes nothing, and the next card is active", async () => {
+    const page = await openQueue();
+    const colleague = await openQueue(grace);
+    await press(colleague, "aa");
+    await card(page, "one")
+      .getByText(/^Already approved by Grace/)
+      .waitFor();
+    await card(page, "two")
+      .getByText(/^Already approved by Grace/)
+      .waitFor();
+    await expectActive(page, "one");
+
+    await press(page, "d");
+
+    await expectActive(page, "three");
+    await page
+      .getByRole("status")
+      .getByText(/^Already approved by Grace.*Next: Author of three; 2 comments left/)
+      .waitFor({ state: "attached" });
+    await press(page, "d");
+    await eventuallyStored("approved approved rejected held");
+  });
+
   test("new comments wait behind a button and move nothing until they are asked for", async () => {
     const page = await openQueue();
     await workloadIsShown(page);
