@@ -113,7 +113,8 @@ const compressedForever: FileOptions = {
 };
 
 const dashboardPages = [
-  ...["/", "/setup", "/flagged", "/approved", "/rejected", "/spam", "/all", "/webhooks", "/numbers"],
+  ...["/", "/second-opinion", "/flagged", "/approved", "/rejected", "/spam", "/all"],
+  ...["/setup", "/webhooks", "/numbers"],
   ...["/rules", "/rules/:id", "/word-lists", "/word-lists/:id"],
   ...["/settings", "/settings/:page", "/settings/sites/:siteKey", "/join"],
 ];

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
+import { addressOf, LISTS, viewFor } from "../../src/dashboard/app/routes.ts";
 import { checkable, expectAccessible } from "../support/accessible.ts";
 import { describeInBrowser, type PageOptions } from "../support/browser.ts";
 import { givenComment, givenHeldComment, judged, readComment } from "../support/givens.ts";
@@ -90,6 +91,18 @@ describeInBrowser("the queue", (browsing) => {
     await eventuallyCards(page, ["four"]);
     await eventuallyStored("approved rejected spam held");
     await page.getByRole("link", { name: "Held 1" }).waitFor();
+  });
+
+  test("every list is a page of its own, to which a reload or a bookmark leads back", async () => {
+    const addresses = LISTS.map((list) => addressOf(viewFor(list, "")));
+
+    const statuses = await Promise.all(
+      addresses.map(async (path) => (await fetch(service.url + path)).status),
+    );
+
+    expect(Object.fromEntries(addresses.map((path, at) => [path, statuses[at]]))).toEqual(
+      Object.fromEntries(addresses.map((path) => [path, 200])),
+    );
   });
 
   test("coming back to the queue shows no card before it can be decided on", async () => {
@@ -292,6 +305,29 @@ describeInBrowser("the queue", (browsing) => {
     await press(page, "a");
     await expectActive(page, "three");
     await eventuallyStored("approved spam held held");
+  });
+
+  test("a key on the card that a colleague has just decided changes nothing, and the next card is active", async () => {
+    const page = await openQueue();
+    const colleague = await openQueue(grace);
+    await press(colleague, "aa");
+    await card(page, "one")
+      .getByText(/^Already approved by Grace/)
+      .waitFor();
+    await card(page, "two")
+      .getByText(/^Already approved by Grace/)
+      .waitFor();
+    await expectActive(page, "one");
+
+    await press(page, "d");
+
+    await expectActive(page, "three");
+    await page
+      .getByRole("status")
+      .getByText(/^Already approved by Grace.*Next: Author of three; 2 comments left/)
+      .waitFor({ state: "attached" });
+    await press(page, "d");
+    await eventuallyStored("approved approved rejected held");
   });
 
   test("new comments wait behind a button and move nothing until they are asked for", async () => {

@@ -52,6 +52,19 @@ describe("deciding", () => {
     expect(queue.activeId).toBe("a");
   });
 
+  test("a card that a colleague decided is passed over to the next undecided one, and stays where it is when none is left", () => {
+    const decidedByBen = (id: string): QueueEvent => ({
+      type: "heard",
+      event: givenEvent(id, { status: "rejected", revision: 3, decidedBy: "Ben" }),
+      at: AT,
+    });
+    const queue = after(givenQueue(["a", "b", "c"]), decidedByBen("a"), decidedByBen("b"));
+
+    expect(queue.activeId).toBe("a");
+    expect(after(queue, { type: "passedOver", id: "a" }).activeId).toBe("c");
+    expect(after(queue, decidedByBen("c"), { type: "passedOver", id: "a" }).activeId).toBe("a");
+  });
+
   test("deciding another comment than the active one leaves the active one alone", () => {
     expect(after(givenQueue(["a", "b"]), approve("b", 1)).activeId).toBe("a");
   });

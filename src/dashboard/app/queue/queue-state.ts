@@ -61,6 +61,7 @@ export type QueueEvent =
   | { type: "problemPassed" }
   | { type: "moved"; by: 1 | -1 }
   | { type: "activated"; id: string }
+  | { type: "passedOver"; id: string }
   | { type: "decided"; key: number; id: string; to: DecisionStatus }
   | { type: "takenBack"; key: number; id: string; to: DecisionStatus }
   | { type: "stored"; key: number; id: string; revision: number; undoable: boolean }
@@ -134,6 +135,8 @@ export function queueReducer(state: QueueState, event: QueueEvent): QueueState {
       return move(state, event.by);
     case "activated":
       return entryOf(state, event.id) ? { ...state, activeId: event.id } : state;
+    case "passedOver":
+      return openEntries(state).length > 0 ? { ...state, activeId: neighbourOf(state, event.id) } : state;
     case "decided":
       return decide(state, event);
     case "takenBack":

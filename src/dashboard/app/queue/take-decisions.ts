@@ -38,13 +38,22 @@ let nextKey = 1;
 export const decisionsSoFar = (): number => nextKey;
 
 export function decideActive(to: DecisionStatus): void {
-  const comment = entryOf(queue.value, queue.value.activeId)?.comment;
-  if (!comment) return announce(t("There is no comment to decide."));
+  const entry = entryOf(queue.value, queue.value.activeId);
+  if (!entry) return announce(t("There is no comment to decide."));
+  const { comment, phase, note } = entry;
+  if (phase === "overtaken" && note) return passOver(comment.id, noteSentence(note, Date.now()));
   if (wantReason([comment], to)) {
     if (mayDecide(comment, to)) askForReason([comment], to);
     return;
   }
   decideWith(comment, to, {});
+}
+
+/** As after a decision that came too late: said, and on to the next, or keys would do nothing until somebody walks on. */
+function passOver(id: string, sentence: string): void {
+  dispatch({ type: "passedOver", id });
+  const hasMoved = queue.value.activeId !== id;
+  announce(hasMoved ? `${sentence} ${whatIsNext()}` : sentence);
 }
 
 export function decideWith(comment: Comment, to: DecisionStatus, given: Given): void {
