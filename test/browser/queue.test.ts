@@ -339,8 +339,12 @@ describeInBrowser("the queue", (browsing) => {
     await page.getByRole("button", { name: "1 new" }).waitFor();
 
     expect(await activeCard(page).boundingBox()).toEqual(place);
+    await page.getByRole("status").getByText("1 new", { exact: true }).waitFor({ state: "attached" });
+    await givenHeldComment(service, { siteKey: site, body: "six" });
+    await page.getByRole("button", { name: "2 new" }).waitFor();
+    expect(await page.getByRole("status").getByText("2 new", { exact: true }).count()).toBe(0);
     await press(page, ".");
-    await eventuallyCards(page, ["one", "two", "three", "four", "five"]);
+    await eventuallyCards(page, ["one", "two", "three", "four", "five", "six"]);
     await expectActive(page, "one");
   });
 

@@ -52,6 +52,33 @@ describeInBrowser("finding comments", (browsing) => {
     await eventuallyCards(page, ["A harbour, see https://shop.example.com/x"]);
   });
 
+  test("what a search finds is said, the keys are for its first card at once, and emptying the field keeps the focus", async () => {
+    const page = await open("/?order=oldest");
+    const said = (text: string) =>
+      page.getByRole("status").getByText(text, { exact: true }).waitFor({ state: "attached" });
+    const focusIsOn = (selector: string) =>
+      eventually(`the focus on ${selector}`, () =>
+        page.evaluate(`document.activeElement.matches('${selector}')`),
+      );
+    await said("3 comments");
+
+    await searchFor(page, "harbour");
+    await said("2 comments");
+    await focusIsOn(".card[aria-current]");
+    await page.keyboard.press("j");
+    await expectActive(page, "A harbour");
+
+    await searchFor(page, "nowhere");
+    await said("Nothing found");
+    await focusIsOn("#search");
+    await page.getByLabel("Search comments").fill("");
+    await addressIs(page, "/?order=oldest");
+    await said("3 comments");
+    await focusIsOn("#search");
+    await page.keyboard.type("dad");
+    expect(await page.getByLabel("Search comments").inputValue()).toBe("dad");
+  });
+
   test("what is not understood is said under the field, and nothing else changes", async () => {
     const page = await open("/?order=oldest");
 
@@ -187,7 +214,7 @@ describeInBrowser("finding comments", (browsing) => {
     await page.keyboard.press("g");
     await page.keyboard.press("r");
     await page.locator(".list-tabs [aria-current=page]", { hasText: "Rejected" }).waitFor();
-    await page.getByText("Nothing here yet").waitFor();
+    await page.getByRole("heading", { name: "Nothing here yet" }).waitFor();
   });
 
   test("a decision in the list of all takes its card away, the count follows, and z brings it back", async () => {

@@ -15,6 +15,8 @@ export const panels = signal<ReadonlyMap<string, PanelName>>(new Map());
 export const cardDialog = signal<CardDialog | null>(null);
 export const selected = signal<ReadonlySet<string>>(new Set());
 export const oneAtATime = signal(localStorage.getItem(ONE_AT_A_TIME) !== null);
+/** A search just typed: what it finds gets the focus. */
+export const searchedFor = signal<string | null>(null);
 /** What has been said of authors since their comments were loaded. */
 const said = signal<ReadonlyMap<string, Author>>(new Map());
 

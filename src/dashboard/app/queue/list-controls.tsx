@@ -12,6 +12,7 @@ import { navigate } from "../router.ts";
 import type { View } from "../routes.ts";
 import { addressOf, ordersOf, searchIn } from "../routes.ts";
 import { sites } from "../session.ts";
+import { searchedFor } from "./card-state.ts";
 import { counts, stats } from "./counts.ts";
 import { FilterForm } from "./filter-form.tsx";
 import { chipText, sought } from "./filters.ts";
@@ -76,7 +77,7 @@ export function ListControls({ view }: { view: View }) {
         >
           {t("Filters")}
         </button>
-        <Search key={view.search} view={view} onSearch={search} />
+        <Search view={view} onSearch={search} />
       </div>
       {filtersOpen && (
         <FilterForm
@@ -153,6 +154,7 @@ function Chips({ view, onSearch }: { view: View; onSearch: (parts: readonly Sear
 }
 
 function Search({ view, onSearch }: { view: View; onSearch: (parts: readonly SearchPart[]) => void }) {
+  const field = useRef<HTMLInputElement>(null);
   const { parts, problems } = parseSearch(view.search);
   const isWrong = problems.length > 0;
   const words = writeSearch(parts.filter(({ operator }) => operator === null));
@@ -162,12 +164,25 @@ function Search({ view, onSearch }: { view: View; onSearch: (parts: readonly Sea
   const hint = useId();
   const kept = isWrong ? [] : parts.filter(({ operator }) => operator !== null);
 
-  const run = (text: string): void => {
+  // Made anew it would lose the focus, and what is typed on would be keys that decide.
+  useLayoutEffect(() => {
+    setWanted(isWrong ? view.search : words);
+    setProblem(isWrong ? problems.map(fromProblem).join(" ") : null);
+  }, [view.search]);
+
+  const run = (text: string): boolean => {
     const typed = parseSearch(text);
     setProblem(typed.problems.length > 0 ? typed.problems.map(fromProblem).join(" ") : null);
-    if (typed.problems.length > 0) return;
+    if (typed.problems.length > 0) return false;
     const known = new Set(kept.map(writePart));
     onSearch([...kept, ...typed.parts.map(sought).filter((part) => !known.has(writePart(part)))]);
+    return true;
+  };
+  const submit = (): void => {
+    if (!run(wanted)) return;
+    field.current?.blur();
+    // As the address has it by now, which may be that of another list.
+    searchedFor.value = new URLSearchParams(location.search).get("q") ?? "";
   };
   const change = (text: string): void => {
     setWanted(text);
@@ -180,11 +195,12 @@ function Search({ view, onSearch }: { view: View; onSearch: (parts: readonly Sea
       class="search"
       onSubmit={(event) => {
         event.preventDefault();
-        run(wanted);
+        submit();
       }}
     >
       <input
         id="search"
+        ref={field}
         type="search"
         aria-label={t("Search comments")}
         aria-describedby={hint}

@@ -11,7 +11,7 @@ import type { ListName, View } from "../routes.ts";
 import { addressOf, inList } from "../routes.ts";
 import { canDecideAny, expired } from "../session.ts";
 import { CardDialogs } from "./card-dialogs.tsx";
-import { oneAtATime, switchOneAtATime } from "./card-state.ts";
+import { oneAtATime, searchedFor, switchOneAtATime } from "./card-state.ts";
 import { CommentCard } from "./comment-card.tsx";
 import { HandoverNotes, LeaveNote } from "./handover-notes.tsx";
 import { ListControls } from "./list-controls.tsx";
@@ -29,7 +29,7 @@ import {
   tryAgain,
 } from "./queue-store.ts";
 import { SelectionBar } from "./selection-bar.tsx";
-import { LIST_TITLES } from "./sentences.ts";
+import { emptyTitle, LIST_TITLES } from "./sentences.ts";
 import { useClaim } from "./together.ts";
 
 export function QueueScreen({ view }: { view: View }) {
@@ -136,6 +136,7 @@ function CardList({ view }: { view: View }) {
   const entries = active.length > 0 ? active : all;
   const list = useRef<HTMLOListElement>(null);
   useSteadyCard(list.current, activeId);
+  useFocusOnFound();
 
   if (loading === "first" && entries.length === 0) return <Skeleton />;
   return (
@@ -174,7 +175,7 @@ function Empty({ view }: { view: View }) {
   if (view.search) {
     return (
       <div class="empty">
-        <h2>{t("Nothing found")}</h2>
+        <h2>{emptyTitle(view)}</h2>
         <p>
           {rich(
             "No {list, select, held {held comment} asked {comment that somebody asks about} flagged {flagged comment} approved {approved comment} rejected {rejected comment} spam {spam comment} other {comment}} matches {search}.",
@@ -188,7 +189,7 @@ function Empty({ view }: { view: View }) {
   if (view.list !== "held") {
     return (
       <div class="empty">
-        <h2>{t("Nothing here yet")}</h2>
+        <h2>{emptyTitle(view)}</h2>
         <p>{WILL_BE_LISTED[view.list]}</p>
       </div>
     );
@@ -199,7 +200,7 @@ function Empty({ view }: { view: View }) {
         <circle cx="24" cy="24" r="21" />
         <path d="M15 24.500l6.500 6.500 12-13" />
       </svg>
-      <h2>{t("All clear")}</h2>
+      <h2>{emptyTitle(view)}</h2>
       <p>
         {t("Nothing is waiting for you. New comments will appear here by themselves.")}
         {lastArrivalAt.value && (
@@ -259,6 +260,21 @@ function useSteadyCard(list: HTMLOListElement | null, activeId: string | null): 
     const mayFocus = !focused || focused === document.body || focused.closest(".cards, .toast") !== null;
     if (mayFocus && !card.contains(focused)) card.focus({ preventScroll: true });
   });
+}
+
+/** After a search the keys are for what it found at once; where that is nothing, for other words. */
+function useFocusOnFound(): void {
+  const { view, entries, loading } = queue.value;
+  const isSettled = loading !== "first" && (entries.length > 0 || loading === null);
+  const isFound = isSettled && searchedFor.value === view.search;
+  useLayoutEffect(() => {
+    if (!isFound) return;
+    searchedFor.value = null;
+    const focused = document.activeElement;
+    if (focused && focused !== document.body) return;
+    const first = document.querySelector<HTMLElement>(".card[aria-current]");
+    (first ?? document.querySelector<HTMLElement>("#search"))?.focus({ preventScroll: true });
+  }, [isFound]);
 }
 
 function usePressed(): { readonly current: boolean } {

@@ -10,6 +10,7 @@ import type { OpinionEvent } from "../live.ts";
 import type { View } from "../routes.ts";
 import { addressOf, mayShow } from "../routes.ts";
 import { panels, selected } from "./card-state.ts";
+import { listSentence } from "./sentences.ts";
 import type { Entry, QueueEvent, QueueState } from "./queue-state.ts";
 import {
   emptyQueue,
@@ -143,6 +144,7 @@ export function hearFound(comment: Comment): void {
 }
 
 export function dispatch(event: QueueEvent): void {
+  const waitedBefore = queue.value.waiting.length > 0;
   queue.value = queueReducer(queue.value, event);
   const needed = isEmptying() ? null : neededLoad(queue.value);
   if (needed === "more") loadMore();
@@ -150,6 +152,10 @@ export function dispatch(event: QueueEvent): void {
     queue.value = queueReducer(queue.value, { type: "loadStarted", loading: "reload" });
     void load(null);
   }
+  // Of the first alone: in a flood nothing else would be heard any more.
+  const count = queue.value.waiting.length;
+  if (event.type !== "loadFailed" && !waitedBefore && count > 0 && queue.value.loading !== "first")
+    announce(t("{count, number} new", { count }));
 }
 
 function loadMore(): void {
@@ -165,11 +171,20 @@ async function load(cursor: string | null): Promise<void> {
     if (turn !== loadTurn) return;
     for (const comment of page.items) see(comment);
     const items = page.items.filter(({ id, revision }) => revision >= (unlisted.get(id) ?? 0));
+    const isFirstPart = queue.value.loading !== "more" || queue.value.entries.length === 0;
     dispatch({ type: "loaded", items, nextCursor: page.nextCursor });
+    if (isFirstPart) announceList();
     if (page.items.length === 0) void findLastArrival(view.siteKey);
   } catch (error) {
     if (turn === loadTurn) dispatch({ type: "loadFailed", reason: api.sentenceOf(error) });
   }
+}
+
+/** Not while an empty answer of a search is followed by the next. */
+function announceList(): void {
+  const { view, loading, nextCursor } = queue.value;
+  const count = shown.value.length;
+  if (count > 0 || loading === null) announce(listSentence(view, { count, isMore: nextCursor !== null }));
 }
 
 async function findLastArrival(siteKey: string | null): Promise<void> {

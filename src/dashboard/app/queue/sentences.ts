@@ -8,7 +8,7 @@ import type {
   Workload,
 } from "../api.ts";
 import { fromRecord, number, t } from "../language.ts";
-import type { ListName } from "../routes.ts";
+import type { ListName, View } from "../routes.ts";
 import type { Note } from "./queue-state.ts";
 import { relativeTime } from "./relative-time.ts";
 
@@ -40,6 +40,20 @@ export const LIST_TITLES: Record<ListName, string> = {
   spam: t("Spam comments"),
   all: t("All comments"),
 };
+
+export function emptyTitle({ list, search }: View): string {
+  if (search) return t("Nothing found");
+  return list === "held" ? t("All clear") : t("Nothing here yet");
+}
+
+/** What a list is found to hold, for those who do not see it. */
+export const listSentence = (view: View, { count, isMore }: { count: number; isMore: boolean }): string =>
+  count === 0
+    ? emptyTitle(view)
+    : t(
+        "{count, plural, one {# comment} other {# comments}}{isMore, select, true {, more follow} other {}}",
+        { count, isMore: String(isMore) },
+      );
 
 /** Held ones are counted exactly, the others up to a bound that stands for that many or more. */
 export function countOf(

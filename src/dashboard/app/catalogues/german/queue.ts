@@ -306,6 +306,8 @@ export const queue = {
     "{count, plural, one {# Kommentar} other {# Kommentare}} ausgewählt.",
   "{count, plural, one {# decision from before is} other {# decisions from before are}} stored.":
     "{count, plural, one {# Entscheidung von vorhin ist} other {# Entscheidungen von vorhin sind}} gespeichert.",
+  "{count, plural, one {# comment} other {# comments}}{isMore, select, true {, more follow} other {}}":
+    "{count, plural, one {# Kommentar} other {# Kommentare}}{isMore, select, true {, weitere folgen} other {}}",
   "{count, plural, one {# decision} other {# decisions}} from before could not be stored: somebody else decided, or the text was changed.":
     "{count, plural, one {# Entscheidung von vorhin ließ} other {# Entscheidungen von vorhin ließen}} sich nicht speichern: Jemand anderes hat entschieden, oder der Text wurde geändert.",
   "{count, plural, one {# waiting} other {# waiting}}": "{count, plural, one {# wartet} other {# warten}}",
