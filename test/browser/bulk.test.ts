@@ -170,6 +170,30 @@ describeInBrowser("deciding many at once", (browsing) => {
     await eventuallyCount(siteKey, "held", 9);
   });
 
+  test("what waits for a second opinion is left out of a campaign and of an author's comments, unless it is asked for", async () => {
+    const siteKey = await givenSite("asked");
+    const mallory = { authorName: "Mallory", authorEmail: "asked@example.org", body: "The same words." };
+    const ids = await givenManyComments(service, { siteKey, count: 4, ...mallory });
+    await service.call("POST", `/v1/comments/${ids[3]!}/second-opinion`, { body: { note: "Satire?" } });
+    const page = await open(`/?site=${siteKey}&order=oldest`);
+
+    await page.getByText("2 others like this one are waiting, all by this author.").waitFor();
+    await page.getByRole("button", { name: "Decide all 3…" }).click();
+    await page.getByLabel("Also what waits for a second opinion (1 comment)").waitFor();
+    await page.getByRole("button", { name: "Reject 3 comments" }).click();
+    await eventuallyCount(siteKey, "rejected", 3);
+    await page.getByRole("group", { name: "Rejected: 3 comments." }).waitFor();
+    await page.keyboard.press("z");
+    await eventuallyCount(siteKey, "held", 4);
+    await activeCard(page).waitFor();
+    await page.keyboard.press("Shift+B");
+    await page.getByRole("button", { name: "Reject 3 comments" }).waitFor();
+    await page.getByLabel("Also what waits for a second opinion (1 comment)").check();
+    await page.getByRole("button", { name: "Reject 4 comments" }).click();
+
+    await eventuallyCount(siteKey, "rejected", 4);
+  });
+
   test("all by one author, also published ones, are rejected with a ban by keyboard", async () => {
     const siteKey = await givenSite("author");
     const mallory = { authorName: "Mallory {n}", authorEmail: "m@example.org" };
