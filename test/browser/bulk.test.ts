@@ -1,10 +1,11 @@
 // Deciding many at once in the dashboard: what is selected, all that match, campaigns, all by one author.
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import type { Locator } from "playwright-core";
 import { expectAccessible } from "../support/accessible.ts";
 import { describeInBrowser } from "../support/browser.ts";
 import { intercept } from "../support/intercept.ts";
 import { givenManyComments } from "../support/many-comments.ts";
-import { activeCard, signedIn } from "../support/people.ts";
+import { activeCard, givenModerator, signedIn, signIn } from "../support/people.ts";
 import { type Service, startService } from "../support/service.ts";
 import { eventually } from "../support/wait.ts";
 
@@ -81,6 +82,45 @@ describeInBrowser("deciding many at once", (browsing) => {
     await eventuallyCount(siteKey, "held", 520);
     await page.getByRole("group", { name: "Taken back: 520 comments." }).waitFor();
     await activeCard(page).waitFor();
+  });
+
+  test("who may only read a site sees why a key does nothing there, and selects what may be decided alone", async () => {
+    const mine = await givenSite("mine");
+    const read = await givenSite("read");
+    await givenManyComments(service, { siteKey: read, count: 2 });
+    const [own] = await givenManyComments(service, { siteKey: mine, count: 1 });
+    const mara = { name: "Mara", email: "mara@example.org", password: "a long enough secret" };
+    await givenModerator(service, mara);
+    await service.deps.pool.query(
+      `WITH mara AS (SELECT id FROM users WHERE email = $1),
+            gone AS (DELETE FROM user_roles WHERE user_id = (SELECT id FROM mara))
+       INSERT INTO user_roles (user_id, site_id, role)
+       SELECT mara.id, s.id, CASE s.key WHEN $2 THEN 'moderator' ELSE 'viewer' END
+       FROM mara, sites s WHERE s.key IN ($2, $3)`,
+      [mara.email, mine, read],
+    );
+    const page = await browsing.open();
+    await signIn(page, service, `/?site=${read}`, mara);
+    const toast = page.getByRole("complementary", { name: "Latest decision" });
+    const mayOnlyRead = toast.getByText("You may read this site's comments, but not decide them.");
+    const press = async (key: string, told: Locator): Promise<void> => {
+      await page.keyboard.press(key);
+      await told.waitFor();
+      await toast.getByRole("button", { name: "Close" }).click();
+    };
+
+    for (const key of ["a", "x", "Shift+X"]) await press(key, mayOnlyRead);
+    await press("z", toast.getByText("There is nothing to undo."));
+    await press("b", toast.getByText("Trust and bans are for moderators of the site."));
+    await page.goto(`${service.url}/`);
+    await activeCard(page).waitFor();
+    await page.keyboard.press("Shift+X");
+    await page.getByText("1 selected").waitFor();
+    await page.keyboard.press("Shift+A");
+
+    await eventuallyCount(mine, "approved", 1);
+    expect(await page.locator(`[data-comment-id="${own!}"]`).count()).toBe(0);
+    expect(await countOf(read, "held")).toBe(2);
   });
 
   test("what is pressed while the dialog is still loading decides nothing, and without a connection it says so", async () => {
@@ -205,6 +245,30 @@ describeInBrowser("deciding many at once", (browsing) => {
     await eventually("the campaign's cards to go", async () => (await page.locator("article").count()) === 2);
     await page.keyboard.press("z");
     await eventuallyCount(siteKey, "held", 9);
+  });
+
+  test("what waits for a second opinion is left out of a campaign and of an author's comments, unless it is asked for", async () => {
+    const siteKey = await givenSite("asked");
+    const mallory = { authorName: "Mallory", authorEmail: "asked@example.org", body: "The same words." };
+    const ids = await givenManyComments(service, { siteKey, count: 4, ...mallory });
+    await service.call("POST", `/v1/comments/${ids[3]!}/second-opinion`, { body: { note: "Satire?" } });
+    const page = await open(`/?site=${siteKey}&order=oldest`);
+
+    await page.getByText("2 others like this one are waiting, all by this author.").waitFor();
+    await page.getByRole("button", { name: "Decide all 3…" }).click();
+    await page.getByLabel("Also what waits for a second opinion (1 comment)").waitFor();
+    await page.getByRole("button", { name: "Reject 3 comments" }).click();
+    await eventuallyCount(siteKey, "rejected", 3);
+    await page.getByRole("group", { name: "Rejected: 3 comments." }).waitFor();
+    await page.keyboard.press("z");
+    await eventuallyCount(siteKey, "held", 4);
+    await activeCard(page).waitFor();
+    await page.keyboard.press("Shift+B");
+    await page.getByRole("button", { name: "Reject 3 comments" }).waitFor();
+    await page.getByLabel("Also what waits for a second opinion (1 comment)").check();
+    await page.getByRole("button", { name: "Reject 4 comments" }).click();
+
+    await eventuallyCount(siteKey, "rejected", 4);
   });
 
   test("all by one author, also published ones, are rejected with a ban by keyboard", async () => {

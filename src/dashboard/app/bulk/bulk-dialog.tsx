@@ -40,17 +40,20 @@ function Decide({ subject }: { subject: BulkSubject }) {
   const [to, setTo] = useState<DecisionStatus>(subject.kind === "matching" ? subject.to : "rejected");
   const [alsoPublished, setAlsoPublished] = useState(false);
   const [overrules, setOverrules] = useState(false);
+  const [alsoAsked, setAlsoAsked] = useState(false);
   const [reasonCode, setReasonCode] = useState("");
   const [bans, setBans] = useState(false);
   const [banDays, setBanDays] = useState<BanDays>(USUAL_BAN_DAYS);
   const { busy, problem: refused, run } = useTask();
-  const filter = filterFor(subject, { alsoPublished, overrules });
+  const wished = filterFor(subject, { alsoPublished, overrules });
+  const filter: Filter = alsoAsked || wished.secondOpinion ? wished : { ...wished, secondOpinion: "false" };
   const key = JSON.stringify([filter, to]);
   const { value, problem } = useLoaded(async () => ({ key, preview: await fetchPreview(filter, to) }), key);
   // While the next one is being read, the old one would promise something else.
   const preview = value?.key === key ? value.preview : null;
   const comment = subject.kind === "matching" ? null : subject.comment;
   const mayBan = subject.kind === "author" && to !== "approved" && !standingOf(subject.comment).banned;
+  const asked = useAsked(wished, to);
   const present = subject.kind === "matching" ? statusOf(subject.view.list) : null;
   const siteKey = comment?.siteKey ?? (subject.kind === "matching" ? subject.view.siteKey : null);
   const site = siteKey ?? siteOf(preview);
@@ -109,6 +112,18 @@ function Decide({ subject }: { subject: BulkSubject }) {
           label={t("Also what moderators have decided before")}
           isOn={overrules}
           onSwitch={setOverrules}
+        />
+      )}
+      {(asked > 0 || alsoAsked) && (
+        <Check
+          label={t(
+            "Also what waits for a second opinion ({count, plural, one {# comment} other {# comments}})",
+            {
+              count: asked,
+            },
+          )}
+          isOn={alsoAsked}
+          onSwitch={setAlsoAsked}
         />
       )}
       {mayBan && (
@@ -185,6 +200,16 @@ function filterFor(
   const { id } = subject.comment;
   const status = alsoPublished ? "queued,held,approved" : "queued,held";
   return subject.kind === "author" ? { authorOf: id, status } : { alikeTo: id, status };
+}
+
+/** How many somebody has set aside for colleagues: they stay so unless it is said. */
+function useAsked(wished: Filter, to: DecisionStatus): number {
+  const key = JSON.stringify([wished, to]);
+  const { value } = useLoaded(async () => {
+    if (wished.secondOpinion) return 0;
+    return (await fetchPreview({ ...wished, secondOpinion: "true" }, to)).count;
+  }, key);
+  return value ?? 0;
 }
 
 const decidableKeys = (): string[] => sites.value.map(({ key }) => key).filter(canDecide);

@@ -16,7 +16,9 @@ export function CampaignLine({ comment }: { comment: Comment }) {
   useEffect(() => {
     let isWanted = canDecide(siteKey);
     const look = async (): Promise<void> => {
-      const preview = await fetchPreview({ alikeTo: id, status: "held" }).catch(() => null);
+      const preview = await fetchPreview({ alikeTo: id, status: "held", secondOpinion: "false" }).catch(
+        () => null,
+      );
       if (isWanted) setFound(preview);
     };
     const timer = isWanted ? setTimeout(() => void look(), LOOK_AFTER_MS) : 0;
@@ -25,13 +27,15 @@ export function CampaignLine({ comment }: { comment: Comment }) {
       clearTimeout(timer);
     };
   }, [id, revision]);
-  if (!found || found.count < 2) return null;
+  if (!found) return null;
   const { count, authors } = found;
+  const others = count - (comment.status === "held" && !comment.secondOpinion ? 1 : 0);
+  if (others < 1) return null;
   return (
     <p class="campaign">
       {t(
         "{others, plural, one {# other like this one is} other {# others like this one are}} waiting, {authors, plural, =1 {all by this author} other {from # authors in all}}.",
-        { others: count - 1, authors },
+        { others, authors },
       )}
       <button
         type="button"

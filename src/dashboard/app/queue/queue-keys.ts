@@ -14,7 +14,7 @@ import {
   makeRuleOfActive,
   replyToActive,
 } from "./ask-about-active.ts";
-import { cardDialog, type PanelName, switchOneAtATime, togglePanel, toggleSelected } from "./card-state.ts";
+import { cardDialog, type PanelName, switchOneAtATime, togglePanel } from "./card-state.ts";
 import { entryOf } from "./queue-state.ts";
 import { move, queue, showNew, toggleExpanded } from "./queue-store.ts";
 import { LIST_TITLES } from "./sentences.ts";
@@ -23,6 +23,7 @@ import {
   decideActive,
   decideSelected,
   selectMatching,
+  toggleActiveSelected,
   toggleAllSelected,
   undoLast,
   undoSelected,
@@ -46,7 +47,7 @@ const RUN: Record<Action, () => void> = {
   author: () => toggleActivePanel("author"),
   context: () => toggleActivePanel("context"),
   related: () => toggleActivePanel("related"),
-  select: () => queue.value.activeId && toggleSelected(queue.value.activeId),
+  select: toggleActiveSelected,
   selectAll: toggleAllSelected,
   selectMatching,
   approveSelected: () => decideSelected("approved"),

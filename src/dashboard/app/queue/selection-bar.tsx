@@ -8,10 +8,10 @@ import { statusOf } from "../routes.ts";
 import { selected } from "./card-state.ts";
 import { counts, stats } from "./counts.ts";
 import { heard } from "../frame/heard.tsx";
-import { openEntries } from "./queue-state.ts";
 import { queue } from "./queue-store.ts";
 import {
   askWithSelected,
+  decidableHere,
   decideSelected,
   selectedHere,
   selectMatching,
@@ -84,7 +84,7 @@ export function SelectionBar() {
 /** Where all that is shown is selected, and there is more. */
 function SelectMatching() {
   const { nextCursor, view } = queue.value;
-  const isAllShown = openEntries(queue.value).every(({ comment }) => selected.value.has(comment.id));
+  const isAllShown = decidableHere.value.every(({ id }) => selected.value.has(id));
   if (!isAllShown || !nextCursor || !canSelectMatching(view)) return null;
   const count = matchingCount();
   return (

@@ -8,7 +8,7 @@ import { announce } from "../frame/announcer.tsx";
 import { t } from "../language.ts";
 import { statusOf } from "../routes.ts";
 import { canDecide, canDecideAny, sites } from "../session.ts";
-import { cardDialog, selected, unselect } from "./card-state.ts";
+import { cardDialog, selected, toggleSelected, unselect } from "./card-state.ts";
 import { changeCounts } from "./counts.ts";
 import { withExpected } from "./counts-state.ts";
 import { draftOf } from "./given-drafts.ts";
@@ -16,6 +16,7 @@ import type { DecisionTaken } from "./queue-state.ts";
 import { entryOf, openEntries } from "./queue-state.ts";
 import { announceDone, dispatch, queue, toast } from "./queue-store.ts";
 import { reasonsFor } from "./refusal-reasons.ts";
+import { refuse } from "./refuse.ts";
 import {
   keepToSend,
   keepUndoToSend,
@@ -39,7 +40,7 @@ export const decisionsSoFar = (): number => nextKey;
 
 export function decideActive(to: DecisionStatus): void {
   const entry = entryOf(queue.value, queue.value.activeId);
-  if (!entry) return announce(t("There is no comment to decide."));
+  if (!entry) return refuse(t("There is no comment to decide."));
   const { comment, phase, note } = entry;
   if (phase === "overtaken" && note) return passOver(comment.id, noteSentence(note, Date.now()));
   if (wantReason([comment], to)) {
@@ -65,24 +66,37 @@ export function decideWith(comment: Comment, to: DecisionStatus, given: Given): 
   announce(`${DECISION_DONE[to]}: ${comment.authorName}. ${whatIsNext()}`);
 }
 
-export const selectedHere = computed(() =>
+/** What is shown, of sites that this person may decide on. */
+export const decidableHere = computed(() =>
   openEntries(queue.value)
     .map(({ comment }) => comment)
-    .filter(({ id, siteKey }) => selected.value.has(id) && canDecide(siteKey)),
+    .filter(({ siteKey }) => canDecide(siteKey)),
 );
+
+export const selectedHere = computed(() => decidableHere.value.filter(({ id }) => selected.value.has(id)));
+
+export function toggleActiveSelected(): void {
+  const comment = entryOf(queue.value, queue.value.activeId)?.comment;
+  if (!comment) return refuse(t("There is no comment to decide."));
+  if (!canDecide(comment.siteKey))
+    return refuse(t("You may read this site's comments, but not decide them."));
+  toggleSelected(comment.id);
+}
 
 /** Not only what is shown. */
 export function selectMatching(): void {
   const { view } = queue.value;
-  if (!canDecideAny.value) return announce(t("Decisions are for moderators."));
-  if (!canSelectMatching(view)) return announce(t("Search for something first, or choose another list."));
+  if (!canDecideAny.value) return refuse(t("Decisions are for moderators."));
+  if (!canSelectMatching(view)) return refuse(t("Search for something first, or choose another list."));
   matchingView.value = view;
   announce(t("All that match are selected. Decide, and you will see what they are."));
 }
 
 export function toggleAllSelected(): void {
+  const ids = decidableHere.value.map(({ id }) => id);
+  if (ids.length === 0 && openEntries(queue.value).length > 0)
+    return refuse(t("You may read this site's comments, but not decide them."));
   matchingView.value = null;
-  const ids = openEntries(queue.value).map(({ comment }) => comment.id);
   const isAll = ids.every((id) => selected.value.has(id));
   selected.value = new Set(isAll ? [] : ids);
   announce(
@@ -97,10 +111,10 @@ export function decideSelected(to: DecisionStatus): void {
     bulkSubject.value = { kind: "matching", view: matchingView.value, to };
     return;
   }
-  if (selectedHere.value.length === 0) return announce(t("Nothing is selected."));
+  if (selectedHere.value.length === 0) return refuse(t("Nothing is selected."));
   const others = selectedHere.value.filter(({ status }) => status !== to);
   if (others.length === 0) {
-    return announce(
+    return refuse(
       t(
         "These comments are {to, select, approved {approved} rejected {rejected} spam {spam} other {held}} already.",
         { to },
@@ -121,7 +135,7 @@ export function askWithSelected(): void {
   if (matchingView.value)
     return decideSelected(statusOf(matchingView.value.list) === "rejected" ? "approved" : "rejected");
   const comments = selectedHere.value;
-  if (comments.length === 0) return announce(t("Nothing is selected."));
+  if (comments.length === 0) return refuse(t("Nothing is selected."));
   const to = comments.every(({ status }) => status === "rejected") ? "approved" : "rejected";
   cardDialog.value = { kind: "decide", comments, to, mustGiveReason: false };
 }
@@ -133,7 +147,7 @@ export function decideAll(asked: readonly Comment[], to: DecisionStatus, given: 
     return entry?.phase === "open" && entry.comment.status !== to ? entry.comment : [];
   });
   unselect(asked.map(({ id }) => id));
-  if (comments.length === 0) return announce(t("These comments are no longer to be decided here."));
+  if (comments.length === 0) return refuse(t("These comments are no longer to be decided here."));
   let group = 0;
   for (let start = 0; start < comments.length; start += api.MOST_AT_ONCE) {
     const ofGroup = (group = nextKey++);
@@ -164,16 +178,15 @@ export const takenIn = (group: number): DecisionTaken[] =>
 
 export function mayDecide(comment: Comment, to: DecisionStatus): boolean {
   const entry = entryOf(queue.value, comment.id);
-  const refuse = (text: string): false => {
-    announce(text);
+  const no = (text: string): false => {
+    refuse(text);
     return false;
   };
-  if (!entry) return refuse(t("The comment is no longer in this list."));
-  if (!canDecide(comment.siteKey))
-    return refuse(t("You may read this site's comments, but not decide them."));
-  if (entry.phase !== "open") return refuse(entry.note ? noteSentence(entry.note, Date.now()) : "");
+  if (!entry) return no(t("The comment is no longer in this list."));
+  if (!canDecide(comment.siteKey)) return no(t("You may read this site's comments, but not decide them."));
+  if (entry.phase !== "open") return no(entry.note ? noteSentence(entry.note, Date.now()) : "");
   return to === entry.comment.status
-    ? refuse(
+    ? no(
         t(
           "This comment is {to, select, approved {approved} rejected {rejected} spam {spam} other {held}} already.",
           { to },
@@ -201,7 +214,7 @@ function take(comment: Comment, to: DecisionStatus, type: "decided" | "takenBack
 export function undoLast(): void {
   const decision = queue.value.taken.at(-1);
   if (undoLatest(decision?.key)) return;
-  if (!decision) return announce(t("There is nothing to undo."));
+  if (!decision) return refuse(t("There is nothing to undo."));
   const group = groups.get(decision.key);
   const together = group === undefined ? [decision] : takenIn(group).reverse();
   const keys = new Map(together.map((one) => [one, giveBack(one)]));
@@ -229,11 +242,11 @@ export function undoLast(): void {
 
 /** The last decision on each of the selected, whoever took it and wherever; the rules' own stay. */
 export function undoSelected(): void {
-  if (matchingView.value) return announce(t("Select single comments to take their last decisions back."));
-  if (selectedHere.value.length === 0) return announce(t("Nothing is selected."));
+  if (matchingView.value) return refuse(t("Select single comments to take their last decisions back."));
+  if (selectedHere.value.length === 0) return refuse(t("Nothing is selected."));
   const comments = selectedHere.value.filter(({ undoable }) => undoable);
   const left = selectedHere.value.length - comments.length;
-  if (comments.length === 0) return announce(t("No moderator's decision is there to take back."));
+  if (comments.length === 0) return refuse(t("No moderator's decision is there to take back."));
   const sent = comments.map((comment) => {
     const { decisionId, status: to } = comment.undoable!;
     const key = take(comment, to, "takenBack");

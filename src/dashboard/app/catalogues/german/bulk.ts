@@ -4,6 +4,8 @@ export const bulk = {
     "Alle mit fast dem gleichen Text wie der Kommentar von {author} auf dieser Website.",
   "Also those that are published": "Auch veröffentlichte",
   "Also what moderators have decided before": "Auch, was die Moderation schon entschieden hat",
+  "Also what waits for a second opinion ({count, plural, one {# comment} other {# comments}})":
+    "Auch, was auf eine zweite Meinung wartet ({count, plural, one {# Kommentar} other {# Kommentare}})",
   "Approve {count, plural, one {# comment} other {# comments}}":
     "{count, plural, one {# Kommentar} other {# Kommentare}} freigeben",
   Approving: "Wird freigegeben",
