@@ -7,11 +7,12 @@ import { backtest } from "./backtest.ts";
 import { dashboard } from "./dashboard.ts";
 import { end, endWhenBrokenOff } from "./ending.ts";
 import { intake } from "./intake.ts";
+import { keys } from "./keys.ts";
 import { rules } from "./rules.ts";
 import { soak } from "./soak.ts";
 import { spam } from "./spam.ts";
 
-const benchmarks: Record<string, Benchmark> = { backtest, dashboard, intake, rules, soak, spam };
+const benchmarks: Record<string, Benchmark> = { backtest, dashboard, intake, keys, rules, soak, spam };
 
 const say = (sentence: string) => void process.stdout.write(`${sentence}\n`);
 

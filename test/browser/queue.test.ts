@@ -5,6 +5,7 @@ import { checkable, expectAccessible } from "../support/accessible.ts";
 import { describeInBrowser, type PageOptions } from "../support/browser.ts";
 import { givenComment, givenHeldComment, judged, readComment } from "../support/givens.ts";
 import { intercept } from "../support/intercept.ts";
+import { givenManyComments } from "../support/many-comments.ts";
 import {
   activeCard,
   card,
@@ -91,6 +92,28 @@ describeInBrowser("the queue", (browsing) => {
     await eventuallyCards(page, ["four"]);
     await eventuallyStored("approved rejected spam held");
     await page.getByRole("link", { name: "Held 1" }).waitFor();
+  });
+
+  test("a hundred held comments take a hundred keys, one each", async () => {
+    const busy = `${site}-busy`;
+    await service.call("POST", "/v1/sites", { body: { key: busy, name: busy } });
+    await givenManyComments(service, { siteKey: busy, count: 100, body: "Number {n}." });
+    const page = await openDesk(`/?site=${busy}&order=oldest`);
+
+    for (let number = 1; number <= 100; number++) {
+      await expectActive(page, `Number ${number}.`);
+      await press(page, "ads"[number % 3]!);
+    }
+
+    await page.getByRole("heading", { name: "All clear" }).waitFor();
+    await eventually("all of them to be stored as decided", async () => {
+      const { body } = await service.call<{ counts: Record<string, number> }>(
+        "GET",
+        `/v1/stats?siteKey=${busy}`,
+      );
+      const { held, approved, rejected, spam } = body.counts;
+      return [held, approved, rejected, spam].join() === "0,33,34,33";
+    });
   });
 
   test("every list is a page of its own, to which a reload or a bookmark leads back", async () => {
