@@ -1,6 +1,6 @@
 // Deciding many at once in the dashboard: what is selected, all that match, campaigns, all by one author.
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import type { Locator } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expectAccessible } from "../support/accessible.ts";
 import { describeInBrowser } from "../support/browser.ts";
 import { intercept } from "../support/intercept.ts";
@@ -21,6 +21,22 @@ describeInBrowser("deciding many at once", (browsing) => {
     return key;
   };
   const open = signedIn(browsing, () => service);
+  /** All 250 are being rejected, and one of the second hundred cannot be written yet. */
+  const whileRejecting = async (page: Page, heldUp: string, act: () => Promise<void>): Promise<void> => {
+    const client = await service.deps.pool.connect();
+    try {
+      await client.query("BEGIN");
+      await client.query("SELECT FROM comments WHERE id = $1 FOR UPDATE", [heldUp]);
+      await page.keyboard.press("Shift+M");
+      await page.keyboard.press("Shift+D");
+      await page.getByRole("button", { name: "Reject 250 comments" }).click();
+      await page.getByRole("progressbar", { name: "Rejecting: 100 of 250 comments." }).waitFor();
+      await act();
+    } finally {
+      await client.query("COMMIT");
+      client.release();
+    }
+  };
   const countOf = async (siteKey: string, status: string): Promise<number> => {
     const { rows } = await service.deps.pool.query<{ count: number }>(
       "SELECT count(*) AS count FROM comments c JOIN sites s ON s.id = c.site_id WHERE s.key = $1 AND c.status = $2",
@@ -164,22 +180,12 @@ describeInBrowser("deciding many at once", (browsing) => {
     const siteKey = await givenSite("cancelled");
     const ids = await givenManyComments(service, { siteKey, count: 250 });
     const page = await open(`/?site=${siteKey}`);
-    const client = await service.deps.pool.connect();
-    try {
-      await client.query("BEGIN");
-      await client.query("SELECT FROM comments WHERE id = $1 FOR UPDATE", [ids[120]]);
-      await page.keyboard.press("Shift+M");
-      await page.keyboard.press("Shift+D");
-      await page.getByRole("button", { name: "Reject 250 comments" }).click();
-      await page.getByRole("progressbar", { name: "Rejecting: 100 of 250 comments." }).waitFor();
+    await whileRejecting(page, ids[120]!, async () => {
       await page.reload();
       await page.getByRole("progressbar").waitFor();
       await page.getByRole("button", { name: "Cancel" }).click();
       await page.getByRole("group", { name: /^Cancelling/ }).waitFor();
-    } finally {
-      await client.query("COMMIT");
-      client.release();
-    }
+    });
 
     const cancelled = page.getByRole("group", { name: "Cancelled. Rejected: 200 of 250 comments." });
     await cancelled.waitFor();
@@ -198,22 +204,12 @@ describeInBrowser("deciding many at once", (browsing) => {
     const ids = await givenManyComments(service, { siteKey, count: 250 });
     await givenManyComments(service, { siteKey, count: 3, status: "approved", body: "Published {n}" });
     const page = await open(`/?site=${siteKey}`);
-    const client = await service.deps.pool.connect();
-    try {
-      await client.query("BEGIN");
-      await client.query("SELECT FROM comments WHERE id = $1 FOR UPDATE", [ids[120]]);
-      await page.keyboard.press("Shift+M");
-      await page.keyboard.press("Shift+D");
-      await page.getByRole("button", { name: "Reject 250 comments" }).click();
-      await page.getByRole("progressbar", { name: "Rejecting: 100 of 250 comments." }).waitFor();
+    await whileRejecting(page, ids[120]!, async () => {
       await page.getByRole("link", { name: /^Approved/ }).click();
       await eventually("the published ones", async () => (await page.locator("article").count()) === 3);
       await page.keyboard.press("j");
       await page.keyboard.press("x");
-    } finally {
-      await client.query("COMMIT");
-      client.release();
-    }
+    });
     const active = await activeCard(page).getAttribute("data-comment-id");
     const isAsItWas = async (): Promise<void> => {
       expect(await activeCard(page).getAttribute("data-comment-id")).toBe(active);

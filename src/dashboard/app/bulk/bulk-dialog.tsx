@@ -6,7 +6,7 @@ import { useTask } from "../frame/use-task.ts";
 import { changeAuthor } from "../queue/author-api.ts";
 import { type BanDays, bannedUntil, BanLength } from "../queue/ban-length.tsx";
 import { hearOfAuthor, selected, standingOf } from "../queue/card-state.ts";
-import { WANT_REASONS, WANTS_REASON } from "../queue/decide-dialog.tsx";
+import { ReasonWanted } from "../queue/reason-choice.tsx";
 import { isMissing, reasonsFor } from "../queue/refusal-reasons.ts";
 import { decisionsSoFar } from "../queue/take-decisions.ts";
 import type { Filter } from "../list-filter.ts";
@@ -145,9 +145,7 @@ function Decide({ subject }: { subject: BulkSubject }) {
           </select>
         </label>
       )}
-      {lacksReason && preview !== null && (
-        <p class="hint">{reasons.isOfOneSite ? WANTS_REASON : WANT_REASONS}</p>
-      )}
+      {lacksReason && preview !== null && <ReasonWanted reasons={reasons} />}
       <div class="bulk-preview" role="status">
         {preview ? (
           <>

@@ -18,7 +18,7 @@ import { DecideDialog } from "./decide-dialog.tsx";
 import { draftOf } from "./given-drafts.ts";
 import { openEntries } from "./queue-state.ts";
 import { announceDone, queue } from "./queue-store.ts";
-import { ReasonChoice } from "./reason-choice.tsx";
+import { ReasonChoice, ReasonWanted } from "./reason-choice.tsx";
 import { isMissing, reasonsFor } from "./refusal-reasons.ts";
 import { decideAll } from "./take-decisions.ts";
 import { AskDialog } from "./second-opinion.tsx";
@@ -116,7 +116,7 @@ function BanDialog({ comment }: { comment: Comment }) {
         </label>
       )}
       {rejects && <ReasonChoice reasons={reasons.list} chosen={code} onChoose={setCode} />}
-      {lacksReason && <p class="hint">{t("This site wants a reason for every rejection.")}</p>}
+      {lacksReason && <ReasonWanted reasons={reasons} />}
       <Problem text={problem} />
       <DialogActions label={t("Ban")} isDanger disabled={busy || lacksReason} onDo={ban} onCancel={cancel} />
     </Modal>

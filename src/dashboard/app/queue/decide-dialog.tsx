@@ -9,7 +9,7 @@ import { rich, t } from "../language.ts";
 import { sites } from "../session.ts";
 import { cardDialog } from "./card-state.ts";
 import { draftOf, forgetGiven, keepReason, noteWith, reasonDraft } from "./given-drafts.ts";
-import { ReasonChoice } from "./reason-choice.tsx";
+import { ReasonChoice, ReasonWanted, WANT_REASONS } from "./reason-choice.tsx";
 import { isMissing, reasonsFor } from "./refusal-reasons.ts";
 import { DECISION_LABELS } from "./sentences.ts";
 import { decideAll, decideWith } from "./take-decisions.ts";
@@ -87,18 +87,12 @@ export function DecideDialog(asked: DecideDialogProps) {
           onDigit={mustGiveReason ? decide : choose}
         />
         <NoteField note={note} onChange={setNote} />
-        {lacksReason && <p class="hint">{reasons.isOfOneSite ? WANTS_REASON : WANT_REASONS}</p>}
+        {lacksReason && <ReasonWanted reasons={reasons} />}
         <DialogActions label={DECISION_LABELS[to]} disabled={lacksReason} onCancel={cancel} />
       </form>
     </Modal>
   );
 }
-
-export const WANTS_REASON = t("This site wants a reason for every rejection.");
-
-export const WANT_REASONS = t(
-  "Some of these sites want a reason for every rejection, and each has its own: reject the comments of one site at a time.",
-);
 
 function titleOf({ comments, mustGiveReason }: DecideDialogProps): string {
   if (!mustGiveReason) return t("Decide with a reason or a note");

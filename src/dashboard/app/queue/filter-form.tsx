@@ -2,9 +2,9 @@ import type { ComponentChild } from "preact";
 import { useId, useState } from "preact/hooks";
 import { guessedLanguages } from "../../../text/language.ts";
 import { parseSearch, type SearchPart, writeSearch } from "../../../text/search-query.ts";
-import { fromProblem, locale, t } from "../language.ts";
+import { locale, t } from "../language.ts";
 import type { Filters } from "./filters.ts";
-import { AGES, filtersOf, languageName, withFilters } from "./filters.ts";
+import { AGES, filtersOf, languageName, problemOf, withFilters } from "./filters.ts";
 
 const LANGUAGES = guessedLanguages
   .map((code) => [code, languageName(code)] as const)
@@ -25,7 +25,7 @@ export function FilterForm(props: {
     event.preventDefault();
     const wanted = withFilters(parts, filters);
     const { problems } = parseSearch(writeSearch(wanted));
-    setProblem(problems.length > 0 ? problems.map(fromProblem).join(" ") : null);
+    setProblem(problemOf(problems));
     if (problems.length === 0) props.onApply(wanted);
   };
   const text = (name: "author" | "page" | "rule" | "domain", label: string, placeholder: string) => (

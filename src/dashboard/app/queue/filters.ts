@@ -1,5 +1,5 @@
 // Between the operators of a search and the form that writes them.
-import { asStored, fromPack, locale, t } from "../language.ts";
+import { asStored, fromPack, fromProblem, locale, t } from "../language.ts";
 import type { SearchOperator, SearchPart } from "../../../text/search-query.ts";
 
 export interface Filters {
@@ -128,3 +128,7 @@ function spanInWords(value: string): string | null {
 
 const names = new Intl.DisplayNames([locale], { type: "language" });
 export const languageName = (code: string): string => names.of(code.toLowerCase()) ?? code;
+
+/** Why a search cannot be understood, in one text; null where it can. */
+export const problemOf = (problems: readonly string[]): string | null =>
+  problems.length > 0 ? problems.map(fromProblem).join(" ") : null;

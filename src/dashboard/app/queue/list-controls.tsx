@@ -7,15 +7,15 @@ import {
   writeSearch,
 } from "../../../text/search-query.ts";
 import type { Order } from "../api.ts";
-import { fromProblem, rich, t } from "../language.ts";
-import { navigate } from "../router.ts";
+import { rich, t } from "../language.ts";
+import { navigate, query } from "../router.ts";
 import type { View } from "../routes.ts";
 import { addressOf, ordersOf, searchIn } from "../routes.ts";
 import { sites } from "../session.ts";
 import { searchedFor } from "./card-state.ts";
 import { counts, stats } from "./counts.ts";
 import { FilterForm } from "./filter-form.tsx";
-import { chipText, sought } from "./filters.ts";
+import { chipText, problemOf, sought } from "./filters.ts";
 import { workloadSentence } from "./sentences.ts";
 
 const ORDER_NAMES: Record<Order, string> = {
@@ -159,7 +159,7 @@ function Search({ view, onSearch }: { view: View; onSearch: (parts: readonly Sea
   const isWrong = problems.length > 0;
   const words = writeSearch(parts.filter(({ operator }) => operator === null));
   const [wanted, setWanted] = useState(isWrong ? view.search : words);
-  const [problem, setProblem] = useState(isWrong ? problems.map(fromProblem).join(" ") : null);
+  const [problem, setProblem] = useState(problemOf(problems));
   const [isUsed, setIsUsed] = useState(false);
   const hint = useId();
   const kept = isWrong ? [] : parts.filter(({ operator }) => operator !== null);
@@ -167,12 +167,12 @@ function Search({ view, onSearch }: { view: View; onSearch: (parts: readonly Sea
   // Made anew it would lose the focus, and what is typed on would be keys that decide.
   useLayoutEffect(() => {
     setWanted(isWrong ? view.search : words);
-    setProblem(isWrong ? problems.map(fromProblem).join(" ") : null);
+    setProblem(problemOf(problems));
   }, [view.search]);
 
   const run = (text: string): boolean => {
     const typed = parseSearch(text);
-    setProblem(typed.problems.length > 0 ? typed.problems.map(fromProblem).join(" ") : null);
+    setProblem(problemOf(typed.problems));
     if (typed.problems.length > 0) return false;
     const known = new Set(kept.map(writePart));
     onSearch([...kept, ...typed.parts.map(sought).filter((part) => !known.has(writePart(part)))]);
@@ -182,7 +182,7 @@ function Search({ view, onSearch }: { view: View; onSearch: (parts: readonly Sea
     if (!run(wanted)) return;
     field.current?.blur();
     // As the address has it by now, which may be that of another list.
-    searchedFor.value = new URLSearchParams(location.search).get("q") ?? "";
+    searchedFor.value = new URLSearchParams(query.value).get("q") ?? "";
   };
   const change = (text: string): void => {
     setWanted(text);

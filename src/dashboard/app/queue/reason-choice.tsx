@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import type { RefusalReason } from "../api.ts";
 import { rich, t } from "../language.ts";
+import type { ReasonsToGive } from "./refusal-reasons.ts";
 
 interface ReasonChoiceProps {
   reasons: readonly RefusalReason[];
@@ -51,3 +52,14 @@ export function ReasonChoice({ reasons, chosen, onChoose, onDigit = onChoose }: 
     </fieldset>
   );
 }
+
+export const WANT_REASONS = t(
+  "Some of these sites want a reason for every rejection, and each has its own: reject the comments of one site at a time.",
+);
+
+/** Why it cannot be decided without one. */
+export const ReasonWanted = ({ reasons }: { reasons: ReasonsToGive }) => (
+  <p class="hint">
+    {reasons.isOfOneSite ? t("This site wants a reason for every rejection.") : WANT_REASONS}
+  </p>
+);
