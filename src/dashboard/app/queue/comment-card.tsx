@@ -1,3 +1,4 @@
+import { useComputed } from "@preact/signals";
 import type { Comment, DecisionStatus } from "../api.ts";
 import type { Action } from "../keyboard.ts";
 import { keyFor } from "../key-settings.ts";
@@ -105,8 +106,6 @@ function Byline({ entry: { comment, phase }, nameId }: { entry: Entry; nameId: s
     { field: "authorEmail", text: comment.authorEmail },
     { field: "authorUrl", text: comment.authorUrl },
   ].filter(({ text }) => text);
-  const decider =
-    comment.status === "held" ? "" : deciderSentence(comment, Math.max(nowMs.value, Date.now()));
   return (
     <header class="byline">
       <h2 class="author" id={nameId}>
@@ -126,22 +125,8 @@ function Byline({ entry: { comment, phase }, nameId }: { entry: Entry; nameId: s
       <span class="when">
         <TimeAgo at={comment.createdAt} />
       </span>
-      {canDecide(comment.siteKey) && (
-        <input
-          type="checkbox"
-          class="select"
-          aria-label={t("Select the comment by {name}", { name: comment.authorName })}
-          aria-keyshortcuts={keyFor("select")}
-          checked={selected.value.has(comment.id)}
-          disabled={phase !== "open"}
-          onChange={() => toggleSelected(comment.id)}
-        />
-      )}
-      {decider && (
-        <span class="decider">
-          {STATUS_NAMES[comment.status]} <bdi dir="auto">{decider}</bdi>
-        </span>
-      )}
+      {canDecide(comment.siteKey) && <SelectBox comment={comment} isOpen={phase === "open"} />}
+      {comment.status !== "held" && <Decider comment={comment} />}
       {contact.length > 0 && (
         <p class="contact">
           {contact.map(({ field, text }) => (
@@ -156,6 +141,33 @@ function Byline({ entry: { comment, phase }, nameId }: { entry: Entry; nameId: s
         </p>
       )}
     </header>
+  );
+}
+
+function SelectBox({ comment: { id, authorName }, isOpen }: { comment: Comment; isOpen: boolean }) {
+  // Of the hundreds of cards only the one that changes is drawn again.
+  const isSelected = useComputed(() => selected.value.has(id));
+  return (
+    <input
+      type="checkbox"
+      class="select"
+      aria-label={t("Select the comment by {name}", { name: authorName })}
+      aria-keyshortcuts={keyFor("select")}
+      checked={isSelected.value}
+      disabled={!isOpen}
+      onChange={() => toggleSelected(id)}
+    />
+  );
+}
+
+function Decider({ comment }: { comment: Comment }) {
+  const decider = deciderSentence(comment, Math.max(nowMs.value, Date.now()));
+  return (
+    decider && (
+      <span class="decider">
+        {STATUS_NAMES[comment.status]} <bdi dir="auto">{decider}</bdi>
+      </span>
+    )
   );
 }
 

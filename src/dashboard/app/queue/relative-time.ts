@@ -15,5 +15,9 @@ export function relativeTime(at: string, nowMs: number): string {
   return t("{days, plural, one {# day} other {# days}} ago", { days: Math.floor(ageMs / DAY_MS) });
 }
 
-export const absoluteTime = (at: string): string =>
-  new Date(at).toLocaleString(locale, { dateStyle: "full", timeStyle: "medium" });
+const absolute = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "medium" });
+
+export function absoluteTime(at: string): string {
+  const ms = Date.parse(at);
+  return Number.isNaN(ms) ? "" : absolute.format(ms);
+}
