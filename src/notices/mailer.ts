@@ -3,6 +3,7 @@
 import { createTransport, type Transporter } from "nodemailer";
 import type { Config } from "../config.ts";
 import type { Message } from "./notice-message.ts";
+import type { NoticeLanguage } from "./notice-words.ts";
 
 export type MailOutcome =
   | { sent: true }
@@ -10,6 +11,7 @@ export type MailOutcome =
   | { sent: false; problem: string; isServer: boolean };
 
 export interface Mail extends Message {
+  language: NoticeLanguage;
   to: string;
   /** The same for the same notice, so that a mail sent twice after a crash is known to be one. */
   messageId?: string;
@@ -66,7 +68,7 @@ function optionsOf(url: URL) {
 async function sendWithin(
   transport: Pick<Transporter, "sendMail">,
   from: string,
-  { to, subject, text, html, messageId, settingsUrl }: Mail,
+  { to, language, subject, text, html, messageId, settingsUrl }: Mail,
 ): Promise<MailOutcome> {
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<MailOutcome>((resolve) => {
@@ -81,7 +83,11 @@ async function sendWithin(
       text,
       html,
       ...(messageId === undefined ? {} : { messageId }),
-      headers: { "Auto-Submitted": "auto-generated", "List-Unsubscribe": `<${settingsUrl}>` },
+      headers: {
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": language,
+        "List-Unsubscribe": `<${settingsUrl}>`,
+      },
     })
     .then((): MailOutcome => ({ sent: true }), failure);
   try {

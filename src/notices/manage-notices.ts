@@ -7,12 +7,14 @@ import { listSites } from "../sites/site-queries.ts";
 import type { Site } from "../sites/site.ts";
 import { checkWebhookUrl } from "../webhooks/public-address.ts";
 import { postToChat, unreadableUrl } from "./chat.ts";
-import type { MailOutcome } from "./mailer.ts";
+import { testMessage } from "./notice-message.ts";
 import { deleteTarget, findTarget, saveTarget } from "./notice-queries.ts";
-import { type NoticeSettings, usualSettings } from "./notice.ts";
+import { type NoticeSettings, usualLanguage, usualSettings } from "./notice.ts";
+import { type NoticeLanguage, noticeWords } from "./notice-words.ts";
 
 export interface NoticeChange extends Partial<Omit<NoticeSettings, "siteIds">> {
   enabled?: boolean;
+  language?: NoticeLanguage;
 }
 
 /** What is left out stays. `siteKeys`: null = every site that the person decides on. */
@@ -24,11 +26,15 @@ export async function saveOwnNotices(
   const owner = { userId: caller.id };
   const siteIds = siteKeys == null ? siteKeys : await siteIdsOf(deps, caller, siteKeys);
   const before = await findTarget(deps.pool, owner);
-  const { enabled = before?.enabled ?? false, ...fields } = change;
+  const {
+    enabled = before?.enabled ?? false,
+    language = before?.language ?? usualLanguage,
+    ...fields
+  } = change;
   const kept = before?.settings ?? usualSettings;
   const settings = { ...kept, ...fields, ...(siteIds === undefined ? {} : { siteIds }) };
   await inTransaction(deps.pool, async (tx) => {
-    await saveTarget(tx, owner, { enabled, settings, sealedUrl: null, now: deps.now() });
+    await saveTarget(tx, owner, { enabled, language, settings, sealedUrl: null, now: deps.now() });
     await recordAudit(tx, caller, {
       action: "account.notices",
       subject: caller.id,
@@ -59,10 +65,14 @@ export async function saveChat(
   const check = url === undefined ? null : checkWebhookUrl(url, deps.config.webhookAllowedCidrs);
   if (check?.ok === false) throw invalid([{ detail: check.reason, pointer: "#/url" }]);
   const sealedUrl = url === undefined ? before!.sealedUrl : deps.serverKey.encrypt(url);
-  const { enabled = before?.enabled ?? true, ...fields } = change;
+  const {
+    enabled = before?.enabled ?? true,
+    language = before?.language ?? usualLanguage,
+    ...fields
+  } = change;
   const settings = { ...(before?.settings ?? usualSettings), ...fields, siteIds: null };
   await inTransaction(deps.pool, async (tx) => {
-    await saveTarget(tx, owner, { enabled, settings, sealedUrl, now: deps.now() });
+    await saveTarget(tx, owner, { enabled, language, settings, sealedUrl, now: deps.now() });
     await recordAudit(tx, caller, {
       action: "chat.save",
       siteId: site.id,
@@ -79,17 +89,15 @@ export async function forgetChat(deps: Deps, caller: Caller, site: Site): Promis
   });
 }
 
-/** null, or the sentence that says why it failed. */
-export async function testOwnNotices(deps: Deps, email: string): Promise<string | null> {
+/** null, or the sentence that says why it failed. Without a `language`, the test is in the saved one. */
+export async function testOwnNotices(
+  deps: Deps,
+  { userId, email, ...wanted }: { userId: string; email: string; language?: NoticeLanguage },
+): Promise<string | null> {
   const settingsUrl = `${deps.publicUrl()}/settings/account`;
-  const text = "This is the test you asked for. Moderato can reach you here.";
-  const outcome: MailOutcome = await deps.mailer.send({
-    to: email,
-    subject: "A test by Moderato",
-    text: `${text}\n\n${settingsUrl}\n`,
-    html: `<!doctype html><html lang="en"><body><p>${text}</p></body></html>`,
-    settingsUrl,
-  });
+  const language = wanted.language ?? (await findTarget(deps.pool, { userId }))?.language ?? usualLanguage;
+  const message = testMessage(language, settingsUrl);
+  const outcome = await deps.mailer.send({ ...message, to: email, language, settingsUrl });
   return outcome.sent ? null : outcome.problem;
 }
 
@@ -98,6 +106,6 @@ export async function testChat(deps: Deps, site: Site): Promise<string | null> {
   if (target?.sealedUrl == null) throw notFound("chat of this site");
   const url = deps.serverKey.decrypt(target.sealedUrl);
   if (url === null) return unreadableUrl;
-  const text = `This is a test by Moderato: notices for the site ${site.key} arrive here.`;
+  const text = noticeWords[target.language].chatTest(site.key);
   return postToChat(deps, { siteId: site.id, url, text });
 }

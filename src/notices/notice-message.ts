@@ -1,7 +1,8 @@
-// The words of a notice. Names and texts are strangers': text in every form of it, on one line, cut short, and kept from
-// turning the direction of what stands beside them.
+// A notice in the reader's language. Names and texts are strangers': text in every form of it, on one line, cut short, and
+// kept from turning the direction of what stands beside them.
 import type { Urgency } from "../sites/hold-threshold.ts";
 import type { Waiting } from "./notice.ts";
+import { type NoticeLanguage, noticeWords } from "./notice-words.ts";
 
 export interface WaitingComment {
   siteName: string;
@@ -13,6 +14,7 @@ export interface WaitingComment {
 }
 
 export interface NoticeContent {
+  language: NoticeLanguage;
   waiting: readonly Waiting[];
   urgent: Urgency | null;
   comments: readonly WaitingComment[];
@@ -33,95 +35,118 @@ const maxName = 100;
 const maxSubject = 180;
 
 export function noticeMessage(content: NoticeContent): Message {
-  const { waiting, urgent, comments, queueUrl, settingsUrl } = content;
-  const sites = waiting.length > 1 ? waiting.map((site) => siteLine(site, urgent)) : [];
-  const lines = comments.map(commentLines);
-  const why = "You are told of this because you asked for it in Moderato.";
+  const { language, comments, queueUrl, settingsUrl } = content;
+  const { openQueue, why, change } = noticeWords[language];
+  const sites = siteLines(content);
+  const lines = comments.map((comment) => commentLines(language, comment));
   return {
     subject: cut(plainLine(subjectOf(content)), maxSubject),
     text: [
       leadOf(content),
       ...(sites.length > 0 ? [sites.join("\n")] : []),
       ...lines.map(({ about, excerpt }) => `${about}\n${isolated(excerpt)}`),
-      `Open the queue: ${queueUrl}`,
-      `-- \n${why} Change that: ${settingsUrl}`,
+      `${openQueue}: ${queueUrl}`,
+      `-- \n${why} ${change}: ${settingsUrl}`,
       "",
     ].join("\n\n"),
-    html: page([
+    html: page(language, [
       paragraph(escape(leadOf(content))),
       ...(sites.length > 0 ? [`<ul>${sites.map((line) => `<li>${escape(line)}</li>`).join("")}</ul>`] : []),
       ...lines.map(
         ({ about, excerpt }) =>
           `<p style="margin:16px 0 4px">${escape(about)}</p>` +
-          `<blockquote dir="auto" style="border-left:3px solid #8a94a6;margin:0;padding:0 0 0 12px">${escape(excerpt)}</blockquote>`,
+          `<blockquote dir="auto" lang="" style="border-left:3px solid #8a94a6;margin:0;padding:0 0 0 12px">${escape(excerpt)}</blockquote>`,
       ),
-      paragraph(`<a href="${escape(queueUrl)}">Open the queue</a>`),
-      `<p style="color:#5b6472;font-size:13px">${why} <a href="${escape(settingsUrl)}">Change that</a></p>`,
+      paragraph(`<a href="${escape(queueUrl)}">${openQueue}</a>`),
+      `<p style="color:#5b6472;font-size:13px">${why} <a href="${escape(settingsUrl)}">${change}</a></p>`,
     ]),
   };
 }
 
 /** For a chat: numbers and a link. What strangers write stays out, since chats make links, pictures and calls of it. */
 export function chatText(content: Omit<NoticeContent, "comments" | "settingsUrl">): string {
-  const { waiting, urgent, queueUrl } = content;
-  const sites = waiting.length > 1 ? waiting.map((site) => siteLine(site, urgent)) : [];
-  return [leadOf(content), ...sites, queueUrl].map(forChat).join("\n");
+  return [leadOf(content), ...siteLines(content), content.queueUrl].map(forChat).join("\n");
+}
+
+export function testMessage(language: NoticeLanguage, settingsUrl: string): Message {
+  const { testSubject, test } = noticeWords[language];
+  return {
+    subject: testSubject,
+    text: `${test}\n\n${settingsUrl}\n`,
+    html: page(language, [paragraph(test)]),
+  };
 }
 
 /** The three signs that Slack reads as markup, and the @ that calls everyone. */
 const forChat = (line: string) =>
   line.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("@", "@\u200b");
 
-type Counted = Pick<NoticeContent, "waiting" | "urgent">;
+type Counted = Pick<NoticeContent, "language" | "waiting" | "urgent">;
 
 function subjectOf(content: Counted): string {
   const { held, urgent } = totals(content);
-  return `${plural(held, "comment waits", "comments wait")} at ${placeOf(content)}${urgent > 0 ? `, ${urgent} urgent` : ""}`;
+  return noticeWords[content.language].waiting({ held, urgent, place: placeOf(content) });
 }
 
 function leadOf(content: Counted & { now: Date }): string {
   const { held, oldestAt } = totals(content);
-  const waited = durationOf(content.now.getTime() - oldestAt.getTime());
-  return `${subjectOf(content)}. ${held === 1 ? "It has" : "The oldest has"} waited ${waited}.`;
+  const waited = durationOf(content.language, content.now.getTime() - oldestAt.getTime());
+  return `${subjectOf(content)}. ${noticeWords[content.language].oldest({ held, waited })}`;
 }
 
-function placeOf({ waiting }: Counted): string {
+function placeOf({ language, waiting }: Counted): string {
   const [only] = waiting;
-  return waiting.length === 1 && only !== undefined ? nameOf(only.siteName) : `${waiting.length} sites`;
+  return waiting.length === 1 && only !== undefined
+    ? nameOf(only.siteName)
+    : noticeWords[language].sites(waiting.length);
 }
 
-const siteLine = (site: Waiting, urgency: Urgency | null): string => {
-  const urgent = urgency === null ? 0 : site.urgent[urgency].count;
-  return `${nameOf(site.siteName)}: ${site.held} waiting${urgent > 0 ? `, ${urgent} urgent` : ""}`;
-};
+/** None where one site is all there is: then the first sentence names it. */
+function siteLines({ language, waiting, urgent }: Counted): string[] {
+  if (waiting.length < 2) return [];
+  return waiting.map((site) =>
+    noticeWords[language].waitingOnSite({
+      siteName: nameOf(site.siteName),
+      held: site.held,
+      urgent: urgentOf(site, urgent),
+    }),
+  );
+}
+
+const urgentOf = (site: Waiting, urgent: Urgency | null) => (urgent === null ? 0 : site.urgent[urgent].count);
 
 function totals({ waiting, urgent }: Counted) {
   return {
     held: sum(waiting.map((site) => site.held)),
-    urgent: urgent === null ? 0 : sum(waiting.map((site) => site.urgent[urgent].count)),
+    urgent: sum(waiting.map((site) => urgentOf(site, urgent))),
     oldestAt: new Date(Math.min(...waiting.map((site) => site.oldestAt.getTime()))),
   };
 }
 
-function commentLines({ authorName, pageTitle, siteName, body, isUrgent }: WaitingComment) {
-  const where = pageTitle === null ? siteName : pageTitle;
+function commentLines(
+  language: NoticeLanguage,
+  { authorName, pageTitle, siteName, body, isUrgent }: WaitingComment,
+) {
   return {
-    about: `${isUrgent ? "Urgent: " : ""}${isolated(nameOf(authorName))} on ${isolated(nameOf(where))}`,
+    about: noticeWords[language].comment({
+      authorName: isolated(nameOf(authorName)),
+      where: isolated(nameOf(pageTitle ?? siteName)),
+      isUrgent,
+    }),
     excerpt: cut(plainLine(body), maxExcerpt),
   };
 }
 
 const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
-const plural = (count: number, one: string, many: string) =>
-  `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 const nameOf = (text: string) => cut(plainLine(text), maxName);
 
-export function durationOf(ms: number): string {
+export function durationOf(language: NoticeLanguage, ms: number): string {
+  const words = noticeWords[language].duration;
   const minutes = Math.max(0, Math.floor(ms / 60_000));
-  if (minutes < 1) return "less than a minute";
-  if (minutes < 60) return plural(minutes, "minute", "minutes");
-  if (minutes < 48 * 60) return plural(Math.floor(minutes / 60), "hour", "hours");
-  return plural(Math.floor(minutes / 60 / 24), "day", "days");
+  if (minutes < 1) return words.lessThanAMinute;
+  if (minutes < 60) return words.minutes(minutes);
+  if (minutes < 48 * 60) return words.hours(Math.floor(minutes / 60));
+  return words.days(Math.floor(minutes / 60 / 24));
 }
 
 /** One line without control characters, nor any that turn the direction of writing. */
@@ -148,6 +173,6 @@ const escapes: Record<string, string> = {
 };
 const escape = (text: string) => text.replace(/[&<>"']/g, (sign) => escapes[sign]!);
 const paragraph = (inner: string) => `<p>${inner}</p>`;
-const page = (parts: string[]) =>
-  `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Moderato</title></head>` +
+const page = (language: NoticeLanguage, parts: string[]) =>
+  `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>Moderato</title></head>` +
   `<body style="font-family:sans-serif;line-height:1.5;max-width:40em">${parts.join("")}</body></html>`;

@@ -3,6 +3,7 @@ import { rolesWith } from "../people/caller.ts";
 import type { Queryable } from "../db/transaction.ts";
 import { holdThreshold, urgentTimesHold } from "../sites/hold-threshold.ts";
 import { type NoticeSettings, type NoticeTarget, urgencies, type Waiting } from "./notice.ts";
+import type { NoticeLanguage } from "./notice-words.ts";
 
 // A decision may be committed a little after the time it bears: only from then on it counts as the newest.
 const settledAfterSeconds = 5;
@@ -56,6 +57,7 @@ interface TargetRow {
   id: string;
   email: string | null;
   url: Buffer | null;
+  language: NoticeLanguage;
   settings: NoticeSettings;
   site_ids: string[] | null;
   told_through: Date;
@@ -69,8 +71,8 @@ interface TargetRow {
 /** Who wants to be told: people on the sites they decide on today, chats of their site. */
 export async function listTargets(db: Queryable): Promise<NoticeTarget[]> {
   const { rows } = await db.query<TargetRow>(
-    `SELECT t.id, u.email, t.url, t.settings, t.told_through, t.told_site_ids, t.urgent_sent_at, t.digest_hour,
-            t.failures, t.retry_at,
+    `SELECT t.id, u.email, t.url, t.language, t.settings, t.told_through, t.told_site_ids, t.urgent_sent_at,
+            t.digest_hour, t.failures, t.retry_at,
             CASE WHEN t.site_id IS NOT NULL THEN ARRAY[t.site_id] WHEN NOT roles.over_all THEN roles.site_ids END AS site_ids
      FROM notice_targets t
      LEFT JOIN users u ON u.id = t.user_id AND u.disabled_at IS NULL
@@ -84,6 +86,7 @@ export async function listTargets(db: Queryable): Promise<NoticeTarget[]> {
   return rows.map((row) => ({
     id: row.id,
     to: row.url === null ? { kind: "mail", email: row.email ?? "" } : { kind: "chat", sealedUrl: row.url },
+    language: row.language,
     settings: row.settings,
     siteIds: row.site_ids,
     toldThrough: row.told_through,
@@ -137,6 +140,7 @@ export type TargetOwner = { userId: string } | { siteId: string };
 
 export interface SavedTarget {
   enabled: boolean;
+  language: NoticeLanguage;
   settings: NoticeSettings;
   sealedUrl: Buffer | null;
   lastSentAt: Date | null;
@@ -149,7 +153,7 @@ const ownerId = (owner: TargetOwner) => ("userId" in owner ? owner.userId : owne
 
 export async function findTarget(db: Queryable, owner: TargetOwner): Promise<SavedTarget | null> {
   const { rows } = await db.query<SavedTarget>(
-    `SELECT enabled, settings, url AS "sealedUrl", last_sent_at AS "lastSentAt", last_error AS "lastError",
+    `SELECT enabled, language, settings, url AS "sealedUrl", last_sent_at AS "lastSentAt", last_error AS "lastError",
             last_error_at AS "lastErrorAt"
      FROM notice_targets WHERE ${ownerColumn(owner)} = $1`,
     [ownerId(owner)],
@@ -161,15 +165,24 @@ export async function findTarget(db: Queryable, owner: TargetOwner): Promise<Sav
 export async function saveTarget(
   db: Queryable,
   owner: TargetOwner,
-  target: { enabled: boolean; settings: NoticeSettings; sealedUrl: Buffer | null; now: Date },
+  target: Pick<SavedTarget, "enabled" | "language" | "settings" | "sealedUrl"> & { now: Date },
 ): Promise<void> {
   const column = ownerColumn(owner);
   await db.query(
-    `INSERT INTO notice_targets (id, ${column}, enabled, settings, url, digest_hour) VALUES ($1, $2, $3, $4, $5, $6)
+    `INSERT INTO notice_targets (id, ${column}, enabled, language, settings, url, digest_hour)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)
      ON CONFLICT (${column}) DO UPDATE
-     SET enabled = excluded.enabled, settings = excluded.settings, url = excluded.url,
+     SET enabled = excluded.enabled, language = excluded.language, settings = excluded.settings, url = excluded.url,
          digest_hour = excluded.digest_hour, failures = 0, retry_at = NULL, last_error = NULL, last_error_at = NULL`,
-    [uuidv7(), ownerId(owner), target.enabled, JSON.stringify(target.settings), target.sealedUrl, target.now],
+    [
+      uuidv7(),
+      ownerId(owner),
+      target.enabled,
+      target.language,
+      JSON.stringify(target.settings),
+      target.sealedUrl,
+      target.now,
+    ],
   );
 }
 

@@ -11,7 +11,7 @@ import type { Site } from "../sites/site.ts";
 import { siteFor } from "../sites/site-for.ts";
 import { forgetChat, saveChat, saveOwnNotices, testChat, testOwnNotices } from "./manage-notices.ts";
 import { findTarget, type SavedTarget } from "./notice-queries.ts";
-import { noticeFields, usualSettings } from "./notice.ts";
+import { noticeFields, noticeLanguage, usualLanguage, usualSettings } from "./notice.ts";
 
 const { urgent, urgentEveryMinutes, digestHours, timeZone } = noticeFields;
 const changedFields = {
@@ -20,6 +20,7 @@ const changedFields = {
   urgentEveryMinutes: urgentEveryMinutes.optional(),
   digestHours: digestHours.optional(),
   timeZone: timeZone.optional(),
+  language: noticeLanguage.optional(),
 };
 
 export const ownNoticesChange = z
@@ -32,6 +33,11 @@ export const ownNoticesChange = z
       .meta({ description: "null: every site that the person decides on." }),
   })
   .meta({ id: "NoticesChange" });
+export const noticeTestQuery = z.object({
+  language: noticeLanguage
+    .optional()
+    .meta({ description: "As it is being chosen; if left out, the saved one." }),
+});
 export const chatChange = z
   .strictObject({
     ...changedFields,
@@ -49,6 +55,7 @@ const viewFields = {
   urgentEveryMinutes,
   digestHours: z.array(z.int()),
   timeZone: z.string(),
+  language: noticeLanguage,
   lastSentAt: time,
   lastError: z.string().nullable(),
   lastErrorAt: time,
@@ -83,10 +90,11 @@ export function createNoticeRoutes(deps: HttpDeps): Router {
     res.json(await ownView(deps, callerOf(res), session));
   });
 
-  router.post("/account/notices/test", async (_req, res) => {
+  router.post("/account/notices/test", async (req, res) => {
     const { userId, email } = ownSession(res);
+    const { language } = parse(noticeTestQuery, req.query);
     await deps.limits.countTestMail(userId);
-    const problem = await testOwnNotices(deps, email);
+    const problem = await testOwnNotices(deps, { userId, email, language });
     res.json({ sent: problem === null, problem });
   });
 
@@ -150,6 +158,7 @@ function fieldsOf(target: SavedTarget | null) {
     urgentEveryMinutes: settings.urgentEveryMinutes,
     digestHours: settings.digestHours,
     timeZone: settings.timeZone,
+    language: target?.language ?? usualLanguage,
     lastSentAt: target?.lastSentAt?.toISOString() ?? null,
     lastError: target?.lastError ?? null,
     lastErrorAt: target?.lastErrorAt?.toISOString() ?? null,

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { type Urgency, urgentTimesHold, usualUrgency } from "../sites/hold-threshold.ts";
 import { isTimeZone } from "../time-zone.ts";
+import { type NoticeLanguage, noticeLanguages } from "./notice-words.ts";
 
 export const urgencies = Object.keys(urgentTimesHold) as [Urgency, ...Urgency[]];
 
@@ -29,6 +30,10 @@ export const noticeFields = {
     .meta({ description: "In which the hours are meant: an IANA name." }),
 };
 
+export const noticeLanguage = z
+  .enum(noticeLanguages, `language must be one of ${noticeLanguages.join(", ")}.`)
+  .meta({ description: "In which the messages are written." });
+
 export const noticeSettingsSchema = z.strictObject({
   ...noticeFields,
   /** null = all that the person decides on; a chat has its own site alone. */
@@ -44,9 +49,12 @@ export const usualSettings: NoticeSettings = {
   siteIds: null,
 };
 
+export const usualLanguage: NoticeLanguage = "en";
+
 /** Somebody who is told, or a chat that is, with how far that has come. */
 export interface NoticeTarget {
   id: string;
+  language: NoticeLanguage;
   /** Where to: an address for mails, or a chat's webhook, still encrypted. */
   to: { kind: "mail"; email: string } | { kind: "chat"; sealedUrl: Buffer };
   settings: NoticeSettings;

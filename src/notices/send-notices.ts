@@ -98,10 +98,17 @@ async function unlessStopped<Value>(work: Promise<Value>, stopping?: AbortSignal
 async function sendMail(deps: Deps, target: Sending): Promise<Sent> {
   if (target.to.kind !== "mail") throw new Error("The target is no mailbox.");
   const settingsUrl = `${deps.publicUrl()}/settings/account`;
+  const { language } = target;
   const content = { ...contentOf(deps, target), settingsUrl };
   const message = noticeMessage({ ...content, comments: await commentsToShow(deps, target) });
   const messageId = messageIdOf(deps, target);
-  const outcome = await deps.mailer.send({ ...message, to: target.to.email, messageId, settingsUrl });
+  const outcome = await deps.mailer.send({
+    ...message,
+    language,
+    to: target.to.email,
+    messageId,
+    settingsUrl,
+  });
   return outcome.sent
     ? { problem: null, isLast: false }
     : { problem: outcome.problem, isLast: outcome.isServer };
@@ -116,11 +123,11 @@ async function sendToChat(deps: Deps, target: Sending): Promise<Sent> {
   return { problem: await postToChat(deps, { siteId: siteId ?? target.id, url, text }), isLast: false };
 }
 
-function contentOf(deps: Deps, { due: { waiting }, settings: { urgent } }: Sending) {
+function contentOf(deps: Deps, { language, due: { waiting }, settings: { urgent } }: Sending) {
   const [only] = waiting;
   const isOne = waiting.length === 1 && only !== undefined;
   const queueUrl = `${deps.publicUrl()}/${isOne ? `?site=${encodeURIComponent(only.siteKey)}` : ""}`;
-  return { waiting, urgent, queueUrl, now: deps.now() };
+  return { language, waiting, urgent, queueUrl, now: deps.now() };
 }
 
 async function commentsToShow(deps: Deps, { due, settings }: Sending): Promise<WaitingComment[]> {

@@ -32,8 +32,11 @@ describeInBrowser("being told, and closing pages", (browsing) => {
 
   // Signing in takes its time on purpose: once is enough.
   let cookies: PageOptions["storageState"];
-  const open = async (path: string): Promise<Page> => {
-    const fresh = await browsing.open({ bypassCSP: true, timezoneId: "Asia/Tokyo", storageState: cookies });
+  const open = async (path: string, options: PageOptions = {}): Promise<Page> => {
+    const fresh = await browsing.open({
+      ...{ bypassCSP: true, timezoneId: "Asia/Tokyo", storageState: cookies },
+      ...options,
+    });
     if (cookies === undefined) await signIn(fresh, service);
     cookies = await fresh.context().storageState();
     await fresh.goto(service.url + path);
@@ -45,6 +48,8 @@ describeInBrowser("being told, and closing pages", (browsing) => {
     await page.getByLabel(/^By e-mail to/).check();
     expect(await page.getByLabel("Time zone").inputValue()).toBe("Asia/Tokyo");
     await page.getByLabel("At once, from a score of").selectOption("highest");
+    expect(await page.getByLabel("Language of the mails").inputValue()).toBe("en");
+    await page.getByLabel("Language of the mails").selectOption({ label: "Deutsch" });
     await page.getByLabel("18:00").check();
     await page.getByLabel("Only these").check();
     await page.getByRole("group", { name: "About" }).getByLabel("Demo").uncheck();
@@ -55,11 +60,13 @@ describeInBrowser("being told, and closing pages", (browsing) => {
     await page.getByText(`A test is on its way to ${admin.email}.`).waitFor();
 
     expect(mail.mails.map(({ to }) => to)).toEqual([[admin.email]]);
-    const { rows } = await service.deps.pool.query<{ settings: object }>(
-      "SELECT settings FROM notice_targets",
+    expect(mail.mails[0]!.headers.get("subject")).toEqual(["Ein Test von Moderato"]);
+    expect(mail.mails[0]!.text).toContain("Dies ist der gewünschte Test.");
+    const { rows } = await service.deps.pool.query<{ language: string; settings: object }>(
+      "SELECT language, settings FROM notice_targets",
     );
     expect(rows).toMatchObject([
-      { settings: { urgent: "highest", digestHours: [8, 18], timeZone: "Asia/Tokyo" } },
+      { language: "de", settings: { urgent: "highest", digestHours: [8, 18], timeZone: "Asia/Tokyo" } },
     ]);
     await page.getByLabel("Public name").fill("Ada of The News");
     await page.getByRole("button", { name: "Save names" }).click();
@@ -67,16 +74,38 @@ describeInBrowser("being told, and closing pages", (browsing) => {
     await page.reload();
     expect(await page.getByLabel("Public name").inputValue()).toBe("Ada of The News");
     expect(await page.getByLabel("18:00").isChecked()).toBe(true);
+    expect(await page.getByLabel("Language of the mails").inputValue()).toBe("de");
+  });
+
+  test("whoever reads in German and has saved nothing is offered German, also by the test", async () => {
+    await service.deps.pool.query("DELETE FROM notice_targets");
+    await service.deps.pool.query("DELETE FROM rate_limits");
+    mail.mails.length = 0;
+
+    page = await open("/settings/account", { locale: "de-AT" });
+    await page.getByRole("button", { name: "Test senden" }).click();
+    await page.getByText(`Ein Test ist an ${admin.email} unterwegs.`).waitFor();
+    expect(mail.mails[0]!.headers.get("subject")).toEqual(["Ein Test von Moderato"]);
+    await page.getByLabel(/^Per E-Mail an/).check();
+    expect(await page.getByLabel("Sprache der E-Mails").inputValue()).toBe("de");
+    await page.getByRole("button", { name: "Benachrichtigungen speichern" }).click();
+    await page.getByText("Gespeichert", { exact: true }).waitFor();
+
+    await page.close();
+    page = await open("/settings/account");
+    expect(await page.getByLabel("Language of the mails").inputValue()).toBe("de");
   });
 
   test("an admin names a chat, tries it, and it is forgotten after a question", async () => {
     page = await open("/settings/sites/news");
     await page.getByLabel("Address of the chat’s incoming webhook").fill(`${chat.url}/hushed-address`);
+    await page.getByLabel("Language of the messages").selectOption({ label: "Deutsch" });
     await page.getByRole("button", { name: "Add chat" }).click();
     await page.getByText(`It leads to ${new URL(chat.url).host}.`, { exact: false }).waitFor();
     await page.getByRole("button", { name: "Send a test" }).click();
     await page.getByText("A test is in the chat.").waitFor();
     expect(chat.requests[0]!.path).toBe("/hushed-address");
+    expect(chat.requests[0]!.body).toContain("Dies ist ein Test von Moderato");
     expect(await page.content()).not.toContain("/hushed-address");
     await expectAccessible(page, "notices");
 

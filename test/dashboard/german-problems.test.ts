@@ -128,8 +128,6 @@ const forOthers = new Set([
   "cursor is not one that this list handed out.",
   "Send application/json or application/x-www-form-urlencoded in UTF-8.",
   "You have sent many comments within a minute. Please wait 7 seconds and send it again.",
-  "This is the test you asked for. Moderato can reach you here.",
-  "This is a test by Moderato: notices for the site 7 arrive here.",
   "scopes are some of 7.",
   "bucket must be hour, day or week.",
   "events must be a list of events, or null for all.",

@@ -6,7 +6,7 @@ import path from "node:path";
 import ts from "typescript";
 import { z } from "zod";
 import { fieldErrors } from "../../src/http/validate.ts";
-import { noticeFields } from "../../src/notices/notice.ts";
+import { noticeFields, noticeLanguage } from "../../src/notices/notice.ts";
 import { patternProblem } from "../../src/rules/checks/pattern.ts";
 import { ruleSchema } from "../../src/rules/rule.ts";
 import { wordListSchema } from "../../src/rules/word-list.ts";
@@ -24,7 +24,7 @@ const src = path.join(import.meta.dirname, "../../src");
 // Pages and widgets of visitors, mails, the command line, descriptions for programmers, and what goes into the record, for
 // which german-record.test.ts looks.
 const notOfTheApi =
-  /^(?:dashboard|db|embed|http\/openapi|rules\/packs)\/|^stats\/check-hours|^(?:config|first-start|main|metrics|queues|package-root)\.ts$|notice-message|reset-password|^rules\/(?:emergency-brake|promotion|rule-health)|^outside\/(?:ask-services|service-client|report-to-akismet)/;
+  /^(?:dashboard|db|embed|http\/openapi|rules\/packs)\/|^stats\/check-hours|^(?:config|first-start|main|metrics|queues|package-root)\.ts$|notice-(?:message|words)|reset-password|^rules\/(?:emergency-brake|promotion|rule-health)|^outside\/(?:ask-services|service-client|report-to-akismet)/;
 const ofText = new Set(["text/search-query.ts", "text/phrase.ts"]);
 
 const makers = new Set(["conflict", "forbidden", "unauthorized", "unavailable", "tooMany", "refused"]);
@@ -248,8 +248,8 @@ const wrong: [schema: z.ZodType, value: unknown][] = [
     },
   ],
   [
-    z.strictObject(noticeFields),
-    { urgent: "nie", urgentEveryMinutes: 7, digestHours: [24], timeZone: "Mond" },
+    z.strictObject({ ...noticeFields, language: noticeLanguage }),
+    { urgent: "nie", urgentEveryMinutes: 7, digestHours: [24], timeZone: "Mond", language: "fr" },
   ],
   [z.array(z.uuid()), ["x"]],
   [z.email(), "x"],

@@ -14,6 +14,7 @@ interface NoticesView {
   lastSentAt: string | null;
   lastError: string | null;
   siteKeys: string[] | null;
+  language: string;
 }
 
 let mail: TestSmtpServer;
@@ -312,6 +313,83 @@ describe("a message", () => {
     expect(mail.mails).toEqual([]);
   });
 
+  test("is written in the reader's language, once it is chosen, and in English before", async () => {
+    expect((await own()).language).toBe("en");
+    await wants({ digestHours: [], urgent: "high" });
+    await givenWaiting({ score: 8, authorName: "Mara", body: "I know where you live." });
+    await look("10T06:00:00");
+    await wants({ language: "de" });
+    expect((await ada.call("PATCH", "/v1/account/notices", { timeZone: "Europe/Vienna" })).status).toBe(200);
+    await givenWaiting({ score: 8 });
+
+    await look("10T06:20:00");
+
+    expect((await own()).language).toBe("de");
+    expect(subjects()).toEqual([
+      "1 comment waits at Defence Daily, 1 urgent",
+      "2 Kommentare warten bei Defence Daily, 2 dringend",
+    ]);
+    expect(mail.mails.map(({ headers }) => headers.get("content-language"))).toEqual([["en"], ["de"]]);
+    const { html, text: plain } = mail.mails[1]!;
+    expect(plain).toContain("Der älteste wartet seit 4 Stunden.");
+    expect(plain).toMatch(/^Dringend: \u2068Mara\u2069 zu .*\n\u2068I know where you live\.\u2069$/m);
+    expect(plain).toContain("Warteschlange öffnen: https://comments.example.org/?site=daily");
+    expect(html).toContain('<html lang="de">');
+  });
+
+  test("comes in no language that Moderato does not write", async () => {
+    const saved = await ada.call("PATCH", "/v1/account/notices", { language: "fr" });
+    const tried = await ada.call("POST", "/v1/account/notices/test?language=fr", {});
+
+    for (const { status, body } of [saved, tried])
+      expect([status, body]).toEqual([
+        422,
+        expect.objectContaining({
+          errors: [{ detail: "language must be one of en, de.", pointer: "#/language" }],
+        }),
+      ]);
+    expect(mail.mails).toEqual([]);
+  });
+
+  test("stays in the language that was chosen where a process of the version before saves settings", async () => {
+    const { pool } = service.deps;
+    const saveAsBefore = () =>
+      pool.query(
+        `INSERT INTO notice_targets (id, user_id, enabled, settings, url, digest_hour)
+         SELECT gen_random_uuid(), id, true, $1, NULL, '2031-03-09T12:00:00Z' FROM users
+         ON CONFLICT (user_id) DO UPDATE SET enabled = excluded.enabled, settings = excluded.settings`,
+        [{ urgent: null, urgentEveryMinutes: 15, digestHours: [8], timeZone: "UTC", siteIds: null }],
+      );
+    await givenWaiting();
+
+    await saveAsBefore();
+    await look("10T08:00:05");
+    await wants({ language: "de" });
+    await saveAsBefore();
+    await givenWaiting();
+    await look("11T08:00:05");
+
+    expect(subjects()).toEqual(["1 comment waits at Defence Daily", "2 Kommentare warten bei Defence Daily"]);
+  });
+
+  test("can be tried in the language that is saved, and in one before it is", async () => {
+    const tryIt = async (query = "") => {
+      await service.deps.pool.query("DELETE FROM rate_limits");
+      expect((await ada.call("POST", `/v1/account/notices/test${query}`, {})).body).toMatchObject({
+        sent: true,
+      });
+    };
+    await tryIt("?language=de");
+    await wants({ language: "de" });
+    await tryIt();
+    await tryIt("?language=en");
+    await service.deps.pool.query("DELETE FROM rate_limits");
+
+    expect(subjects()).toEqual(["Ein Test von Moderato", "Ein Test von Moderato", "A test by Moderato"]);
+    expect(mail.mails[1]!.headers.get("content-language")).toEqual(["de"]);
+    expect(mail.mails[1]!.text).toContain("Dies ist der gewünschte Test.");
+  });
+
   test("can be tried, and a mail server that is not there is named as such", async () => {
     const tried = await ada.call("POST", "/v1/account/notices/test", {});
 
@@ -359,6 +437,23 @@ describe("a chat", () => {
       "1 comment waits at Defence Daily, 1 urgent. It has waited 4 hours.\nhttps://comments.example.org/?site=daily",
     ]);
     expect(chat.requests[0]!.path).toBe("/secret-path");
+  });
+
+  test("is told in its own language, whatever its admin's is", async () => {
+    expect((await save({ url: chat.url, digestHours: [8], urgent: "high" })).body.language).toBe("en");
+    expect((await save({ language: "fr" })).status).toBe(422);
+    await save({ language: "de" });
+    expect((await save({ digestHours: [9] })).body.language).toBe("de");
+    await yesterday();
+    await givenWaiting({ score: 8 });
+
+    await look("10T06:00:00");
+    await service.call("POST", "/v1/sites/daily/chat/test");
+
+    expect(told()).toEqual([
+      "1 Kommentar wartet bei Defence Daily, 1 dringend. Er wartet seit 4 Stunden.\nhttps://comments.example.org/?site=daily",
+      "Dies ist ein Test von Moderato: Benachrichtigungen zur Website daily kommen hier an.",
+    ]);
   });
 
   test("keeps its address to itself, in answers, in the audit log and in the database", async () => {

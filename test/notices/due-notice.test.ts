@@ -8,6 +8,7 @@ const target = (
   settings: Partial<NoticeTarget["settings"]> = {},
 ): NoticeTarget => ({
   id: "target",
+  language: "en",
   to: { kind: "mail", email: "ada@example.org" },
   settings: { ...usualSettings, ...settings },
   siteIds: null,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
 import {
   chatText,
-  durationOf,
   type NoticeContent,
   noticeMessage,
   plainLine,
+  testMessage,
 } from "../../src/notices/notice-message.ts";
 import type { Waiting } from "../../src/notices/notice.ts";
 
@@ -24,6 +24,7 @@ const waitingAt = (siteName: string, held: number, urgent: number): Waiting => (
   },
 });
 const content = (more: Partial<NoticeContent> = {}): NoticeContent => ({
+  language: "en",
   waiting: [waitingAt("Defence Daily", 12, 3)],
   urgent: "high",
   comments: [],
@@ -108,13 +109,68 @@ test("a chat gets numbers and a link, and no sign that it would take for a call 
   );
 });
 
-test.each([
-  [0, "less than a minute"],
-  [60_000, "1 minute"],
-  [47 * 3_600_000, "47 hours"],
-  [72 * 3_600_000, "3 days"],
-])("%d ms are %s", (ms, words) => {
-  expect(durationOf(ms)).toBe(words);
+describe("in German", () => {
+  test("a mail is German down to the link that ends it, and says so to the program that reads it out", () => {
+    const { subject, text, html } = noticeMessage(
+      content({
+        language: "de",
+        waiting: [waitingAt("News", 2, 0), waitingAt("Sport", 1, 1)],
+        comments: [comment("Go home!"), { ...comment("Nie wieder."), pageTitle: null, isUrgent: false }],
+      }),
+    );
+
+    expect(subject).toBe("3 Kommentare warten bei 2 Websites, 1 dringend");
+    expect(text).toBe(
+      [
+        "3 Kommentare warten bei 2 Websites, 1 dringend. Der älteste wartet seit 3 Stunden.",
+        "News: 2 warten\nSport: 1 wartet, 1 dringend",
+        "Dringend: \u2068Jo\u2069 zu \u2068A story\u2069\n\u2068Go home!\u2069",
+        "\u2068Jo\u2069 zu \u2068Defence Daily\u2069\n\u2068Nie wieder.\u2069",
+        "Warteschlange öffnen: https://moderato.example/?site=daily",
+        "-- \nDiese Benachrichtigung wurde in Moderato eingeschaltet. Einstellung ändern: https://moderato.example/settings/account",
+        "",
+      ].join("\n\n"),
+    );
+    expect(html).toMatch(/^<!doctype html><html lang="de">/);
+    expect(html).toMatch(/<blockquote dir="auto" lang="" [^>]*>Go home!</);
+    expect(html).toContain(">Warteschlange öffnen</a>");
+    expect(html).toContain(">Einstellung ändern</a>");
+  });
+
+  test("strangers' names are as much text, of one line and within their own direction, as in English", () => {
+    const hostile = `<b>\u2069\u202EJo</b>\r\nBcc: eve@example.org ${"x".repeat(200)}`;
+    const { subject, text, html } = noticeMessage(
+      content({
+        language: "de",
+        waiting: [waitingAt(hostile, 1, 0)],
+        comments: [comment(hostile, hostile)],
+      }),
+    );
+
+    const name = `<b>Jo</b> Bcc: eve@example.org ${"x".repeat(69)}…`;
+    expect(subject).toBe(`1 Kommentar wartet bei ${name}`);
+    expect(text).toContain(`Dringend: \u2068${name}\u2069 zu`);
+    expect(text).not.toMatch(/\u202e/);
+    expect(html).not.toContain("<b>");
+  });
+
+  test("a chat is told in German, with no sign that calls or marks up", () => {
+    const text = chatText(content({ language: "de", waiting: [waitingAt("@all <co>", 1, 1)] }));
+
+    expect(text).toBe(
+      "1 Kommentar wartet bei @\u200ball &lt;co&gt;, 1 dringend. Er wartet seit 3 Stunden.\nhttps://moderato.example/?site=daily",
+    );
+  });
+
+  test("a test is German", () => {
+    const settingsUrl = "https://moderato.example/settings/account";
+
+    expect(testMessage("de", settingsUrl)).toMatchObject({
+      subject: "Ein Test von Moderato",
+      text: `Dies ist der gewünschte Test. Benachrichtigungen von Moderato kommen hier an.\n\n${settingsUrl}\n`,
+      html: expect.stringMatching(/<html lang="de">.*<p>Dies ist der gewünschte Test\./),
+    });
+  });
 });
 
 test("a line keeps what people write in any script", () => {

@@ -1,5 +1,5 @@
 // Keys and sessions, people, and the log of what they did.
-import { ownNoticesChange } from "../../notices/notice-routes.ts";
+import { noticeTestQuery, ownNoticesChange } from "../../notices/notice-routes.ts";
 import { accountChange, codeInput, passwordChange, passwordInput } from "../../people/account-routes.ts";
 import { apiKeyInput } from "../../people/api-key-routes.ts";
 import { auditFileQuery, auditQuery } from "../../people/audit-routes.ts";
@@ -329,6 +329,7 @@ export const peopleOperations: readonly Operation[] = [
     summary: "Send oneself a test, once a minute",
     scope: "session",
     status: 200,
+    query: noticeTestQuery,
     answer: tested,
     refusals: { 429: "A test was sent less than a minute ago." },
   },

@@ -2,9 +2,9 @@ import { useState } from "preact/hooks";
 import { announce } from "../frame/announcer.tsx";
 import { Field, Problem } from "../frame/field.tsx";
 import { useTask } from "../frame/use-task.ts";
-import { t } from "../language.ts";
+import { language, t } from "../language.ts";
 import { Ask } from "./ask.tsx";
-import { LastSent, NoticeFields, ownTimeZone, TestButton } from "./notice-fields.tsx";
+import { LastSent, NoticeFields, ownTimeZone, settingsOf, TestButton } from "./notice-fields.tsx";
 import { type Chat, deleteChat, fetchChat, saveChat, testChat } from "./notices-api.ts";
 import { useLoaded } from "../frame/use-loaded.ts";
 
@@ -43,7 +43,7 @@ function ChatForm({ siteKey, chat, onSaved, onDeleted }: ChatFormProps) {
   const { host, isUrlUnreadable } = chat;
   const isNew = host === null && !isUrlUnreadable;
   const [form, setForm] = useState(() =>
-    isNew ? { ...chat, enabled: true, timeZone: ownTimeZone() } : chat,
+    isNew ? { ...chat, enabled: true, timeZone: ownTimeZone(), language } : chat,
   );
   const [url, setUrl] = useState("");
   const [isAsked, setIsAsked] = useState(false);
@@ -51,9 +51,7 @@ function ChatForm({ siteKey, chat, onSaved, onDeleted }: ChatFormProps) {
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     run(async () => {
-      const { enabled, urgent, urgentEveryMinutes, digestHours, timeZone } = form;
-      const settings = { enabled, urgent, urgentEveryMinutes, digestHours, timeZone };
-      onSaved(await saveChat(siteKey, { ...settings, ...(url ? { url } : {}) }));
+      onSaved(await saveChat(siteKey, { ...settingsOf(form), ...(url ? { url } : {}) }));
       setUrl("");
       announce(t("Chat saved."));
     });
@@ -100,7 +98,11 @@ function ChatForm({ siteKey, chat, onSaved, onDeleted }: ChatFormProps) {
           {t("Tell this chat")}
         </label>
       )}
-      <NoticeFields settings={form} onChange={(change) => setForm({ ...form, ...change })} />
+      <NoticeFields
+        settings={form}
+        languageLabel={t("Language of the messages")}
+        onChange={(change) => setForm({ ...form, ...change })}
+      />
       <LastSent told={chat} />
       <Problem text={problem} />
       {isAsked ? (

@@ -2,7 +2,7 @@ import { useId, useState } from "preact/hooks";
 import { Problem } from "../frame/field.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
-import { fromProblem, rich, t } from "../language.ts";
+import { fromProblem, type Language, LANGUAGES, rich, t } from "../language.ts";
 import type { NoticeSettings, Tested, Urgency } from "./notices-api.ts";
 
 const URGENCIES: readonly { urgency: Urgency | null; label: string }[] = [
@@ -22,13 +22,31 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
 export const ownTimeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
+/** Without what the server says beside them. */
+export const settingsOf = ({
+  enabled,
+  urgent,
+  urgentEveryMinutes,
+  digestHours,
+  timeZone,
+  language,
+}: NoticeSettings): NoticeSettings => ({
+  enabled,
+  urgent,
+  urgentEveryMinutes,
+  digestHours,
+  timeZone,
+  language,
+});
+
 interface NoticeFieldsProps {
   settings: NoticeSettings;
+  languageLabel: string;
   onChange: (change: Partial<NoticeSettings>) => void;
 }
 
-/** When to tell: the same for a person and for a chat. */
-export function NoticeFields({ settings, onChange }: NoticeFieldsProps) {
+/** When to tell, and in which language: the same for a person and for a chat. */
+export function NoticeFields({ settings, languageLabel, onChange }: NoticeFieldsProps) {
   const id = useId();
   return (
     <>
@@ -74,6 +92,20 @@ export function NoticeFields({ settings, onChange }: NoticeFieldsProps) {
             {zonesWith(settings.timeZone).map((zone) => (
               <option key={zone} value={zone}>
                 {zone.replaceAll("_", " ")}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div class="field">
+          <label for={`${id}-language`}>{languageLabel}</label>
+          <select
+            id={`${id}-language`}
+            value={settings.language}
+            onChange={({ currentTarget }) => onChange({ language: currentTarget.value as Language })}
+          >
+            {LANGUAGES.map(({ tag, name }) => (
+              <option key={tag} value={tag} lang={tag}>
+                {name}
               </option>
             ))}
           </select>

@@ -1,4 +1,5 @@
 import { get, type Page, send } from "../api.ts";
+import type { Language } from "../language.ts";
 
 export type Urgency = "held" | "high" | "highest";
 
@@ -8,6 +9,7 @@ export interface NoticeSettings {
   urgentEveryMinutes: number;
   digestHours: number[];
   timeZone: string;
+  language: Language;
 }
 
 interface Told {
@@ -39,7 +41,8 @@ export const saveOwnNotices = (
   settings: NoticeSettings & { siteKeys: string[] | null },
 ): Promise<OwnNotices> => send("PATCH", "/v1/account/notices", settings);
 
-export const testOwnNotices = (): Promise<Tested> => send("POST", "/v1/account/notices/test");
+export const testOwnNotices = (language: Language): Promise<Tested> =>
+  send("POST", `/v1/account/notices/test?language=${language}`);
 
 const chatOf = (siteKey: string): string => `/v1/sites/${encodeURIComponent(siteKey)}/chat`;
 

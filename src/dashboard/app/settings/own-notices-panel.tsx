@@ -2,9 +2,9 @@ import { useState } from "preact/hooks";
 import { announce } from "../frame/announcer.tsx";
 import { Problem } from "../frame/field.tsx";
 import { useTask } from "../frame/use-task.ts";
-import { rich, t } from "../language.ts";
+import { language, rich, t } from "../language.ts";
 import { canDecide, sites } from "../session.ts";
-import { LastSent, NoticeFields, ownTimeZone, TestButton } from "./notice-fields.tsx";
+import { LastSent, NoticeFields, ownTimeZone, settingsOf, TestButton } from "./notice-fields.tsx";
 import { fetchOwnNotices, type OwnNotices, saveOwnNotices, testOwnNotices } from "./notices-api.ts";
 import { useLoaded } from "../frame/use-loaded.ts";
 
@@ -21,7 +21,7 @@ export function OwnNoticesPanel() {
 
 function NoticesForm({ notices, onSaved }: { notices: OwnNotices; onSaved: (saved: OwnNotices) => void }) {
   const [form, setForm] = useState(() =>
-    notices.isSaved ? notices : { ...notices, timeZone: ownTimeZone() },
+    notices.isSaved ? notices : { ...notices, timeZone: ownTimeZone(), language },
   );
   const [isSaved, setIsSaved] = useState(false);
   const { busy, problem, run } = useTask();
@@ -32,8 +32,7 @@ function NoticesForm({ notices, onSaved }: { notices: OwnNotices; onSaved: (save
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     run(async () => {
-      const { enabled, urgent, urgentEveryMinutes, digestHours, timeZone, siteKeys } = form;
-      onSaved(await saveOwnNotices({ enabled, urgent, urgentEveryMinutes, digestHours, timeZone, siteKeys }));
+      onSaved(await saveOwnNotices({ ...settingsOf(form), siteKeys: form.siteKeys }));
       setIsSaved(true);
       announce(t("Notices saved."));
     });
@@ -58,7 +57,7 @@ function NoticesForm({ notices, onSaved }: { notices: OwnNotices; onSaved: (save
       </label>
       {form.enabled && (
         <>
-          <NoticeFields settings={form} onChange={change} />
+          <NoticeFields settings={form} languageLabel={t("Language of the mails")} onChange={change} />
           <WhichSites chosen={form.siteKeys} onChange={(siteKeys) => change({ siteKeys })} />
         </>
       )}
@@ -69,7 +68,7 @@ function NoticesForm({ notices, onSaved }: { notices: OwnNotices; onSaved: (save
           {busy ? t("Saving…") : t("Save notices")}
         </button>
         <TestButton
-          test={testOwnNotices}
+          test={() => testOwnNotices(form.language)}
           disabled={!notices.canSendMail}
           done={t("A test is on its way to {email}.", { email: notices.email })}
         />

@@ -133,6 +133,8 @@ export const settings = {
   "Key made. It is shown only this once.": "Schlüssel erstellt. Er wird nur dieses eine Mal angezeigt.",
   "Key revoked.": "Schlüssel widerrufen.",
   "Label, for moderators": "Bezeichnung für die Moderation",
+  "Language of the mails": "Sprache der E-Mails",
+  "Language of the messages": "Sprache der Nachrichten",
   "Last message: {when}": "Letzte Nachricht: {when}",
   "Leave it off": "Ausgeschaltet lassen",
   Link: "Link",
