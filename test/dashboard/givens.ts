@@ -1,6 +1,8 @@
 import type { Comment, CommentEvent, Finding } from "../../src/dashboard/app/api.ts";
-import type { QueueEvent, QueueState } from "../../src/dashboard/app/queue/queue-state.ts";
-import { emptyQueue, queueReducer, shownEntries } from "../../src/dashboard/app/queue/queue-state.ts";
+import type { QueueEvent } from "../../src/dashboard/app/queue/queue-reducer.ts";
+import { queueReducer } from "../../src/dashboard/app/queue/queue-reducer.ts";
+import type { QueueState } from "../../src/dashboard/app/queue/queue-state.ts";
+import { emptyQueue, shownEntries } from "../../src/dashboard/app/queue/queue-state.ts";
 import type { View } from "../../src/dashboard/app/routes.ts";
 
 export const heldView: View = { list: "held", order: "risk", siteKey: null, search: "" };

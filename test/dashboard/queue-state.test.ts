@@ -1,5 +1,6 @@
 import type { Comment, CurrentStatus } from "../../src/dashboard/app/api.ts";
-import type { QueueEvent, QueueState } from "../../src/dashboard/app/queue/queue-state.ts";
+import type { QueueEvent } from "../../src/dashboard/app/queue/queue-reducer.ts";
+import type { QueueState } from "../../src/dashboard/app/queue/queue-state.ts";
 import { entryOf, neededLoad, openEntries, savingCount } from "../../src/dashboard/app/queue/queue-state.ts";
 import { after, givenComment, givenEvent, givenQueue, heldView, shownIds } from "./givens.ts";
 

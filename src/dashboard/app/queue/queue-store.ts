@@ -11,16 +11,10 @@ import type { View } from "../routes.ts";
 import { addressOf, mayShow } from "../routes.ts";
 import { panels, selected } from "./card-state.ts";
 import { listSentence } from "./sentences.ts";
-import type { Entry, QueueEvent, QueueState } from "./queue-state.ts";
-import {
-  emptyQueue,
-  entryOf,
-  eventOf,
-  neededLoad,
-  queueReducer,
-  savingCount,
-  shownEntries,
-} from "./queue-state.ts";
+import { eventOf } from "./queue-news.ts";
+import { type QueueEvent, queueReducer } from "./queue-reducer.ts";
+import type { Entry, QueueState } from "./queue-state.ts";
+import { emptyQueue, entryOf, neededLoad, savingCount, shownEntries } from "./queue-state.ts";
 
 export type Toast =
   | { kind: "decision"; key: number }
