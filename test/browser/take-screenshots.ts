@@ -36,8 +36,8 @@ const sizes = { desktop, phone };
 
 interface Scene {
   name: string;
-  /** One of the README's. */
-  isPublic?: true;
+  /** In which sizes the README shows it. */
+  inReadme?: readonly (keyof typeof sizes)[];
   wholePage?: true;
   show: (page: Page, service: Service) => Promise<void>;
 }
@@ -101,10 +101,9 @@ async function givenFlood(service: Service): Promise<void> {
 }
 
 const scenes: Scene[] = [
-  { name: "queue", isPublic: true, show: (page, service) => signIn(page, service) },
+  { name: "queue", inReadme: ["desktop", "phone"], show: (page, service) => signIn(page, service) },
   {
     name: "sign-in",
-    isPublic: true,
     show: async (page, service) => {
       await page.goto(service.url);
       await page.getByLabel("E-mail").fill("ilse@signal-mast.example");
@@ -112,7 +111,7 @@ const scenes: Scene[] = [
   },
   {
     name: "article",
-    isPublic: true,
+    inReadme: ["phone"],
     show: async (page, service) => {
       await openArticle(page, service);
       await page.evaluate(`document.querySelector("#moderato").scrollIntoView(); scrollBy(0, -130)`);
@@ -248,14 +247,29 @@ const scenes: Scene[] = [
   },
   {
     name: "numbers",
+    inReadme: ["desktop"],
+    show: async (page, service) => {
+      await openNumbers(page, service);
+      await page.getByRole("slider").first().focus();
+    },
+  },
+  {
+    name: "whole-numbers",
     wholePage: true,
     show: async (page, service) => {
-      const { rows } = await service.database.pool.query("SELECT FROM users WHERE name = 'Ilse Brandt'");
-      if (rows.length === 0) await givenWeeks(service, { days: 28 });
-      await signIn(page, service);
-      await page.goto(`${service.url}/numbers`);
-      await page.getByRole("slider").first().focus();
+      await openNumbers(page, service);
       await page.getByRole("button", { name: "Table of “Who decided”" }).click();
+    },
+  },
+  {
+    name: "rule",
+    inReadme: ["desktop"],
+    show: async (page, service) => {
+      await signIn(page, service);
+      await queueIsOpen(page);
+      await page.keyboard.press("r");
+      await page.getByRole("region", { name: "The comment this rule is made from" }).waitFor();
+      await page.getByText("Would have hit").first().waitFor();
     },
   },
   {
@@ -447,6 +461,18 @@ const ruleScenes: Scene[] = [
   },
 ];
 
+async function openNumbers(page: Page, service: Service): Promise<void> {
+  const { rows } = await service.database.pool.query("SELECT FROM users WHERE name = 'Ilse Brandt'");
+  if (rows.length === 0) await givenWeeks(service, { days: 28 });
+  await signIn(page, service);
+  const isCounted = async (): Promise<boolean> => {
+    await page.goto(`${service.url}/numbers`);
+    await page.getByRole("slider").first().waitFor();
+    return (await page.getByText("Older comments are still being counted").count()) === 0;
+  };
+  await eventually("the past to be counted", isCounted, { withinMs: 120_000 });
+}
+
 async function openRule(page: Page, service: Service, name: string): Promise<void> {
   await signIn(page, service);
   await page.goto(`${service.url}/rules`);
@@ -488,15 +514,22 @@ async function take(
   try {
     const page = await context.newPage();
     await shot.scene.show(page, service);
+    if (shot.scene.wholePage) await makeRoomForAll(page);
     // A cursor that blinks would make every picture another one.
-    await page.screenshot({
-      path: shot.file,
-      fullPage: shot.scene.wholePage ?? false,
-      animations: "disabled",
-      caret: "hide",
-    });
+    await page.screenshot({ path: shot.file, animations: "disabled", caret: "hide" });
   } finally {
     await context.close();
+  }
+}
+
+/** A window as high as the page: what stays in sight while one scrolls must not stand in the midst of the picture. */
+async function makeRoomForAll(page: Page): Promise<void> {
+  const { width } = page.viewportSize()!;
+  // Twice: what comes into sight may be higher than was thought.
+  for (let round = 1; round <= 2; round++) {
+    const height = await page.evaluate<number>("document.documentElement.scrollHeight");
+    await page.setViewportSize({ width, height });
+    await page.evaluate("new Promise(requestAnimationFrame)");
   }
 }
 
@@ -520,15 +553,15 @@ async function main(folder: string | undefined, names: readonly string[]): Promi
     if (lived !== null && isWanted("rules")) await givenPast(lived);
     if (lived !== null && isWanted("bulk")) await givenFlood(lived);
     const shots = [
-      ...scenes.filter(({ isPublic }) => all || isPublic).map((scene) => ({ scene, service })),
+      ...scenes.map((scene) => ({ scene, service })),
       ...(fresh === null ? [] : emptyScenes.map((scene) => ({ scene, service: fresh }))),
       ...(lived === null ? [] : [...ruleScenes, ...bulkScenes].map((scene) => ({ scene, service: lived }))),
     ].filter(({ scene }) => isWanted(scene.name));
     for (const { scene, service: shown } of shots) {
-      for (const [size, options] of Object.entries(sizes)) {
+      for (const size of all ? (["desktop", "phone"] as const) : (scene.inReadme ?? [])) {
         for (const colorScheme of all ? (["light", "dark"] as const) : (["light"] as const)) {
           const file = path.join(into, `${scene.name}-${size}${colorScheme === "dark" ? "-dark" : ""}.png`);
-          await take(browser, shown, { scene, options: { ...options, colorScheme }, file }).catch(
+          await take(browser, shown, { scene, options: { ...sizes[size], colorScheme }, file }).catch(
             (error: unknown) => {
               process.stderr.write(`${file}: ${String(error)}\n`);
               process.exitCode = 1;

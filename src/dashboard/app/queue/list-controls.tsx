@@ -13,10 +13,9 @@ import type { View } from "../routes.ts";
 import { addressOf, ordersOf, searchIn } from "../routes.ts";
 import { sites } from "../session.ts";
 import { searchedFor } from "./card-state.ts";
-import { counts, stats } from "./counts.ts";
+import { stats } from "./counts.ts";
 import { FilterForm } from "./filter-form.tsx";
 import { chipText, problemOf, sought } from "./filters.ts";
-import { workloadSentence } from "./sentences.ts";
 
 const ORDER_NAMES: Record<Order, string> = {
   risk: t("Riskiest first"),
@@ -93,7 +92,6 @@ export function ListControls({ view }: { view: View }) {
         />
       )}
       <Chips view={view} onSearch={search} />
-      {view.list === "held" && !view.search && <WorkloadLine />}
       {view.search && stats.value?.isSearchComplete === false && (
         <p class="notice">
           {t("Old comments are still being indexed: the search does not find all of them yet.")}
@@ -101,12 +99,6 @@ export function ListControls({ view }: { view: View }) {
       )}
     </div>
   );
-}
-
-function WorkloadLine() {
-  const held = counts.value?.held ?? 0;
-  if (!stats.value || held === 0) return null;
-  return <p class="workload">{workloadSentence(held, stats.value.held)}</p>;
 }
 
 /** What is asked for by operators, each with a button that takes it away. Words stay in the field. */

@@ -32,7 +32,7 @@ export function takeBack(
 }
 
 /** What an undo makes of it: what had not been judged yet is held. */
-export const settledStatus = ({ status }: Comment): DecisionStatus =>
+const settledStatus = ({ status }: Comment): DecisionStatus =>
   status === "approved" || status === "rejected" || status === "spam" ? status : "held";
 
 export function store(

@@ -13,6 +13,7 @@ import { canDecideAny, expired } from "../session.ts";
 import { CardDialogs } from "./card-dialogs.tsx";
 import { oneAtATime, searchedFor, switchOneAtATime } from "./card-state.ts";
 import { CommentCard } from "./comment-card.tsx";
+import { counts, stats } from "./counts.ts";
 import { HandoverNotes, LeaveNote } from "./handover-notes.tsx";
 import { ListControls } from "./list-controls.tsx";
 import { ListTabs } from "./list-tabs.tsx";
@@ -29,7 +30,7 @@ import {
   tryAgain,
 } from "./queue-store.ts";
 import { SelectionBar } from "./selection-bar.tsx";
-import { emptyTitle, LIST_TITLES } from "./sentences.ts";
+import { emptyTitle, LIST_TITLES, workloadSentence } from "./sentences.ts";
 import { useClaim } from "./together.ts";
 
 export function QueueScreen({ view }: { view: View }) {
@@ -60,7 +61,7 @@ export function QueueScreen({ view }: { view: View }) {
       <BatchesPanel />
       <HandoverNotes siteKey={view.siteKey} />
       <NewBar />
-      <FocusSwitch siteKey={view.siteKey} />
+      <ListLine view={view} />
       <CardList view={view} />
       <SelectionBar />
       <CardDialogs />
@@ -92,41 +93,51 @@ const NewProblem = ({ reason }: { reason: string }) => (
   </div>
 );
 
-function FocusSwitch({ siteKey }: { siteKey: string | null }) {
+/** What waits, and how to go through it. */
+function ListLine({ view }: { view: View }) {
   const { activeId, nextCursor } = queue.value;
   const entries = shown.value;
   if (entries.length === 0) return null;
   const at = entries.findIndex((entry) => entry.comment.id === activeId);
   return (
-    <div class="focus-switch">
-      {oneAtATime.value && (
-        <>
-          <button type="button" class="quiet" disabled={at <= 0} onClick={() => move(-1)}>
-            {t("Previous")}
-          </button>
-          <span class="place">
-            {t("{place, number} of {count}", {
-              place: at + 1,
-              count: nextCursor ? `${number(entries.length)}+` : number(entries.length),
-            })}
-          </span>
-          <button type="button" class="quiet" disabled={at >= entries.length - 1} onClick={() => move(1)}>
-            {t("Next")}
-          </button>
-        </>
-      )}
-      <LeaveNote siteKey={siteKey} />
-      <button
-        type="button"
-        class="quiet"
-        aria-pressed={oneAtATime.value}
-        aria-keyshortcuts={keyFor("focus")}
-        onClick={switchOneAtATime}
-      >
-        {t("One at a time")} <kbd aria-hidden="true">{keySign(keyFor("focus"))}</kbd>
-      </button>
+    <div class="list-line">
+      {view.list === "held" && !view.search && <WorkloadLine />}
+      <div class="list-tools">
+        {oneAtATime.value && (
+          <>
+            <button type="button" class="quiet" disabled={at <= 0} onClick={() => move(-1)}>
+              {t("Previous")}
+            </button>
+            <span class="place">
+              {t("{place, number} of {count}", {
+                place: at + 1,
+                count: nextCursor ? `${number(entries.length)}+` : number(entries.length),
+              })}
+            </span>
+            <button type="button" class="quiet" disabled={at >= entries.length - 1} onClick={() => move(1)}>
+              {t("Next")}
+            </button>
+          </>
+        )}
+        <LeaveNote siteKey={view.siteKey} />
+        <button
+          type="button"
+          class="quiet"
+          aria-pressed={oneAtATime.value}
+          aria-keyshortcuts={keyFor("focus")}
+          onClick={switchOneAtATime}
+        >
+          {t("One at a time")} <kbd aria-hidden="true">{keySign(keyFor("focus"))}</kbd>
+        </button>
+      </div>
     </div>
   );
+}
+
+function WorkloadLine() {
+  const held = counts.value?.held ?? 0;
+  if (!stats.value || held === 0) return null;
+  return <p class="workload">{workloadSentence(held, stats.value.held)}</p>;
 }
 
 function CardList({ view }: { view: View }) {
