@@ -241,6 +241,32 @@ describeInBrowser("the queue", (browsing) => {
     await eventuallyCards(page, ["one", "two", "three", "four"]);
   });
 
+  test("z takes back no taking back, not even one that is under way", async () => {
+    const page = await openQueue();
+    await press(page, "d");
+    await eventuallyStored("rejected held held held");
+    await page.getByText("stored").waitFor();
+    await press(page, "gr");
+    await eventuallyCards(page, ["one"]);
+    let answer = (): void => undefined;
+    const mayAnswer = new Promise<void>((resolve) => (answer = resolve));
+    await intercept(page, "**/undo", async (route) => {
+      await mayAnswer;
+      await route.continue();
+    });
+
+    await page.keyboard.press("x");
+    await page.keyboard.press("Shift+Z");
+    await eventuallyCards(page, []);
+    await press(page, "z");
+    await page.getByText("There is nothing to undo.").first().waitFor({ state: "attached" });
+    answer();
+
+    await eventuallyStored("held held held held");
+    await press(page, "gp");
+    await eventuallyCards(page, ["one", "two", "three", "four"]);
+  });
+
   test("new comments are shown from the top by ., wherever one is", async () => {
     const page = await openQueue();
     await press(page, "jjj");

@@ -10,11 +10,13 @@ const UNDO_DEPTH = 500;
 export function decide(
   state: QueueState,
   { key, id, to }: { key: number; id: string; to: DecisionStatus },
+  isTakingBack = false,
 ): QueueState {
   const entry = entryOf(state, id);
   if (entry?.phase !== "open") return state;
   const activeId = state.activeId === id ? neighbourOf(state, id) : state.activeId;
-  const decision = { key, comment: entry.comment, from: settledStatus(entry.comment), to, saving: true };
+  const { comment } = entry;
+  const decision = { key, comment, from: settledStatus(comment), to, saving: true, isTakingBack };
   const hidden = updateEntry(busier(state, id), id, (decided) => ({
     ...decided,
     phase: "hidden",
@@ -28,7 +30,8 @@ export function takeBack(
   event: { key: number; id: string; to: DecisionStatus },
 ): QueueState {
   // What was decided here before is no more what the comment has become.
-  return decide({ ...state, taken: state.taken.filter(({ comment }) => comment.id !== event.id) }, event);
+  const taken = state.taken.filter(({ comment }) => comment.id !== event.id);
+  return decide({ ...state, taken }, event, true);
 }
 
 /** What an undo makes of it: what had not been judged yet is held. */

@@ -22,6 +22,8 @@ export interface DecisionTaken {
   from: DecisionStatus;
   to: DecisionStatus;
   saving: boolean;
+  /** Of one that takes another back: until it is stored it is kept to bring its card back, and no undo is for it. */
+  isTakingBack: boolean;
 }
 
 export type Load = "first" | "reload" | "more";

@@ -212,7 +212,7 @@ function take(comment: Comment, to: DecisionStatus, type: "decided" | "takenBack
 }
 
 export function undoLast(): void {
-  const decision = queue.value.taken.at(-1);
+  const decision = queue.value.taken.filter(({ isTakingBack }) => !isTakingBack).at(-1);
   if (undoLatest(decision?.key)) return;
   if (!decision) return refuse(t("There is nothing to undo."));
   const group = groups.get(decision.key);
