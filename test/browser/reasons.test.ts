@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import { checkable, expectAccessible } from "../support/accessible.ts";
 import { describeInBrowser } from "../support/browser.ts";
 import { readComment } from "../support/givens.ts";
+import { intercept } from "../support/intercept.ts";
 import { givenManyComments } from "../support/many-comments.ts";
 import { activeCard, signedIn } from "../support/people.ts";
 import { type Service, startService } from "../support/service.ts";
@@ -36,8 +37,6 @@ describeInBrowser("a reason for every rejection", (browsing) => {
   const openQueue = async (siteKey: string, options = {}): Promise<Page> => {
     const page = await open(`/?order=oldest${siteKey && `&site=${siteKey}`}`, options);
     await activeCard(page).waitFor();
-    // The reasons for a refusal come with the sites.
-    await page.locator("option", { hasText: new RegExp(`^${site}$`) }).waitFor({ state: "attached" });
     return page;
   };
   const press = async (page: Page, ...keys: string[]): Promise<void> => {
@@ -64,6 +63,44 @@ describeInBrowser("a reason for every rejection", (browsing) => {
     });
     return () => count;
   };
+
+  test("nobody is faster than what the site asks for", async () => {
+    let letThrough = (): void => undefined;
+    const mayPass = new Promise<void>((resolve) => (letThrough = resolve));
+    const page = await open("/", checkable);
+    await intercept(page, "**/v1/sites*", async (route) => {
+      await mayPass;
+      await route.continue();
+    });
+    const posts = countPosts(page);
+    const listed = page.waitForResponse((answer) => answer.url().includes("/v1/comments?"));
+    await page.goto(`${service.url}/?order=oldest&site=${site}`);
+    await (await listed).finished();
+    await press(page, "d");
+    letThrough();
+    await activeCard(page).waitFor();
+    await press(page, "d");
+
+    await page.getByRole("dialog", { name: "Why is it rejected?" }).waitFor();
+    expect(posts()).toBe(0);
+  });
+
+  test("what a site asks for that is newer than the page is loaded before it is decided there", async () => {
+    const page = await openQueue("");
+    const posts = countPosts(page);
+    const newer = await givenSite(`newer-${site}`, true);
+    await givenManyComments(service, { siteKey: newer, count: 1, authorName: "Newcomer" });
+    await page.getByLabel("Order").selectOption({ label: "Newest first" });
+    await page.getByRole("heading", { name: "Newcomer" }).click();
+
+    await press(page, "d");
+    await page.getByText("One moment: the site’s settings are still being loaded.").first().waitFor();
+    await page.locator("option", { hasText: newer }).waitFor({ state: "attached" });
+    await press(page, "d");
+
+    await page.getByRole("dialog", { name: "Why is it rejected?" }).waitFor();
+    expect(posts()).toBe(0);
+  });
 
   test("of the selected nothing is decided until one is chosen, then all with it", async () => {
     const page = await openQueue(site, checkable);

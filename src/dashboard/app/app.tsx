@@ -29,7 +29,7 @@ import { countOf, LIST_NAMES } from "./queue/sentences.ts";
 import { query, screen } from "./router.ts";
 import type { Screen } from "./routes.ts";
 import { isAboutRules, viewFor } from "./routes.ts";
-import { departed, expired, loadSites, session, startProblem, startSession, user } from "./session.ts";
+import { askForSites, departed, expired, session, startProblem, startSession, user } from "./session.ts";
 import { SetUpScreen } from "./sign-in/set-up-screen.tsx";
 import { ExpiredDialog, SignInScreen } from "./sign-in/sign-in-screen.tsx";
 import { unsaved } from "./unsaved.ts";
@@ -66,7 +66,7 @@ function Desk() {
   const isExpired = expired.value;
   useEffect(() => {
     if (isExpired) return undefined;
-    void loadSites().catch(() => undefined);
+    void askForSites();
     lookForBrakes();
     onBatchEnd((emptied) => {
       catchUpWithBatch(emptied);

@@ -29,6 +29,7 @@ export async function signIn(credentials: Credentials): Promise<void> {
     departed.value = true;
     location.reload();
   }
+  asked = null;
   session.value = fresh;
   expired.value = false;
 }
@@ -47,6 +48,14 @@ export async function signOut(): Promise<void> {
 export async function loadSites(): Promise<void> {
   sites.value = (await api.fetchSites()).items;
 }
+
+let asked: Promise<void> | null = null;
+
+/** Once a session, unless it fails; then whoever needs them next asks again. */
+export const askForSites = (): Promise<void> =>
+  (asked ??= loadSites().catch(() => {
+    asked = null;
+  }));
 
 export const canDecide = (siteKey: string): boolean => hasRole(siteKey, ["admin", "moderator"]);
 

@@ -9,6 +9,7 @@ import { t } from "../language.ts";
 import type { OpinionEvent } from "../live.ts";
 import type { View } from "../routes.ts";
 import { addressOf, mayShow } from "../routes.ts";
+import { askForSites } from "../session.ts";
 import { panels, selected } from "./card-state.ts";
 import { listSentence } from "./sentences.ts";
 import { eventOf } from "./queue-news.ts";
@@ -161,7 +162,8 @@ async function load(cursor: string | null): Promise<void> {
   const turn = ++loadTurn;
   const { view } = queue.value;
   try {
-    const page = await api.fetchComments({ ...view, cursor });
+    // What a site asks of a decision is known before a key can take one.
+    const [page] = await Promise.all([api.fetchComments({ ...view, cursor }), askForSites()]);
     if (turn !== loadTurn) return;
     for (const comment of page.items) see(comment);
     const items = page.items.filter(({ id, revision }) => revision >= (unlisted.get(id) ?? 0));

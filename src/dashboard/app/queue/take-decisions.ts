@@ -7,7 +7,7 @@ import { canSelectMatching, matchingView } from "../bulk/matching.ts";
 import { announce } from "../frame/announcer.tsx";
 import { t } from "../language.ts";
 import { statusOf } from "../routes.ts";
-import { canDecide, canDecideAny, sites } from "../session.ts";
+import { canDecide, canDecideAny, loadSites, sites } from "../session.ts";
 import { cardDialog, selected, toggleSelected, unselect } from "./card-state.ts";
 import { changeCounts } from "./counts.ts";
 import { withExpected } from "./counts-state.ts";
@@ -43,6 +43,7 @@ export function decideActive(to: DecisionStatus): void {
   if (!entry) return refuse(t("There is no comment to decide."));
   const { comment, phase, note } = entry;
   if (phase === "overtaken" && note) return passOver(comment.id, noteSentence(note, Date.now()));
+  if (!isKnownWhatIsWanted([comment], to)) return;
   if (wantReason([comment], to)) {
     if (mayDecide(comment, to)) askForReason([comment], to);
     return;
@@ -121,6 +122,7 @@ export function decideSelected(to: DecisionStatus): void {
       ),
     );
   }
+  if (!isKnownWhatIsWanted(others, to)) return;
   if (wantReason(others, to)) return askForReason(others, to);
   unselect([...selected.value]);
   decideAll(others, to, {});
@@ -193,6 +195,15 @@ export function mayDecide(comment: Comment, to: DecisionStatus): boolean {
         ),
       )
     : true;
+}
+
+/** Not of a site that is newer than this page, or where the sites could not be loaded with the list. */
+function isKnownWhatIsWanted(comments: readonly Comment[], to: DecisionStatus): boolean {
+  const known = new Set(sites.value.map(({ key }) => key));
+  if (to !== "rejected" || comments.every(({ siteKey }) => known.has(siteKey))) return true;
+  void loadSites().catch(() => undefined);
+  refuse(t("One moment: the site’s settings are still being loaded."));
+  return false;
 }
 
 const wantReason = (comments: readonly Comment[], to: DecisionStatus): boolean =>

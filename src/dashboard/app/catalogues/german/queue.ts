@@ -132,6 +132,8 @@ export const queue = {
     "Ältere Kommentare werden noch erfasst: Die Suche findet noch nicht alle.",
   "Oldest first": "Älteste zuerst",
   "One at a time": "Einzeln",
+  "One moment: the site’s settings are still being loaded.":
+    "Einen Moment: Die Einstellungen der Website werden noch geladen.",
   "Open the page again": "Seite wieder öffnen",
   Order: "Reihenfolge",
   Previous: "Zurück",
