@@ -2,8 +2,8 @@ import { uuidv7 } from "uuidv7";
 import { rolesWith } from "../people/caller.ts";
 import type { Queryable } from "../db/transaction.ts";
 import { holdThreshold, urgentTimesHold } from "../sites/hold-threshold.ts";
-import { type NoticeSettings, type NoticeTarget, urgencies, type Waiting } from "./notice.ts";
-import type { NoticeLanguage } from "./notice-words.ts";
+import { type NoticeSettings, type NoticeTarget, urgencies, usualLanguage, type Waiting } from "./notice.ts";
+import { type NoticeLanguage, noticeLanguages } from "./notice-words.ts";
 
 // A decision may be committed a little after the time it bears: only from then on it counts as the newest.
 const settledAfterSeconds = 5;
@@ -57,7 +57,7 @@ interface TargetRow {
   id: string;
   email: string | null;
   url: Buffer | null;
-  language: NoticeLanguage;
+  language: string;
   settings: NoticeSettings;
   site_ids: string[] | null;
   told_through: Date;
@@ -86,7 +86,7 @@ export async function listTargets(db: Queryable): Promise<NoticeTarget[]> {
   return rows.map((row) => ({
     id: row.id,
     to: row.url === null ? { kind: "mail", email: row.email ?? "" } : { kind: "chat", sealedUrl: row.url },
-    language: row.language,
+    language: knownLanguage(row.language),
     settings: row.settings,
     siteIds: row.site_ids,
     toldThrough: row.told_through,
@@ -152,14 +152,19 @@ const ownerColumn = (owner: TargetOwner) => ("userId" in owner ? "user_id" : "si
 const ownerId = (owner: TargetOwner) => ("userId" in owner ? owner.userId : owner.siteId);
 
 export async function findTarget(db: Queryable, owner: TargetOwner): Promise<SavedTarget | null> {
-  const { rows } = await db.query<SavedTarget>(
+  const { rows } = await db.query<SavedTarget & { language: string }>(
     `SELECT enabled, language, settings, url AS "sealedUrl", last_sent_at AS "lastSentAt", last_error AS "lastError",
             last_error_at AS "lastErrorAt"
      FROM notice_targets WHERE ${ownerColumn(owner)} = $1`,
     [ownerId(owner)],
   );
-  return rows[0] ?? null;
+  const [saved] = rows;
+  return saved === undefined ? null : { ...saved, language: knownLanguage(saved.language) };
 }
+
+/** A later version may have saved another. */
+const knownLanguage = (saved: string): NoticeLanguage =>
+  noticeLanguages.find((language) => language === saved) ?? usualLanguage;
 
 /** Hours that have begun by `now` are past: a change tells nobody anything at once. Earlier failures are forgotten. */
 export async function saveTarget(

@@ -372,6 +372,17 @@ describe("a message", () => {
     expect(subjects()).toEqual(["1 comment waits at Defence Daily", "2 Kommentare warten bei Defence Daily"]);
   });
 
+  test("is in English where a later version saved a language that this one does not know", async () => {
+    await wants({ digestHours: [], urgent: "high" });
+    await service.deps.pool.query("UPDATE notice_targets SET language = 'fr'");
+    await givenWaiting({ score: 8 });
+
+    await look("10T06:00:00");
+
+    expect(subjects()).toEqual(["1 comment waits at Defence Daily, 1 urgent"]);
+    expect((await own()).language).toBe("en");
+  });
+
   test("can be tried in the language that is saved, and in one before it is", async () => {
     const tryIt = async (query = "") => {
       await service.deps.pool.query("DELETE FROM rate_limits");
