@@ -70,7 +70,7 @@ export function CommentCard({ entry, isActive, isExpanded }: CommentCardProps) {
       >
         {note && (
           <div class="note">
-            <p>{noteSentence(note, Math.max(nowMs.value, Date.now()))}</p>
+            <p>{noteSentence(note, nowMs())}</p>
             {phase === "overtaken" && (
               <button type="button" class="quiet" onClick={() => dismiss(comment.id)}>
                 {t("Dismiss")}
@@ -161,7 +161,7 @@ function SelectBox({ comment: { id, authorName }, isOpen }: { comment: Comment; 
 }
 
 function Decider({ comment }: { comment: Comment }) {
-  const decider = deciderSentence(comment, Math.max(nowMs.value, Date.now()));
+  const decider = deciderSentence(comment, nowMs());
   return (
     decider && (
       <span class="decider">
@@ -187,7 +187,7 @@ function Standing({ comment }: { comment: Comment }) {
 }
 
 function LookedAt({ comment }: { comment: Comment }) {
-  const by = lookingAt(comment, Math.max(nowMs.value, Date.now()));
+  const by = lookingAt(comment, nowMs());
   return (
     by && <span class="badge">{rich("{who} is looking at this", { who: <bdi dir="auto">{by}</bdi> })}</span>
   );

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import type { Comment } from "../api.ts";
 import { t } from "../language.ts";
 import { Marked } from "../queue/marked.tsx";
@@ -16,6 +16,7 @@ interface FromCommentProps {
 /** The comment that a rule is made from, and what of it the rule may rest on. */
 export function FromComment({ comment, suggestions, ticked, onTick, onSuggest }: FromCommentProps) {
   const [phrase, setPhrase] = useState("");
+  const legend = useId();
   const isTicked = (suggestion: Suggestion): boolean => ticked.includes(suggestion);
   const tick = (suggestion: Suggestion, on: boolean): void =>
     onTick(suggestions.filter((one) => (one === suggestion ? on : isTicked(one))));
@@ -42,12 +43,10 @@ export function FromComment({ comment, suggestions, ticked, onTick, onSuggest }:
         </p>
         <Marked text={comment.body} field="body" findings={comment.findings} />
       </div>
-      <div
-        class="ticks column"
-        role="group"
-        aria-label={t("The rule matches a comment that has any of these")}
-      >
-        <span class="legend">{t("The rule matches a comment that has any of these")}</span>
+      <div class="ticks column" role="group" aria-labelledby={legend}>
+        <span class="legend" id={legend}>
+          {t("The rule matches a comment that has any of these")}
+        </span>
         {suggestions.map((suggestion) => (
           <label class="check" key={suggestion.label}>
             <input
