@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import type { RefusalReason } from "../api.ts";
 import { rich, t } from "../language.ts";
 import type { ReasonsToGive } from "./refusal-reasons.ts";
@@ -13,7 +13,8 @@ interface ReasonChoiceProps {
 
 /** A reason for refusing, by a click or by its digit. */
 export function ReasonChoice({ reasons, chosen, onChoose, onDigit = onChoose }: ReasonChoiceProps) {
-  useEffect(() => {
+  // Before the next key: a digit right after the key that asked is not lost.
+  useLayoutEffect(() => {
     const pressDigit = (event: KeyboardEvent): void => {
       const isTyping = event.target instanceof HTMLTextAreaElement;
       const reason = /^[1-9]$/.test(event.key) ? reasons[Number(event.key) - 1] : undefined;
