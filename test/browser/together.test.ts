@@ -13,6 +13,7 @@ import {
   workloadIsShown,
 } from "../support/people.ts";
 import { type Service, startService } from "../support/service.ts";
+import { eventually } from "../support/wait.ts";
 
 describeInBrowser("two moderators at one queue", (browsing) => {
   let service: Service;
@@ -34,8 +35,12 @@ describeInBrowser("two moderators at one queue", (browsing) => {
     await signIn(hers, service, "/?order=oldest");
 
     await card(hers, "Satire or not?").getByText("Ben is looking at this").waitFor();
+    // Twice as long as it takes until somebody counts as looking.
+    await hers.waitForTimeout(3_000);
+    await card(hers, "Satire or not?").getByText("Ben is looking at this").waitFor();
     await his.keyboard.press("j");
     await card(hers, "Satire or not?").getByText("Ben is looking at this").waitFor({ state: "hidden" });
+    await card(his, "Satire or not?").getByText("Ada is looking at this").waitFor();
 
     await hers.keyboard.press("!");
     const asking = hers.getByRole("dialog", { name: "Ask for a second opinion" });
@@ -69,6 +74,31 @@ describeInBrowser("two moderators at one queue", (browsing) => {
       .waitFor();
     await hers.getByRole("link", { name: /^Held/ }).click();
     await eventuallyCards(hers, ["Satire or not?", "Plain enough"]);
+  });
+
+  test("what happens while a page is opened is seen on it", async () => {
+    const { id } = await givenHeldComment(service, { body: "just now one" });
+    const next = await givenHeldComment(service, { body: "just now two" });
+    const hers = await browsing.open();
+    await signIn(hers, service, "/?q=just&order=oldest");
+    let listen: () => void = () => undefined;
+    const listening = new Promise<void>((resolve) => (listen = resolve));
+    await intercept(hers, "**/v1/stream", async (route) => {
+      await listening;
+      await route.continue();
+    });
+    await hers.reload();
+    await eventuallyCards(hers, ["just now one", "just now two"]);
+    const his = await browsing.open();
+    await signIn(his, service, "/?q=just&order=oldest", ben);
+    const claimed = his.waitForResponse(`**/v1/comments/${next.id}/claim`);
+    await his.keyboard.press("a");
+    await claimed;
+    await eventually("the decision", async () => (await readComment(service, id)).status === "approved");
+    listen();
+
+    await card(hers, "just now one").getByText("Already approved by Ben").waitFor();
+    await card(hers, "just now two").getByText("Ben is looking at this").waitFor();
   });
 
   test("what one decides and takes back stands again where the other looks at it, and can be decided there", async () => {

@@ -67,7 +67,6 @@ function Desk() {
   useEffect(() => {
     if (isExpired) return undefined;
     void askForSites();
-    lookForBrakes();
     onBatchEnd((emptied) => {
       catchUpWithBatch(emptied);
       void loadCounts();
@@ -85,13 +84,11 @@ function Desk() {
         void loadCounts();
       },
       onHandover: () => void loadNotes(),
-      onMissed: () => {
+      onReady: async () => {
         connectionMayBeBack();
         tryAgainUnasked();
-        void loadCounts();
-        void catchUp();
-        void loadNotes();
         lookForBrakes();
+        await Promise.all([catchUp(), loadCounts(), loadNotes()]);
       },
     });
   }, [isExpired]);

@@ -20,20 +20,21 @@ export function listen(told: {
   onClaim: (event: { id: string; claim: Claim | null }) => void;
   onOpinion: (event: OpinionEvent) => void;
   onHandover: () => void;
-  /** What happened meanwhile, if anything, was not told. */
-  onMissed: () => void;
+  /** What happened until now, if anything, was not told: what the page has read may have been read before. */
+  onReady: () => Promise<void>;
 }): () => void {
   let source: EventSource;
   let retry = 0;
-  let mayHaveMissed = connection.value === "lost";
+  let turn = 0;
 
   const connect = (): void => {
     source = new EventSource("/v1/stream");
     // The line alone says little: the server behind it may have lost its own, and says so when it has one again.
     source.addEventListener("ready", () => {
-      connection.value = "live";
-      if (mayHaveMissed) told.onMissed();
-      mayHaveMissed = true;
+      const ready = ++turn;
+      void told.onReady().finally(() => {
+        if (ready === turn) connection.value = "live";
+      });
     });
     const hear = <T>(name: string, then: (event: T) => void): void =>
       source.addEventListener(name, (message: MessageEvent<string>) => then(JSON.parse(message.data) as T));
@@ -42,7 +43,7 @@ export function listen(told: {
     hear("second-opinion", told.onOpinion);
     hear("handover", told.onHandover);
     source.addEventListener("error", () => {
-      mayHaveMissed = true;
+      turn++;
       connection.value = "lost";
       // A browser reconnects by itself after a broken line, but not after a refusal.
       if (source.readyState === EventSource.CLOSED)
@@ -58,6 +59,7 @@ export function listen(told: {
 
   connect();
   return () => {
+    turn++;
     clearTimeout(retry);
     source.close();
     connection.value = "lost";

@@ -3,7 +3,7 @@ import * as api from "../api.ts";
 import type { Comment } from "../api.ts";
 import { addressOf } from "../routes.ts";
 import { entryOf, openEntries } from "./queue-state.ts";
-import { hearFound, openView, queue } from "./queue-store.ts";
+import { hearFound, listIsRead, openView, queue } from "./queue-store.ts";
 import { hearClaim } from "./together.ts";
 
 const RETRY_MS = 5_000;
@@ -22,6 +22,9 @@ export async function catchUp(): Promise<void> {
   const turn = ++turns;
   const { view } = queue.value;
   const isWanted = (): boolean => turn === turns && view === queue.value.view;
+  // What is being read may have been asked for before the gap ended.
+  await listIsRead();
+  if (!isWanted()) return;
   try {
     const left = await readPages(isWanted);
     for (let at = 0; at < left.length && isWanted(); at += READ_AT_ONCE) {

@@ -32,6 +32,7 @@ export const expanded = signal<ReadonlySet<string>>(new Set());
 export const lastArrivalAt = signal<string | null>(null);
 
 let loadTurn = 0;
+let lastLoad: Promise<void> = Promise.resolve();
 let newestSeen = "";
 /** The revision that each comment was last seen or left at, on whatever screen. */
 const revisions = new Map<string, number>();
@@ -44,7 +45,12 @@ export function openView(view: View): void {
   selected.value = new Set();
   matchingView.value = null;
   panels.value = new Map();
-  if (!isEmptying()) void load(null);
+  if (!isEmptying()) load(null);
+}
+
+/** Resolves when nothing of the list is being read. */
+export async function listIsRead(): Promise<void> {
+  for (let load; load !== lastLoad;) await (load = lastLoad);
 }
 
 /** All of the list is being decided: what is not yet decided is no more to be shown. */
@@ -53,7 +59,7 @@ const isEmptying = (): boolean => emptying.value?.address === addressOf(queue.va
 export function showNew(): void {
   scrollTo({ top: 0 });
   dispatch({ type: "loadStarted", loading: "reload" });
-  void load(null);
+  load(null);
 }
 
 /** The load that failed, whichever it was. */
@@ -145,7 +151,7 @@ export function dispatch(event: QueueEvent): void {
   if (needed === "more") loadMore();
   if (needed === "reload") {
     queue.value = queueReducer(queue.value, { type: "loadStarted", loading: "reload" });
-    void load(null);
+    load(null);
   }
   // Of the first alone: in a flood nothing else would be heard any more.
   const count = queue.value.waiting.length;
@@ -155,10 +161,14 @@ export function dispatch(event: QueueEvent): void {
 
 function loadMore(): void {
   queue.value = queueReducer(queue.value, { type: "loadStarted", loading: "more" });
-  void load(queue.value.nextCursor);
+  load(queue.value.nextCursor);
 }
 
-async function load(cursor: string | null): Promise<void> {
+function load(cursor: string | null): void {
+  lastLoad = read(cursor);
+}
+
+async function read(cursor: string | null): Promise<void> {
   const turn = ++loadTurn;
   const { view } = queue.value;
   try {

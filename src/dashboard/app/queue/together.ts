@@ -17,6 +17,8 @@ const RENEW_MS = 120_000;
 const claims = signal<ReadonlyMap<string, Claim | null>>(new Map());
 
 export function hearClaim({ id, claim }: { id: string; claim: Claim | null }): void {
+  const heard = claims.value.get(id);
+  if (heard !== undefined && heard?.until === claim?.until) return;
   claims.value = new Map(claims.value).set(id, claim);
 }
 
@@ -28,7 +30,7 @@ export function lookingAt(comment: Comment, nowMs: number): string | null {
   return claim.by;
 }
 
-/** Tells colleagues which comment is looked at, for as long as the page is. */
+/** Tells colleagues which comment is looked at, for as long as the page is. Who came first keeps it. */
 export function useClaim(): void {
   const { activeId, view } = queue.value;
   const comment = entryOf(queue.value, activeId)?.comment;
@@ -36,9 +38,14 @@ export function useClaim(): void {
   const wanted = isMine && (view.list === "held" || view.list === "asked") ? comment.id : null;
   useEffect(() => {
     if (wanted === null) return undefined;
+    let hasLooked = false;
     let isClaimed = false;
+    const isOthers = (): boolean => {
+      const shown = entryOf(queue.value, wanted)?.comment;
+      return shown !== undefined && lookingAt(shown, Date.now()) !== null;
+    };
     const claim = (): void => {
-      if (document.visibilityState !== "visible") return;
+      if (!hasLooked || document.visibilityState !== "visible" || isOthers()) return;
       isClaimed = true;
       void togetherApi.claim(wanted).catch(() => undefined);
     };
@@ -47,13 +54,21 @@ export function useClaim(): void {
       isClaimed = false;
     };
     const whenSeen = (): void => (document.visibilityState === "visible" ? claim() : release());
-    const first = setTimeout(claim, LOOKING_AFTER_MS);
+    const first = setTimeout(() => {
+      hasLooked = true;
+      claim();
+    }, LOOKING_AFTER_MS);
     const again = setInterval(claim, RENEW_MS);
+    const stopHearing = claims.subscribe(() => {
+      if (isOthers()) isClaimed = false;
+      else if (!isClaimed) claim();
+    });
     document.addEventListener("visibilitychange", whenSeen);
     addEventListener("pagehide", release);
     return () => {
       clearTimeout(first);
       clearInterval(again);
+      stopHearing();
       document.removeEventListener("visibilitychange", whenSeen);
       removeEventListener("pagehide", release);
       release();
