@@ -1,7 +1,11 @@
 // Drops what has had its time, and holds some counts against the rows: once an hour, in one process.
 import { pruneBatches } from "./comments/batch-queries.ts";
 import { dropExpiredIdempotencyKeys } from "./comments/intake-queries.ts";
-import { dropOldAddresses } from "./comments/retention-queries.ts";
+import {
+  dropNetworksOfAuthors,
+  dropNetworksOfComments,
+  dropOldAddresses,
+} from "./comments/retention-queries.ts";
 import { dropOldSketches } from "./comments/text-sketches.ts";
 import type { Deps } from "./deps.ts";
 import { sessionLimits } from "./http/authenticate.ts";
@@ -15,6 +19,7 @@ import { pruneEvents } from "./webhooks/events.ts";
 export async function keepHouse(deps: Deps, stopping: AbortSignal): Promise<void> {
   const { pool } = deps;
   const tasks = [
+    () => dropNetworksOfAuthors(pool, deps.serverKey),
     () => dropExpiredIdempotencyKeys(pool),
     () => dropExpiredSessions(pool, sessionLimits),
     () => dropExpiredLinks(pool),
@@ -25,6 +30,7 @@ export async function keepHouse(deps: Deps, stopping: AbortSignal): Promise<void
     () => dropOldAddresses(pool),
     () => dropOldSketches(pool),
     () => checkSomeHours(deps),
+    () => dropNetworksOfComments(pool, deps.serverKey, stopping),
   ];
   for (const task of tasks) {
     if (stopping.aborted) return;

@@ -44,7 +44,7 @@ export async function submitComment(
     authorName: comment.authorName,
     authorEmail: comment.authorEmail,
     authorUrl: comment.authorUrl,
-    authorKey: authorKeyOf({ name: comment.authorName, email: comment.authorEmail, network }),
+    authorKey: authorKeyOf({ name: comment.authorName, email: comment.authorEmail, network }, deps.serverKey),
     body: comment.body,
     bodyHash: Buffer.from(bodyFingerprint(comment.body), "base64url"),
     authorIp: sender.ip,
