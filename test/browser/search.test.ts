@@ -166,6 +166,19 @@ describeInBrowser("finding comments", (browsing) => {
     await page.getByRole("link", { name: /^Spam/ }).and(page.locator(":focus")).waitFor();
   });
 
+  test("what is wrong with a search that stands in the address is said once, with a way out", async () => {
+    const page = await open("/", checkable);
+    await page.goto(`${service.url}/all?q=ip:nonsense`);
+
+    await page.getByRole("heading", { name: "Nothing can be searched for like this" }).waitFor();
+    expect(await page.getByText(/nonsense.*address|address.*nonsense/).count()).toBe(1);
+    expect(await page.getByRole("button", { name: "Try again" }).count()).toBe(0);
+    await expectAccessible(page, "a search that is none");
+    await page.getByRole("link", { name: "Show the list without a search" }).click();
+    await addressIs(page, "/all");
+    await eventually("every comment to be listed", async () => (await page.locator("article").count()) === 4);
+  });
+
   test("is: leads to the list, an empty list to all comments, and [ ] and g walk through the lists", async () => {
     const page = await open("/");
 

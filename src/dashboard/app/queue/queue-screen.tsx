@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { parseSearch } from "../../../text/search-query.ts";
 import { keyFor } from "../key-settings.ts";
 import { keySign } from "../keyboard.ts";
 import { BrakeNotices } from "../brake/brake-notice.tsx";
@@ -166,21 +167,32 @@ function CardList({ view }: { view: View }) {
       )}
       {loading === "more" && view.search && <p class="hint">{t("Searching further…")}</p>}
       {loading === "more" && <Skeleton />}
-      {loadError && !failedToShowNew.value && <LoadProblem reason={loadError} />}
+      {loadError && !failedToShowNew.value && <LoadProblem view={view} reason={loadError} />}
       {!loading && !loadError && entries.length === 0 && <Empty view={view} />}
     </>
   );
 }
 
-const LoadProblem = ({ reason }: { reason: string }) => (
-  <div class="empty" role="alert">
-    <h2>{t("The comments could not be loaded")}</h2>
-    <p>{reason}</p>
-    <button type="button" class="primary" onClick={tryAgain}>
-      {t("Try again")}
-    </button>
-  </div>
-);
+function LoadProblem({ view, reason }: { view: View; reason: string }) {
+  // What is wrong with it stands below the field, and trying again changes nothing.
+  if (parseSearch(view.search).problems.length > 0) {
+    return (
+      <div class="empty">
+        <h2>{t("Nothing can be searched for like this")}</h2>
+        <Link href={addressOf({ ...view, search: "" })}>{t("Show the list without a search")}</Link>
+      </div>
+    );
+  }
+  return (
+    <div class="empty" role="alert">
+      <h2>{t("The comments could not be loaded")}</h2>
+      <p>{reason}</p>
+      <button type="button" class="primary" onClick={tryAgain}>
+        {t("Try again")}
+      </button>
+    </div>
+  );
+}
 
 function Empty({ view }: { view: View }) {
   if (view.search) {

@@ -165,6 +165,8 @@ export const queue = {
   "Save the note": "Notiz speichern",
   "Score {score, number}": "Punkte: {score, number}",
   "Search all comments": "Alle Kommentare durchsuchen",
+  "Nothing can be searched for like this": "So lässt sich nichts suchen",
+  "Show the list without a search": "Liste ohne Suche zeigen",
   "Search comments": "Kommentare durchsuchen",
   "Search for something first, or choose another list.": "Erst etwas suchen oder eine andere Liste wählen.",
   "Second opinion": "Zweite Meinung",
