@@ -76,6 +76,53 @@ describeInBrowser("two moderators at one queue", (browsing) => {
     await eventuallyCards(hers, ["Satire or not?", "Plain enough"]);
   });
 
+  test("a question is taken back like a decision, in the order in which both came", async () => {
+    const [one, two] = [
+      await givenHeldComment(service, { body: "unsure one" }),
+      await givenHeldComment(service, { body: "unsure two" }),
+    ];
+    await givenHeldComment(service, { body: "unsure three" });
+    const hers = await browsing.open(checkable);
+    await signIn(hers, service, "/?order=oldest");
+    while (!(await activeCard(hers).innerText()).includes("unsure one")) await hers.keyboard.press("j");
+    await hers.keyboard.press("d");
+    await hers.getByText("stored").waitFor();
+    await expectActive(hers, "unsure two");
+    await hers.keyboard.press("!");
+    await hers.getByRole("dialog").getByLabel("Note for moderators").fill("Is he?");
+    await hers.getByRole("dialog").getByRole("button", { name: "Ask" }).press("Enter");
+    await hers.getByRole("button", { name: "Undo z" }).waitFor();
+    await expectAccessible(hers, "what can be taken back after a question");
+    await expectActive(hers, "unsure three");
+
+    await hers.keyboard.press("z");
+    await expectActive(hers, "unsure two");
+    await hers.getByText("The question is withdrawn; the comment is where it was.").first().waitFor();
+    expect(await hers.getByText("asks for a second opinion").count()).toBe(0);
+    await eventually("the question to be withdrawn", async () => {
+      const { secondOpinion } = (await readComment(service, two.id)) as { secondOpinion?: unknown };
+      return secondOpinion === null;
+    });
+    expect(await readComment(service, one.id)).toMatchObject({ status: "rejected" });
+
+    await hers.keyboard.press("z");
+    await expectActive(hers, "unsure one");
+    await eventually("the decision to be taken back", async () => {
+      return (await readComment(service, one.id)).status === "held";
+    });
+
+    await hers.keyboard.press("!");
+    await hers.getByRole("dialog").getByRole("button", { name: "Ask" }).press("Enter");
+    await hers.getByRole("button", { name: "Undo z" }).waitFor();
+    await service.call("POST", `/v1/comments/${one.id}/decisions`, { body: { status: "approved" } });
+    await hers.keyboard.press("z");
+    await hers
+      .getByLabel("Latest decision")
+      .getByText(/^Already approved/)
+      .waitFor();
+    expect(await card(hers, "unsure one").count()).toBe(0);
+  });
+
   test("what happens while a page is opened is seen on it", async () => {
     const { id } = await givenHeldComment(service, { body: "just now one" });
     const next = await givenHeldComment(service, { body: "just now two" });

@@ -118,8 +118,8 @@ async function attempt(task: () => Promise<void>): Promise<void> {
 }
 
 /** True where the latest act was a batch, so that it is what is to be taken back. */
-export function undoLatest(lastDecision: number | undefined): boolean {
-  if (latest === null || (lastDecision !== undefined && lastDecision >= latest.after)) return false;
+export function undoLatest(lastAct: number): boolean {
+  if (latest === null || lastAct >= latest.after) return false;
   const batch = batches.value.find(({ batchId }) => batchId === latest?.batchId);
   if (batch && isUnfinished(batch)) announce(t("That is still under way: cancel it first."));
   else void undo(latest.batchId);

@@ -8,7 +8,7 @@ import { type BanDays, bannedUntil, BanLength } from "../queue/ban-length.tsx";
 import { hearOfAuthor, selected, standingOf } from "../queue/card-state.ts";
 import { ReasonWanted } from "../queue/reason-choice.tsx";
 import { isMissing, reasonsFor } from "../queue/refusal-reasons.ts";
-import { decisionsSoFar } from "../queue/take-decisions.ts";
+import { actsSoFar } from "../queue/acts.ts";
 import type { Filter } from "../list-filter.ts";
 import { filterOf } from "../list-filter.ts";
 import { statusOf } from "../routes.ts";
@@ -70,7 +70,7 @@ function Decide({ subject }: { subject: BulkSubject }) {
       const isGiven = site !== null && reasons.list.some(({ code }) => code === reasonCode);
       await begin(isGiven ? { ...wanted, filter: { ...filter, siteKey: site }, reasonCode } : wanted, {
         view,
-        after: decisionsSoFar(),
+        after: actsSoFar(),
       });
       selected.value = new Set();
       matchingView.value = null;

@@ -74,8 +74,12 @@ const Told = ({ content }: { content: ToastContent }) => (
     <p>
       <bdi dir="auto">{"text" in content ? content.text : ""}</bdi>
     </p>
-    <button type="button" onClick={() => (toast.value = null)}>
-      {t("Close")}
-    </button>
+    {content.kind === "told" && content.canUndo ? (
+      <Undo />
+    ) : (
+      <button type="button" onClick={() => (toast.value = null)}>
+        {t("Close")}
+      </button>
+    )}
   </>
 );

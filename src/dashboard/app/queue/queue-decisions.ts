@@ -117,8 +117,21 @@ export function takeUndoBack(state: QueueState, decision: DecisionTaken): QueueS
   return { ...hidden, activeId, taken: [...state.taken, { ...decision, saving: false }] };
 }
 
+/** What is no longer asked about is what one looks at again. */
+export function askBack(state: QueueState, comment: Comment): QueueState {
+  const others = (ids: string[]): string[] => ids.filter((id) => id !== comment.id);
+  const told = { ...state, waiting: others(state.waiting), awaited: others(state.awaited) };
+  const restored = restore(told, { comment, from: settledStatus(comment) }, null);
+  if (!entryOf(restored, comment.id)) return restored;
+  return { ...updateEntry(restored, comment.id, (entry) => ({ ...entry, comment })), activeId: comment.id };
+}
+
 /** Puts a decided comment back where it came from, also after the list was loaded anew. */
-function restore(state: QueueState, { comment, from }: DecisionTaken, note: Note | null): QueueState {
+function restore(
+  state: QueueState,
+  { comment, from }: Pick<DecisionTaken, "comment" | "from">,
+  note: Note | null,
+): QueueState {
   if (entryOf(state, comment.id)) {
     return withActive(
       updateEntry(state, comment.id, (entry) => ({

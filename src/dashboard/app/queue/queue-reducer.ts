@@ -10,6 +10,7 @@ import type {
 } from "../api.ts";
 import type { View } from "../routes.ts";
 import {
+  askBack,
   bringBack,
   decide,
   overtake,
@@ -48,6 +49,8 @@ export type QueueEvent =
   | { type: "found"; comment: Comment }
   | { type: "refreshed"; comment: Comment }
   | { type: "asked"; id: string; secondOpinion: SecondOpinion | null }
+  /** The question about it was taken back here. */
+  | { type: "askedBack"; comment: Comment }
   | { type: "dismissed"; id: string };
 
 export function queueReducer(state: QueueState, event: QueueEvent): QueueState {
@@ -99,6 +102,8 @@ export function queueReducer(state: QueueState, event: QueueEvent): QueueState {
         ...entry,
         comment: { ...entry.comment, secondOpinion: event.secondOpinion },
       }));
+    case "askedBack":
+      return askBack(state, event.comment);
     case "dismissed":
       return dismiss(state, event.id);
   }

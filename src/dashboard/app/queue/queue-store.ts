@@ -20,7 +20,8 @@ import { emptyQueue, entryOf, neededLoad, savingCount, shownEntries } from "./qu
 export type Toast =
   | { kind: "decision"; key: number }
   | { kind: "decisions"; group: number; count: number; to: DecisionStatus }
-  | { kind: "told" | "problem"; text: string };
+  | { kind: "told"; text: string; canUndo: boolean }
+  | { kind: "problem"; text: string };
 
 export const queue = signal<QueueState>(
   emptyQueue({ list: "held", order: "risk", siteKey: null, search: "" }),
@@ -221,7 +222,7 @@ export function tellProblem(text: string): void {
   announce(text);
 }
 
-export function announceDone(text: string): void {
-  toast.value = { kind: "told", text };
+export function announceDone(text: string, { canUndo = false } = {}): void {
+  toast.value = { kind: "told", text, canUndo };
   announce(text);
 }

@@ -8,14 +8,12 @@ import { useUnsentText } from "../frame/unsent-texts.ts";
 import { useTask } from "../frame/use-task.ts";
 import { rich, t } from "../language.ts";
 import { canDecide } from "../session.ts";
-import { loadCounts } from "./counts.ts";
-import { announceDone, hearOpinion } from "./queue-store.ts";
-import { askForOpinion, withdrawOpinion } from "./together-api.ts";
+import { ask, withdraw } from "./questions.ts";
 
 /** What a colleague asks about this comment. */
 export function Asked({ comment }: { comment: Comment }) {
   const { busy, problem, run } = useTask();
-  const { id, siteKey, secondOpinion } = comment;
+  const { siteKey, secondOpinion } = comment;
   if (!secondOpinion) return null;
   return (
     <div class="asked">
@@ -35,14 +33,7 @@ export function Asked({ comment }: { comment: Comment }) {
           type="button"
           class="quiet small"
           disabled={busy}
-          onClick={() =>
-            run(async () => {
-              await withdrawOpinion(id);
-              hearOpinion({ id, siteKey, secondOpinion: null });
-              announceDone(t("The question is withdrawn; the comment is where it was."));
-              void loadCounts();
-            })
-          }
+          onClick={() => run(() => withdraw(comment))}
         >
           {t("No longer needed")}
         </button>
@@ -53,8 +44,7 @@ export function Asked({ comment }: { comment: Comment }) {
 }
 
 export function AskDialog({ comment, onClose }: { comment: Comment; onClose: () => void }) {
-  const { id, siteKey, authorName } = comment;
-  const [note, setNote, forgetNote] = useUnsentText(`ask ${id}`);
+  const [note, setNote, forgetNote] = useUnsentText(`ask ${comment.id}`);
   const { busy, problem, run } = useTask();
   const cancel = (): void => {
     forgetNote();
@@ -67,21 +57,14 @@ export function AskDialog({ comment, onClose }: { comment: Comment; onClose: () 
         onSubmit={(event) => {
           event.preventDefault();
           run(async () => {
-            const { secondOpinion } = await askForOpinion(id, note.trim());
+            await ask(comment, note.trim());
             cancel();
-            hearOpinion({ id, siteKey, secondOpinion }, { isOwn: true });
-            announceDone(
-              t("Asked about the comment by {name}. It waits in the list Second opinion.", {
-                name: authorName,
-              }),
-            );
-            void loadCounts();
           });
         }}
       >
         <p class="hint">
           {rich("The comment by {name} leaves this list until a moderator decides.", {
-            name: <bdi dir="auto">{authorName}</bdi>,
+            name: <bdi dir="auto">{comment.authorName}</bdi>,
           })}
         </p>
         <NoteField note={note} onChange={setNote} isFirst />

@@ -8,6 +8,7 @@ import { announce } from "../frame/announcer.tsx";
 import { t } from "../language.ts";
 import { statusOf } from "../routes.ts";
 import { canDecide, canDecideAny, loadSites, sites } from "../session.ts";
+import { keyOfAct } from "./acts.ts";
 import { cardDialog, selected, toggleSelected, unselect } from "./card-state.ts";
 import { changeCounts } from "./counts.ts";
 import { withExpected } from "./counts-state.ts";
@@ -15,6 +16,7 @@ import { draftOf } from "./given-drafts.ts";
 import type { DecisionTaken } from "./queue-state.ts";
 import { entryOf, openEntries } from "./queue-state.ts";
 import { announceDone, dispatch, queue, toast } from "./queue-store.ts";
+import { latestQuestion, takeLatestBack } from "./questions.ts";
 import { reasonsFor } from "./refusal-reasons.ts";
 import { refuse } from "./refuse.ts";
 import {
@@ -33,10 +35,6 @@ import { keepUndo } from "./unsent-store.ts";
 const inOrder = createInOrder();
 /** The group of a decision that was taken together with others. */
 const groups = new Map<number, number>();
-let nextKey = 1;
-
-/** Every decision from now on has a higher key. */
-export const decisionsSoFar = (): number => nextKey;
 
 export function decideActive(to: DecisionStatus): void {
   const entry = entryOf(queue.value, queue.value.activeId);
@@ -152,7 +150,7 @@ export function decideAll(asked: readonly Comment[], to: DecisionStatus, given: 
   if (comments.length === 0) return refuse(t("These comments are no longer to be decided here."));
   let group = 0;
   for (let start = 0; start < comments.length; start += api.MOST_AT_ONCE) {
-    const ofGroup = (group = nextKey++);
+    const ofGroup = (group = keyOfAct());
     const together = comments.slice(start, start + api.MOST_AT_ONCE).map((comment) => {
       const key = take(comment, to);
       groups.set(key, ofGroup);
@@ -215,7 +213,7 @@ const wantReason = (comments: readonly Comment[], to: DecisionStatus): boolean =
 
 /** On the screen alone. */
 function take(comment: Comment, to: DecisionStatus, type: "decided" | "takenBack" = "decided"): number {
-  const key = nextKey++;
+  const key = keyOfAct();
   const { id, status } = comment;
   dispatch({ type, key, id, to });
   changeCounts((counts) => withExpected(counts, { key, id, from: status, to }));
@@ -224,7 +222,10 @@ function take(comment: Comment, to: DecisionStatus, type: "decided" | "takenBack
 
 export function undoLast(): void {
   const decision = queue.value.taken.filter(({ isTakingBack }) => !isTakingBack).at(-1);
-  if (undoLatest(decision?.key)) return;
+  const question = latestQuestion();
+  const latest = Math.max(decision?.key ?? 0, question ?? 0);
+  if (undoLatest(latest)) return;
+  if (question === latest) return void takeLatestBack();
   if (!decision) return refuse(t("There is nothing to undo."));
   const group = groups.get(decision.key);
   const together = group === undefined ? [decision] : takenIn(group).reverse();
@@ -247,7 +248,7 @@ export function undoLast(): void {
           "Undone: {count, plural, one {# comment is} other {# comments are}} {from, select, approved {approved} rejected {rejected} spam {spam} other {held}} again.",
           { count: together.length, from },
         );
-  toast.value = isElsewhere || together.length > 1 ? { kind: "told", text: sentence } : null;
+  toast.value = isElsewhere || together.length > 1 ? { kind: "told", text: sentence, canUndo: false } : null;
   announce(sentence);
 }
 
@@ -288,7 +289,7 @@ export function undoSelected(): void {
 
 /** On the screen alone. */
 function giveBack({ key: decided, comment, from, to }: DecisionTaken): number {
-  const key = nextKey++;
+  const key = keyOfAct();
   dispatch({ type: "undone", key: decided });
   changeCounts((counts) => withExpected(counts, { key, id: comment.id, from: to, to: from }));
   return key;
