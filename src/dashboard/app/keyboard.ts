@@ -63,7 +63,7 @@ export const BINDINGS: readonly Binding[] = [
   once("hold", "h", t("Put back into the held queue")),
   once("decideWith", "n", t("Decide with a reason or a note")),
   once("reply", "w", t("Write a reply as the newsroom")),
-  once("undo", "z", t("Undo the last decision, and the one before")),
+  once("undo", "z", t("Undo the last decision or question, and the one before")),
   once("ask", "!", t("Ask for a second opinion")),
   once("author", "i", t("About the author")),
   once("ban", "b", t("Ban the author, or lift the ban")),
