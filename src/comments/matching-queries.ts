@@ -22,9 +22,11 @@ export interface MatchSummary {
   /** Up to `mostMatched`. */
   count: number;
   isMore: boolean;
-  authors: number;
-  pages: number;
-  sites: number;
+  /** null where more match than can be decided at once, here and below: of some of them it would say nothing. */
+  authors: number | null;
+  pages: number | null;
+  sites: number | null;
+  /** Empty then, as the next. */
   byStatus: Partial<Record<CommentStatus, number>>;
   /** Of them, by the status that a moderator has set. */
   decidedByModerators: Partial<Record<CommentStatus, number>>;
@@ -39,18 +41,18 @@ export async function summariseMatching(db: Queryable, matching: Matching): Prom
   const { text, values } = summaryStatement(matching);
   const { rows } = await db.query<{
     count: number;
-    authors: number;
-    pages: number;
-    sites: number;
+    authors: number | null;
+    pages: number | null;
+    sites: number | null;
     left_out: number;
-    kinds: { status: CommentStatus; byModerator: boolean; count: number }[];
+    kinds: { status: CommentStatus; byModerator: boolean; count: number }[] | null;
     sample_ids: string[];
     as_of: Date;
   }>(text, values);
   const row = rows[0]!;
   const byStatus: MatchSummary["byStatus"] = {};
   const decidedByModerators: MatchSummary["decidedByModerators"] = {};
-  for (const { status, byModerator, count } of row.kinds) {
+  for (const { status, byModerator, count } of row.kinds ?? []) {
     byStatus[status] = (byStatus[status] ?? 0) + count;
     if (byModerator) decidedByModerators[status] = count;
   }
@@ -71,18 +73,23 @@ export async function summariseMatching(db: Queryable, matching: Matching): Prom
 function summaryStatement(matching: Matching): { text: string; values: unknown[] } {
   const values: unknown[] = [];
   const bind = (value: unknown) => `$${values.push(value)}`;
+  const isMore = `count(*) > ${mostMatched}`;
+  const ofAll = (sql: string) => `CASE WHEN NOT ${isMore} THEN ${sql} END`;
   const text = `
     WITH found AS MATERIALIZED (${matchedBy(matching, bind)})
-    SELECT count(*) AS count, ${differentIn("author_key")} AS authors, ${differentIn("page_url")} AS pages,
-           count(DISTINCT site_id) AS sites,
-           CASE WHEN count(*) > ${mostMatched} THEN 0 ELSE (SELECT count(*) FROM (${leftOutBy(matching, bind)}) l) END AS left_out,
-           (SELECT coalesce(jsonb_agg(jsonb_build_object('status', status, 'byModerator', by_moderator, 'count', amount)), '[]')
-            FROM (SELECT status, by_moderator, count(*) AS amount FROM found GROUP BY status, by_moderator) kind) AS kinds,
+    SELECT count(*) AS count, ${ofAll(differentIn("author_key"))} AS authors, ${ofAll(differentIn("page_url"))} AS pages,
+           ${ofAll("(SELECT count(*) FROM (SELECT DISTINCT site_id FROM found) different)")} AS sites,
+           CASE WHEN ${isMore} THEN 0 ELSE (SELECT count(*) FROM (${leftOutBy(matching, bind)}) l) END AS left_out,
+           ${ofAll(kindsFound)} AS kinds,
            ARRAY(SELECT id FROM found ORDER BY score DESC, created_at, id LIMIT ${shownSamples}) AS sample_ids,
            now() AS as_of
     FROM found`;
   return { text, values };
 }
+
+const kindsFound = `
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('status', status, 'byModerator', by_moderator, 'count', amount)), '[]')
+   FROM (SELECT status, by_moderator, count(*) AS amount FROM found GROUP BY status, by_moderator) kind)`;
 
 /** Not count(DISTINCT …), which sorts all rows. */
 const differentIn = (column: string) =>

@@ -52,6 +52,8 @@ test.each<[Partial<Batch>, string]>([
 
 test("before a decision it is said how many, whose, and what readers and colleagues would lose", () => {
   expect(countSentence(preview)).toBe("3,412 comments by 37 authors on 12 pages.");
+  const tooMany = { count: 50_000, isMore: true, authors: null, pages: null, sites: null, byStatus: {} };
+  expect(countSentence({ ...preview, ...tooMany })).toBe("More than 50,000 comments.");
   expect(warningsOf(preview, "rejected")).toEqual([
     "Of them 3,000 held, 412 published.",
     "412 comments will disappear from your pages.",

@@ -26,7 +26,7 @@ interface Batch {
 }
 interface Preview {
   count: number;
-  authors: number;
+  authors: number | null;
   pages: number;
   byStatus: Record<string, number>;
   decidedByModerators: Record<string, number>;
@@ -556,7 +556,8 @@ test("more than 50,000 are not decided together, and what is left out of them is
     body: { filter: { siteKey }, status: "rejected" },
   });
 
-  expect(seen).toMatchObject({ count: 50_000, isMore: true, leftOut: 0 });
+  expect(seen).toMatchObject({ count: 50_000, isMore: true, leftOut: 0, authors: null, byStatus: {} });
+  expect(seen.samples).toHaveLength(5);
   expect(refused.status).toBe(422);
   expect(await statusesOf(siteKey)).toEqual({ held: 50_001, approved: 3 });
 });

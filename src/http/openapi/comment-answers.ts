@@ -294,16 +294,16 @@ export const batchPreview = named(
   z.object({
     count,
     isMore: z.boolean(),
-    authors: count,
-    pages: count,
-    sites: count,
+    authors: count.nullable(),
+    pages: count.nullable(),
+    sites: count.nullable(),
     byStatus,
     decidedByModerators: byStatus,
     leftOut: count,
     asOf: time,
     samples: z.array(comment),
   }),
-  "`count` is exact; with `isMore` there are more than can be decided at once. `leftOut` were settled by moderators and would be decided only with a `status` in the filter; with `isMore` they are not counted. `samples` are the riskiest. With `asOf`, a decision leaves alone what came or changed since.",
+  "`count` is exact; with `isMore` there are more than can be decided at once. Where more than 50,000 match, `authors`, `pages` and `sites` are null and the statuses are not counted. `leftOut` were settled by moderators and would be decided only with a `status` in the filter; with `isMore` they are not counted. `samples` are the riskiest. With `asOf`, a decision leaves alone what came or changed since.",
 );
 
 export const stats = z.object({

@@ -6,9 +6,10 @@ import type { Filter } from "../list-filter.ts";
 export interface Preview {
   count: number;
   isMore: boolean;
-  authors: number;
-  pages: number;
-  sites: number;
+  /** null where more match than can be decided at once. */
+  authors: number | null;
+  pages: number | null;
+  sites: number | null;
   byStatus: Partial<Record<CommentStatus, number>>;
   decidedByModerators: Partial<Record<CommentStatus, number>>;
   leftOut: number;

@@ -72,6 +72,8 @@ export const skippedSentence = (count: number): string =>
 /** "3,412 comments by 37 authors on 12 pages." */
 export function countSentence({ count, isMore, authors, pages, sites }: Preview): string {
   if (count === 0) return t("There is nothing to decide: no comment matches.");
+  if (authors === null || pages === null || sites === null)
+    return t("More than {count, number} comments.", { count });
   return t(
     "{isMore, select, true {More than } other {}}{count, plural, one {# comment} other {# comments}} by {authors, plural, one {# author} other {# authors}} on {pages, plural, one {# page} other {# pages}}{sites, plural, one {} other { of # sites}}.",
     { isMore: String(isMore), count, authors, pages, sites },

@@ -34,8 +34,8 @@ export function CampaignLine({ comment }: { comment: Comment }) {
   return (
     <p class="campaign">
       {t(
-        "{others, plural, one {# other like this one is} other {# others like this one are}} waiting, {authors, plural, =1 {all by this author} other {from # authors in all}}.",
-        { others, authors },
+        "{others, plural, one {# other like this one is} other {# others like this one are}} waiting{authors, plural, =0 {} =1 {, all by this author} other {, from # authors in all}}.",
+        { others, authors: authors ?? 0 },
       )}
       <button
         type="button"

@@ -60,6 +60,7 @@ export const bulk = {
     "{doing}: {settled, number} von {matched, plural, one {# Kommentar} other {# Kommentaren}}.",
   "{isMore, select, true {More than } other {}}{count, plural, one {# comment} other {# comments}} by {authors, plural, one {# author} other {# authors}} on {pages, plural, one {# page} other {# pages}}{sites, plural, one {} other { of # sites}}.":
     "{isMore, select, true {Mehr als } other {}}{count, plural, one {# Kommentar} other {# Kommentare}} von {authors, plural, one {# Verfasser} other {# Verfassern}} auf {pages, plural, one {# Seite} other {# Seiten}}{sites, plural, one {} other { von # Websites}}.",
+  "More than {count, number} comments.": "Mehr als {count, number} Kommentare.",
   "{what}: {done, plural, one {# comment} other {# comments}}.":
     "{what}: {done, plural, one {# Kommentar} other {# Kommentare}}.",
 } as const;

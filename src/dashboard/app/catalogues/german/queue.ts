@@ -327,8 +327,8 @@ export const queue = {
   "{name}: <said>“{text}”</said>": "{name}: <said>„{text}“</said>",
   "{operator, select, author {author} email {e-mail} ip {IP} domain {domain} page {page} id {id} other {rule}}: {value}":
     "{operator, select, author {Verfasser} email {E-Mail} ip {IP} domain {Domain} page {Seite} id {Kennung} other {Regel}}: {value}",
-  "{others, plural, one {# other like this one is} other {# others like this one are}} waiting, {authors, plural, =1 {all by this author} other {from # authors in all}}.":
-    "{others, plural, one {# weiterer Kommentar wie dieser wartet} other {# weitere Kommentare wie dieser warten}}, {authors, plural, =1 {alle von diesem Verfasser} other {von insgesamt # Verfassern}}.",
+  "{others, plural, one {# other like this one is} other {# others like this one are}} waiting{authors, plural, =0 {} =1 {, all by this author} other {, from # authors in all}}.":
+    "{others, plural, one {# weiterer Kommentar wie dieser wartet} other {# weitere Kommentare wie dieser warten}}{authors, plural, =0 {} =1 {, alle von diesem Verfasser} other {, von insgesamt # Verfassern}}.",
   "{percent, number} % the same": "zu {percent, number} % gleich",
   "{place, number} of {count}": "{place, number} von {count}",
   "{status, select, held {held} approved {approved} rejected {rejected} spam {spam} queued {queued} other {flagged}}":
