@@ -320,6 +320,23 @@ describeInBrowser("the queue", (browsing) => {
     expect(await statuses()).toBe("held held held held");
   });
 
+  test("where keys are switched off none decides, and none is shown beside what it would do", async () => {
+    const page = await openQueue();
+    const signs = page.locator(".cards kbd:visible, .list-line kbd:visible");
+    expect(await signs.count()).toBeGreaterThan(3);
+
+    await press(page, "?");
+    await page.getByRole("dialog", { name: "Keyboard" }).getByLabel("Use these keys").click();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+
+    expect(await signs.count()).toBe(0);
+    expect(await page.locator("article [aria-keyshortcuts]").count()).toBe(0);
+    await press(page, "ads");
+    await expectActive(page, "one");
+    expect(await statuses()).toBe("held held held held");
+  });
+
   test("the slower of two moderators is told who was faster, and changes nothing", async () => {
     const ada = await openQueue();
     const slow = await openQueue(grace);

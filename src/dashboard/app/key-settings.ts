@@ -9,8 +9,11 @@ const OWN_KEYS = "moderato-keys";
 export const keysOn = signal(localStorage.getItem(KEYS_OFF) === null);
 export const bindings = signal<readonly Binding[]>(storedBindings());
 
-export const keyFor = (action: Action): string =>
-  bindings.value.find((binding) => binding.action === action)?.keys[0] ?? "";
+/** As it is shown beside what it does: not where keys are switched off. */
+export const keyFor = (action: Action): string | undefined => (keysOn.value ? boundKey(action) : undefined);
+
+export const boundKey = (action: Action): string | undefined =>
+  bindings.value.find((binding) => binding.action === action)?.keys[0];
 
 export function switchKeys(on: boolean): void {
   keysOn.value = on;

@@ -202,7 +202,7 @@ export function bindingsWith(changes: unknown): readonly Binding[] {
 }
 
 const KEY_SIGNS: Record<string, string> = { ArrowDown: "↓", ArrowUp: "↑", " ": t("Space") };
-export const keySign = (key: string): string => KEY_SIGNS[key] ?? key.replace("Shift+", "⇧ ");
+export const keySign = (key = ""): string => KEY_SIGNS[key] ?? key.replace("Shift+", "⇧ ");
 
 function isTypedInto(target: unknown): boolean {
   if (typeof target !== "object" || target === null) return false;

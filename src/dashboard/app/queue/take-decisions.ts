@@ -41,11 +41,8 @@ export function decideActive(to: DecisionStatus): void {
   if (!entry) return refuse(t("There is no comment to decide."));
   const { comment, phase, note } = entry;
   if (phase === "overtaken" && note) return passOver(comment.id, noteSentence(note, Date.now()));
-  if (!isKnownWhatIsWanted([comment], to)) return;
-  if (wantReason([comment], to)) {
-    if (mayDecide(comment, to)) askForReason([comment], to);
-    return;
-  }
+  if (!mayDecide(comment, to) || !isKnownWhatIsWanted([comment], to)) return;
+  if (wantReason([comment], to)) return askForReason([comment], to);
   decideWith(comment, to, {});
 }
 

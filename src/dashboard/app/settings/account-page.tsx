@@ -4,7 +4,7 @@ import { Field, Problem } from "../frame/field.tsx";
 import { LanguageChoice } from "../frame/language-choice.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
-import { keyFor } from "../key-settings.ts";
+import { boundKey } from "../key-settings.ts";
 import { rich, t } from "../language.ts";
 import { switchVeil, veilOn } from "../queue/veil.ts";
 import { canDecideAny, startSession } from "../session.ts";
@@ -62,7 +62,7 @@ const ReadingPanel = () => (
     <p class="hint" id="reading-hint">
       {rich(
         "By the names of the rules that found something, or from twice the points that hold. Kept in this browser. A tap, Enter or {key} shows the text; links and pictures never open by themselves.",
-        { key: <kbd>{keyFor("expand")}</kbd> },
+        { key: <kbd>{boundKey("expand")}</kbd> },
       )}
     </p>
   </section>
