@@ -32,7 +32,7 @@ export function Toast() {
   return (
     <aside
       aria-label={t("Latest decision")}
-      class={content.kind === "problem" ? "toast problem" : "toast"}
+      class={decision || content.kind === "decisions" ? "toast" : "toast in-words"}
       onMouseEnter={() => setHeld(true)}
       onMouseLeave={() => setHeld(false)}
     >
