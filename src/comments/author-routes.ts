@@ -5,11 +5,11 @@ import type { HttpDeps } from "../deps.ts";
 import { notFound } from "../errors.ts";
 import { callerOf } from "../http/authenticate.ts";
 import { cursorField, limitField } from "../http/paging.ts";
-import { cleanText, idOf, parse, textUpTo } from "../http/validate.ts";
+import { cleanText, idOf, parse, textUpTo, timeField } from "../http/validate.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { recordAudit } from "../people/audit.ts";
 import { assertCan, type Scope } from "../people/caller.ts";
-import { knownBy } from "./author.ts";
+import { currentKey, knownBy } from "./author.ts";
 import {
   findAuthor,
   type AuthorIdentity,
@@ -39,7 +39,7 @@ export const standingInput = z
     trusted: z.boolean("trusted must be true or false.").optional(),
     banned: z.boolean("banned must be true or false.").optional(),
     /** null: for good */
-    bannedUntil: z.iso.datetime("bannedUntil must be a time such as 2030-01-31T12:00:00Z.").nullish(),
+    bannedUntil: timeField("bannedUntil", "2030-01-31T12:00:00Z").nullish(),
     note: textUpTo("The note", 2_000).optional(),
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), {
@@ -93,7 +93,8 @@ export function createAuthorRoutes(deps: HttpDeps): Router {
 async function authoredComment(deps: HttpDeps, res: Response, id: string, scope: Scope): Promise<CommentRow> {
   const comment = await commentFor(deps, res, id, scope);
   if (comment.status === "deleted" || comment.isNewsroom) throw notFound("author");
-  return comment;
+  // Not yet written anew: what is said of its author is said of the one that is found from now on.
+  return { ...comment, authorKey: currentKey(comment.authorKey, deps.serverKey) };
 }
 
 async function authorFor(deps: HttpDeps, res: Response, id: string, scope: Scope): Promise<KnownAuthor> {

@@ -40,6 +40,13 @@ export function keyWithoutNetwork(key: string, serverKey: Pick<ServerKey, "sign"
   return guestKey(key.slice("name:".length, at), networkMark(network, serverKey));
 }
 
+/** As `namesNetwork`, of a key at hand. */
+export const hasNetwork = (key: string): boolean => key.startsWith("name:") && key.includes("@");
+
+/** As `keyWithoutNetwork`, for whatever key a row has. */
+export const currentKey = (key: string, serverKey: Pick<ServerKey, "sign">): string =>
+  hasNetwork(key) ? keyWithoutNetwork(key, serverKey) : key;
+
 /** The address as velocity counts it: IPv4 whole, IPv6 by its /64 (one household); null for what is no address. */
 export function networkOf(ip: string | null): string | null {
   if (ip === null || !ipaddr.isValid(ip)) return null;

@@ -10,6 +10,7 @@ import { withoutWords } from "../rules/outside-fact.ts";
 import { scoreComments } from "../rules/score-comments.ts";
 import { isPageClosed, ownHosts, type Site } from "../sites/site.ts";
 import type { TextSketch } from "../text/similarity.ts";
+import { hasNetwork } from "./author.ts";
 import { holdsAt } from "./author-queries.ts";
 import { commentsOf } from "./queued-comments.ts";
 import { gatherSimilar, sketchText, unsketchedBefore } from "./text-sketches.ts";
@@ -19,6 +20,8 @@ export interface QueuedComment {
   revision: number;
   /** A human has decided an earlier text of this comment. */
   moderatedBefore: boolean;
+  /** As in keys of before migration 0032. */
+  networkInKey: boolean;
   /** To be stored with the decision; null where no rule compares texts. */
   sketch: TextSketch | null;
   facts: CommentFacts;
@@ -112,6 +115,7 @@ export async function gatherFacts(
     id: row.id,
     revision: row.revision,
     moderatedBefore: row.moderated_before,
+    networkInKey: hasNetwork(row.author_key),
     sketch: texts[index]?.sketch ?? null,
     facts: Object.assign(
       comments[index]!,

@@ -14,6 +14,7 @@ import { decideComments, decideQueued } from "./decide-comment.ts";
 import type { Decision } from "./decision.ts";
 import { factsToKeep, gatherFacts, type QueuedComment } from "./gather-facts.ts";
 import { readJudgingSite, recordFailure } from "./queued-comments.ts";
+import { dropNetworksOf } from "./retention-queries.ts";
 
 // After so many failures a human decides; with the backoff of recordFailure that is about five minutes.
 const maxAttempts = 5;
@@ -61,7 +62,12 @@ async function moderateOfSite(
     deps.askingLine.stand(siteId, ids, (turn) => moderateInTurn(deps, siteId, turn));
     return;
   }
-  const gathered = await gatherFacts(deps.pool, ruleset.site, { ids, needs, model });
+  let gathered = await gatherFacts(deps.pool, ruleset.site, { ids, needs, model });
+  if (gathered.some(({ networkInKey }) => networkInKey)) {
+    // Taken in by a process of before migration 0032: what is known of the author is known by another key now.
+    await dropNetworksOf(deps.pool, deps.serverKey, ids);
+    gathered = await gatherFacts(deps.pool, ruleset.site, { ids, needs, model });
+  }
   const comments =
     needs.outside === undefined || answers === null
       ? gathered

@@ -55,13 +55,20 @@ export async function dropNetworksOfComments(
   stopping: AbortSignal,
 ): Promise<void> {
   let rewritten = rewrittenAtOnce;
-  while (rewritten === rewrittenAtOnce && !stopping.aborted) rewritten = await rewriteSome(db, serverKey);
+  while (rewritten === rewrittenAtOnce && !stopping.aborted)
+    rewritten = await dropNetworksOf(db, serverKey, null);
 }
 
-async function rewriteSome(db: Queryable, serverKey: ServerKey): Promise<number> {
+/** Of these comments, or of some; answers of how many. */
+export async function dropNetworksOf(
+  db: Queryable,
+  serverKey: ServerKey,
+  ids: readonly string[] | null,
+): Promise<number> {
   const { rows } = await db.query<{ site_id: string; id: string; author_key: string }>(
-    `SELECT site_id, id, author_key FROM comments WHERE ${namesNetwork("author_key")} LIMIT $1`,
-    [rewrittenAtOnce],
+    `SELECT site_id, id, author_key FROM comments
+     WHERE ${namesNetwork("author_key")} AND ($2::uuid[] IS NULL OR id = ANY($2)) LIMIT $1`,
+    [rewrittenAtOnce, ids],
   );
   await db.query(
     `UPDATE comments c SET author_key = given.written

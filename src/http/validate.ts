@@ -51,6 +51,14 @@ export const cleanText = (name: string) =>
     );
 
 /** Text of at most `max` code points (an emoji counts as the code points it has, not as UTF-16 units). */
+/** A moment with its offset, as PostgreSQL takes it: it knows no year 0, and no offset of more than 15 hours. */
+export const timeField = (name: string, example = "2026-11-24T09:30:00Z") => {
+  const error = `${name} must be a time such as ${example}.`;
+  return z.iso
+    .datetime({ offset: true, error })
+    .refine((time) => !time.startsWith("0000") && !/[+-](?:1[5-9]|2\d):\d\d$/.test(time), error);
+};
+
 export const textUpTo = (name: string, max: number) =>
   cleanText(name).refine(
     (value) => codePoints(value, max) <= max,
