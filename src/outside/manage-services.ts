@@ -1,4 +1,4 @@
-import { inTransaction } from "../db/transaction.ts";
+import { inTransaction, type Queryable } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import { type FieldError, invalid, notFound } from "../errors.ts";
 import { recordAudit } from "../people/audit.ts";
@@ -90,7 +90,7 @@ export async function forgetService(
 
 /** A rule that cannot ask would be unknown of every comment and hold them all. */
 export async function assertServicesCanBeAsked(
-  deps: Deps,
+  deps: Pick<Deps, "serverKey" | "config"> & { pool: Queryable },
   siteId: string,
   { when }: { when: Condition },
 ): Promise<void> {

@@ -62,7 +62,7 @@ interface SavedService {
 
 /** When each was saved; null = never. */
 export async function findServices(
-  { pool, serverKey }: Pick<Deps, "pool" | "serverKey">,
+  { pool, serverKey }: Pick<Deps, "serverKey"> & { pool: Queryable },
   siteId: string,
 ): Promise<Services> {
   const { rows } = await pool.query<Omit<SecretRow, "previous_secret"> & { saved_at: Date }>(

@@ -1,7 +1,7 @@
 // Who may work on which site, and the one-time links by which people come in and get a new password.
 import type { Deps } from "../deps.ts";
 import { inTransaction, type Tx } from "../db/transaction.ts";
-import { conflict, forbidden, invalid, ProblemError, unauthorized } from "../errors.ts";
+import { conflict, notFound, forbidden, invalid, ProblemError, unauthorized } from "../errors.ts";
 import { recordAudit } from "./audit.ts";
 import { type Caller, can, type Role } from "./caller.ts";
 import {
@@ -21,6 +21,7 @@ import {
   deleteUserWithoutRoles,
   insertUser,
   lockAdmins,
+  lockUser,
   removeRole,
   setPassword,
   setRole,
@@ -116,6 +117,7 @@ export async function changeRoles(
 ): Promise<void> {
   await inTransaction(deps.pool, async (tx) => {
     await lockAdmins(tx);
+    if (!(await lockUser(tx, user.id))) throw notFound("user");
     // Their makers had the right over the roles of then; with them they would come to the new ones.
     await deletePasswordLinks(tx, user.id);
     for (const { siteId, role } of roles) {

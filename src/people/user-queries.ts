@@ -74,6 +74,12 @@ export async function lockAdmins(tx: Tx): Promise<void> {
   );
 }
 
+/** False where somebody has deleted it meanwhile. */
+export async function lockUser(tx: Tx, id: string): Promise<boolean> {
+  const { rowCount } = await tx.query("SELECT FROM users WHERE id = $1 FOR UPDATE", [id]);
+  return rowCount === 1;
+}
+
 export async function countAdmins(tx: Tx): Promise<number> {
   const { rows } = await tx.query<{ count: number }>(
     `SELECT count(*)::int FROM user_roles r JOIN users u ON u.id = r.user_id AND u.disabled_at IS NULL

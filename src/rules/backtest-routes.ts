@@ -80,7 +80,7 @@ export function createBacktestRoutes(deps: HttpDeps): Router {
     if (rule.siteKey === undefined)
       throw invalid([{ detail: "siteKey is required.", pointer: "#/rule/siteKey" }]);
     const site = await siteFor(deps, res, rule.siteKey);
-    await assertWordListsExist(deps, site.id, rule, "#/rule/when");
+    await assertWordListsExist(deps.pool, site.id, rule, "#/rule/when");
     const { name, stage, when, then } = rule;
     await startBacktest(deps, res, {
       siteId: site.id,
@@ -96,7 +96,7 @@ export function createBacktestRoutes(deps: HttpDeps): Router {
     if (change.siteKey !== undefined && change.siteKey !== stored.siteKey)
       throw invalid([{ detail: "A rule cannot move to another site.", pointer: "#/rule/siteKey" }]);
     const { name, stage, when, then } = { ...stored, ...defined(change) };
-    await assertWordListsExist(deps, stored.siteId, { when }, "#/rule/when");
+    await assertWordListsExist(deps.pool, stored.siteId, { when }, "#/rule/when");
     const isChanged = Object.values(change).some((value) => value !== undefined);
     await startBacktest(deps, res, {
       siteId: stored.siteId,

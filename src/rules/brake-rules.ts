@@ -2,7 +2,7 @@ import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import { adminKeyId, recordAudit } from "../people/audit.ts";
 import type { Caller } from "../people/caller.ts";
-import { findSiteById } from "../sites/site-queries.ts";
+import { findSiteById, lockSite } from "../sites/site-queries.ts";
 import { countRecentHits, lockRuleAt, youngLiveRules } from "./brake-queries.ts";
 import { brakeLimits, brakeReason, brakeWindowStart, lowestIdAt } from "./emergency-brake.ts";
 import { standingsOf } from "./read-numbers.ts";
@@ -47,6 +47,8 @@ async function reasonToBrake(deps: Deps, versions: StoredRule[]): Promise<string
 
 async function putToShadow(deps: Deps, rule: StoredRule, reason: string): Promise<void> {
   const braked = await inTransaction(deps.pool, async (tx) => {
+    // In the order in which people's changes lock them.
+    await lockSite(tx, rule.siteId);
     // Somebody may have saved it meanwhile: then it is another rule, to be judged by its own hits.
     if (!(await lockRuleAt(tx, rule))) return false;
     await saveRule(tx, rule, {

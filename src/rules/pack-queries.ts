@@ -1,6 +1,7 @@
 // What sites have of the packs: copies of rules and word lists, marked with the pack and the key of the part.
 import { uuidv7 } from "uuidv7";
 import type { Queryable, Tx } from "../db/transaction.ts";
+import { lockSite } from "../sites/site-queries.ts";
 import type { ListContent } from "./packs/merge-list.ts";
 import type { RuleStage } from "./rule.ts";
 
@@ -36,6 +37,8 @@ export async function listSitePacks(db: Queryable, siteId: string): Promise<Site
 
 /** Holds the row until the end of the transaction, so that two clicks switch one after the other; version 0 = new. */
 export async function lockSitePack(tx: Tx, siteId: string, pack: string): Promise<SitePack> {
+  // In the order of all who change rules and word lists: the site comes first.
+  await lockSite(tx, siteId);
   await tx.query(
     "INSERT INTO site_packs (site_id, pack, version) VALUES ($1, $2, 0) ON CONFLICT (site_id, pack) DO NOTHING",
     [siteId, pack],

@@ -7,7 +7,7 @@ import { countDecidedByRule } from "../comments/rule-decision-queries.ts";
 import { maxUndonePerRequest, undoRule } from "../comments/undo-rule.ts";
 import type { HttpDeps } from "../deps.ts";
 import { callerOf } from "../http/authenticate.ts";
-import { idOf, parse } from "../http/validate.ts";
+import { idOf, parse, timeField } from "../http/validate.ts";
 import { recordAudit } from "../people/audit.ts";
 import { findSiteById } from "../sites/site-queries.ts";
 import { readHealth } from "./read-health.ts";
@@ -24,9 +24,6 @@ export const daysField = z.coerce
 
 export const ruleNumbersQuery = z.object({ days: daysField });
 export const ruleHealthQuery = z.object({ siteKey: z.string().optional(), days: daysField });
-
-const timeField = (name: string) =>
-  z.iso.datetime({ offset: true, error: `${name} must be a time such as 2026-11-24T09:30:00Z.` });
 
 export const ruleUndoInput = z
   .strictObject({

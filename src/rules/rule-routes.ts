@@ -1,14 +1,14 @@
 import { type Response, Router } from "express";
 import { z } from "zod";
 import type { HttpDeps } from "../deps.ts";
-import { inTransaction } from "../db/transaction.ts";
+import { inTransaction, type Queryable } from "../db/transaction.ts";
 import { invalid, notFound } from "../errors.ts";
 import { callerOf } from "../http/authenticate.ts";
 import { cleanText, idOf, parse, textUpTo, uuidField } from "../http/validate.ts";
 import { assertServicesCanBeAsked } from "../outside/manage-services.ts";
 import { recordAudit } from "../people/audit.ts";
 import { assertCan, type Scope, sitesWith } from "../people/caller.ts";
-import { findSiteById } from "../sites/site-queries.ts";
+import { findSiteById, lockSite } from "../sites/site-queries.ts";
 import type { Site } from "../sites/site.ts";
 import { reportPhrases } from "./report-phrases.ts";
 import { standingsOf } from "./read-numbers.ts";
@@ -99,10 +99,11 @@ export function createRuleRoutes(deps: HttpDeps): Router {
   router.post("/rules", async (req, res) => {
     const rule = parse(ruleSchema, req.body);
     const site = await siteFor(deps, res, rule.siteKey);
-    await assertWordListsExist(deps, site.id, rule);
     await assertServicesCanBeAsked(deps, site.id, rule);
     const caller = callerOf(res);
     const id = await inTransaction(deps.pool, async (tx) => {
+      await lockSite(tx, site.id);
+      await assertWordListsExist(tx, site.id, rule);
       const ruleId = await insertRule(tx, site.id, { rule, savedBy: caller.name });
       await recordAudit(tx, caller, {
         action: "rule.create",
@@ -118,7 +119,7 @@ export function createRuleRoutes(deps: HttpDeps): Router {
   router.post("/rules/test", async (req, res) => {
     const input = parse(ruleTestInput, req.body);
     const site = await siteFor(deps, res, input.siteKey, "read");
-    if (input.rule !== undefined) await assertWordListsExist(deps, site.id, input.rule, "#/rule/when");
+    if (input.rule !== undefined) await assertWordListsExist(deps.pool, site.id, input.rule, "#/rule/when");
     const { rule, siteKey, ...tried } = input;
     void siteKey;
     // As it is at this moment, not as it was a second ago: the rule just saved is among those tried.
@@ -137,22 +138,20 @@ export function createRuleRoutes(deps: HttpDeps): Router {
   });
 
   router.patch("/rules/:id", async (req, res) => {
-    const stored = await ruleFor(deps, res, idOf(req, "rule"), "rules");
-    const current = {
-      siteKey: stored.siteKey,
-      name: stored.name,
-      stage: stored.stage,
-      when: stored.when,
-      then: stored.then,
-      emergencyBrake: stored.emergencyBrake,
-    };
-    const rule = parse(ruleSchema, { ...current, ...(typeof req.body === "object" ? req.body : {}) });
-    if (rule.siteKey !== stored.siteKey)
-      throw invalid([{ detail: "A rule cannot move to another site.", pointer: "#/siteKey" }]);
-    await assertWordListsExist(deps, stored.siteId, rule);
-    await assertServicesCanBeAsked(deps, stored.siteId, rule);
+    const { siteId, ruleId } = await ruleFor(deps, res, idOf(req, "rule"), "rules");
     const caller = callerOf(res);
     await inTransaction(deps.pool, async (tx) => {
+      // What is left out stays as a colleague or the brake left it a moment ago.
+      await lockSite(tx, siteId);
+      const stored = await findRule(tx, ruleId);
+      if (stored === null) throw notFound("rule");
+      const { siteKey, name, stage, when, then, emergencyBrake } = stored;
+      const current = { siteKey, name, stage, when, then, emergencyBrake };
+      const rule = parse(ruleSchema, { ...current, ...(typeof req.body === "object" ? req.body : {}) });
+      if (rule.siteKey !== siteKey)
+        throw invalid([{ detail: "A rule cannot move to another site.", pointer: "#/siteKey" }]);
+      await assertWordListsExist(tx, siteId, rule);
+      await assertServicesCanBeAsked({ ...deps, pool: tx }, siteId, rule);
       await saveRule(tx, stored, { rule, savedBy: caller.name });
       await recordAudit(tx, caller, {
         action: "rule.save",
@@ -161,13 +160,16 @@ export function createRuleRoutes(deps: HttpDeps): Router {
         detail: { name: rule.name, stage: rule.stage },
       });
     });
-    res.json(ruleView((await findRule(deps.pool, stored.ruleId))!));
+    const saved = await findRule(deps.pool, ruleId);
+    if (saved === null) throw notFound("rule");
+    res.json(ruleView(saved));
   });
 
   router.delete("/rules/:id", async (req, res) => {
     const stored = await ruleFor(deps, res, idOf(req, "rule"), "rules");
     const caller = callerOf(res);
     await inTransaction(deps.pool, async (tx) => {
+      await lockSite(tx, stored.siteId);
       await deleteRule(tx, stored);
       await recordAudit(tx, caller, {
         action: "rule.delete",
@@ -214,11 +216,14 @@ export function createRuleRoutes(deps: HttpDeps): Router {
   });
 
   router.patch("/word-lists/:id", async (req, res) => {
-    const stored = await wordListFor(deps, res, idOf(req, "word list"), "rules");
-    const current = { name: stored.name, entries: stored.entries, allow: stored.allow };
-    const list = parse(wordListSchema, { ...current, ...(typeof req.body === "object" ? req.body : {}) });
+    const { siteId, id } = await wordListFor(deps, res, idOf(req, "word list"), "rules");
     const caller = callerOf(res);
     await inTransaction(deps.pool, async (tx) => {
+      await lockSite(tx, siteId);
+      const stored = await findWordList(tx, id);
+      if (stored === null) throw notFound("word list");
+      const current = { name: stored.name, entries: stored.entries, allow: stored.allow };
+      const list = parse(wordListSchema, { ...current, ...(typeof req.body === "object" ? req.body : {}) });
       await updateWordList(tx, stored, list);
       await recordAudit(tx, caller, {
         action: "word-list.save",
@@ -227,22 +232,25 @@ export function createRuleRoutes(deps: HttpDeps): Router {
         detail: { name: list.name },
       });
     });
-    res.json(wordListView((await findWordList(deps.pool, stored.id))!));
+    const saved = await findWordList(deps.pool, id);
+    if (saved === null) throw notFound("word list");
+    res.json(wordListView(saved));
   });
 
   router.delete("/word-lists/:id", async (req, res) => {
     const stored = await wordListFor(deps, res, idOf(req, "word list"), "rules");
-    const users = (await listRules(deps.pool, [stored.siteId])).filter((rule) =>
-      wordListIdsOf(rule.when).includes(stored.id),
-    );
-    if (users.length > 0) {
-      const names = users.map((rule) => `“${rule.name}”`).join(", ");
-      throw invalid([
-        { detail: `The list is used by ${names}. Change or delete these rules first.`, pointer: "#" },
-      ]);
-    }
     const caller = callerOf(res);
     await inTransaction(deps.pool, async (tx) => {
+      await lockSite(tx, stored.siteId);
+      const users = (await listRules(tx, [stored.siteId])).filter((rule) =>
+        wordListIdsOf(rule.when).includes(stored.id),
+      );
+      if (users.length > 0) {
+        const names = users.map((rule) => `“${rule.name}”`).join(", ");
+        throw invalid([
+          { detail: `The list is used by ${names}. Change or delete these rules first.`, pointer: "#" },
+        ]);
+      }
       await deleteWordList(tx, stored);
       await recordAudit(tx, caller, {
         action: "word-list.delete",
@@ -309,14 +317,14 @@ async function wordListFor(deps: HttpDeps, res: Response, id: string, scope: Sco
 
 /** A rule on a list that is not there would be unknown of every comment and hold them all. */
 export async function assertWordListsExist(
-  deps: HttpDeps,
+  db: Queryable,
   siteId: string,
   rule: Pick<RuleInput, "when">,
   pointer = "#/when",
 ): Promise<void> {
   const wanted = wordListIdsOf(rule.when);
   if (wanted.length === 0) return;
-  const known = new Set((await loadWordLists(deps.pool, siteId)).map((list) => list.id));
+  const known = new Set((await loadWordLists(db, siteId)).map((list) => list.id));
   const missing = wanted.filter((id) => !known.has(id));
   if (missing.length > 0)
     throw invalid(missing.map((id) => ({ detail: `There is no word list ${id} on this site.`, pointer })));
