@@ -2,7 +2,7 @@ import type { Deps } from "../deps.ts";
 import { conflict, notFound } from "../errors.ts";
 import { bodyFingerprint } from "../text/body-fingerprint.ts";
 import type { CommentRow } from "./comment-queries.ts";
-import { decideComments } from "./decide-comment.ts";
+import { decideTogether } from "./decide-comment.ts";
 import type { Decision } from "./decision.ts";
 import { requeueEdited } from "./write-decisions.ts";
 
@@ -21,22 +21,34 @@ export async function editComment(
 ): Promise<void> {
   if (comment.status === "deleted") throw notFound("comment");
   if (edit.body === comment.body) return;
-  const isQueued = await requeueEdited(deps.pool, {
+  const assertUnchanged = (isUnchanged: boolean): void => {
+    if (isUnchanged) return;
+    throw conflict("The comment was changed in the meantime.", {
+      current: { status: comment.status, revision: comment.revision },
+    });
+  };
+  assertUnchanged((edit.expectedRevision ?? comment.revision) === comment.revision);
+  const change = {
     siteId: comment.siteId,
     id: comment.id,
     body: edit.body,
     bodyHash: Buffer.from(bodyFingerprint(edit.body), "base64url"),
-    expectedRevision: edit.expectedRevision ?? comment.revision,
+    expectedRevision: comment.revision,
     editedBy: edit.by.name,
-  });
-  if (!isQueued)
-    throw conflict("The comment was changed in the meantime.", {
-      current: { status: comment.status, revision: comment.revision },
-    });
+  };
   if (comment.isNewsroom) {
-    await decideComments(deps, [asBefore(comment, edit.by)]);
+    // In one transaction: nobody decides it in between, and no rule ever meets it queued.
+    await decideTogether(
+      deps,
+      async (tx) => {
+        assertUnchanged(await requeueEdited(tx, change));
+        return [asBefore(comment, edit.by)];
+      },
+      () => undefined,
+    );
     return;
   }
+  assertUnchanged(await requeueEdited(deps.pool, change));
   await deps.queues.enqueueModeration([comment]).catch((error: unknown) => {
     deps.log.warn({ err: String(error) }, "the queue took no job; the sweep will bring this comment back");
   });

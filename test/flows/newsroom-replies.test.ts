@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { findComment } from "../../src/comments/comment-queries.ts";
+import { editComment } from "../../src/comments/edit-comment.ts";
 import { type CommentView, givenComment, givenHeldComment, judged, readComment } from "../support/givens.ts";
 import { type Service, startService } from "../support/service.ts";
 import { eventually } from "../support/wait.ts";
@@ -141,6 +143,47 @@ test("the newsroom has no record as an author, teaches no model, and its correct
     status: "approved",
     findings: [],
   });
+});
+
+test("a reply that a colleague rejects while it is corrected stays rejected", async () => {
+  const asked = await givenHeldComment(service, { pageUrl: newPage(), body: "When does it shut?" });
+  await decide(asked.id, "approved");
+  const { body: answer } = await reply(asked.id, { body: "On Sundey." });
+  const { deps } = service;
+  const found = (await findComment(deps.pool, answer.id))!;
+  await decide(answer.id, "rejected");
+
+  // The correction was asked for before: it has read the reply as it was then.
+  const by = { kind: "moderator", userId: null, apiKeyId: null, name: "Ada" } as const;
+  await expect(editComment(deps, found, { body: "On Sunday.", by })).rejects.toMatchObject({ status: 409 });
+
+  const { status, decisions } = await readComment(service, answer.id);
+  expect([status, decisions.map((decision) => decision.status)]).toEqual([
+    "rejected",
+    ["approved", "rejected"],
+  ]);
+});
+
+test("nobody meets a reply queued while it is corrected, and no rule judges it", async () => {
+  const asked = await givenHeldComment(service, { pageUrl: newPage(), body: "And on holidays?" });
+  await decide(asked.id, "approved");
+  const { body: answer } = await reply(asked.id, { body: "Closd." });
+  const { deps } = service;
+  const found = (await findComment(deps.pool, answer.id))!;
+  let connections = 0;
+  const pool = new Proxy(deps.pool, {
+    get(target, name) {
+      if (name !== "connect" && name !== "query") return Reflect.get(target, name) as unknown;
+      if (name === "query") throw new Error("outside of the transaction");
+      return () => (++connections, target.connect());
+    },
+  });
+  const by = { kind: "moderator", userId: null, apiKeyId: null, name: "Ada" } as const;
+
+  await editComment({ ...deps, pool }, found, { body: "Closed.", by });
+
+  expect(connections).toBe(1);
+  expect(await readComment(service, answer.id)).toMatchObject({ body: "Closed.", status: "approved" });
 });
 
 test("the website is told of a reply as of any published comment", async () => {
