@@ -1,14 +1,17 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from "express";
-import { isDatabaseDown } from "../db/transaction.ts";
+import { isDatabaseDown, postgresCode } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import { setPageHeaders } from "../embed/page-headers.ts";
 import { renderHumanError } from "../embed/pages.ts";
-import { malformed, notFound, ProblemError, tooLarge, unavailable } from "../errors.ts";
+import { invalid, malformed, notFound, ProblemError, tooLarge, unavailable } from "../errors.ts";
 
 /** The one place where an error becomes a status and a body: problem+json (RFC 9457), or a page for a browser. */
 export function problemHandler(deps: ProblemDeps): ErrorRequestHandler {
   return (error: unknown, req: Request, res: Response, next) => {
     const problem = toProblem(error);
+    // Schemas ought to have refused it.
+    if (isOutOfRange(error))
+      deps.log.warn({ err: error, path: req.path, method: req.method }, "the database refused a value");
     if (problem.status >= 500 && problem.status !== 503)
       deps.log.error({ err: error, path: req.path, method: req.method }, "a request failed");
     if (res.headersSent) {
@@ -53,10 +56,18 @@ export const unknownRoute: RequestHandler = () => {
   throw notFound("page or route");
 };
 
+/** U+0000, a year 0, an offset of 23 hours, a number that no column holds. */
+const isOutOfRange = (error: unknown): boolean =>
+  ["22021", "22003", "22007", "22008", "22009"].includes(postgresCode(error) ?? "");
+
 function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   if (isDatabaseDown(error))
     return unavailable("The database cannot be reached at the moment. Please try again.");
+  if (isOutOfRange(error))
+    return invalid([
+      { detail: "A value is out of range, or has characters that cannot be stored.", pointer: "#" },
+    ]);
   // body-parser, cookie and router errors say what they are in `status` and `type`
   const { status, type } = (typeof error === "object" && error !== null ? error : {}) as {
     status?: unknown;

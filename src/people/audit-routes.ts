@@ -6,7 +6,7 @@ import { forbidden } from "../errors.ts";
 import { type Cell, sendCsvPages } from "../http/csv.ts";
 import { callerOf } from "../http/authenticate.ts";
 import { cursorField, decodeCursor, limitField, maxLimit, pageOf } from "../http/paging.ts";
-import { cleanText, parse } from "../http/validate.ts";
+import { cleanText, parse, timeField } from "../http/validate.ts";
 import { siteFor } from "../sites/site-for.ts";
 import { type AuditFilter, type AuditRow, listAudit } from "./audit-queries.ts";
 import { sitesWith } from "./caller.ts";
@@ -15,12 +15,8 @@ const filterFields = {
   siteKey: cleanText("siteKey").optional(),
   action: cleanText("action").pipe(z.string().max(100)).optional(),
   actor: cleanText("actor").pipe(z.string().max(200)).optional(),
-  since: z.iso
-    .datetime({ offset: true, error: "since must be a time such as 2026-11-24T09:30:00Z." })
-    .optional(),
-  until: z.iso
-    .datetime({ offset: true, error: "until must be a time such as 2026-11-24T09:30:00Z." })
-    .optional(),
+  since: timeField("since").optional(),
+  until: timeField("until").optional(),
 };
 export const auditFileQuery = z.object(filterFields);
 export const auditQuery = z.object({ ...filterFields, cursor: cursorField, limit: limitField });

@@ -594,6 +594,10 @@ export const germanProblems = {
       "{subject} muss einer dieser Werte sein: {values} oder null.",
     ],
     ["{subject} must be one of {values}.", "{subject} muss einer dieser Werte sein: {values}."],
+    [
+      "A value is out of range, or has characters that cannot be stored.",
+      "Ein Wert liegt außerhalb des Möglichen oder enthält Zeichen, die nicht gespeichert werden können.",
+    ],
     ["{subject} must be a time such as {example, word}", "{subject} muss ein Zeitpunkt sein wie {example}"],
     [
       "{subject} must be a day such as {day, word} between {from, word} and {to, word}",
