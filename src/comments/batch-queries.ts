@@ -89,8 +89,12 @@ const toBatch = (row: BatchRow): Batch => ({
   finishedAt: row.finished_at?.toISOString() ?? null,
 });
 
+/** SQL: the undo of the batch where that one was cancelled or has failed: what is left may be taken back by another. */
+const brokenOffUndo = (batch: string) => `
+  (SELECT undo.id FROM decision_batches undo WHERE undo.id = ${batch}.undone_by AND undo.state IN ('cancelled', 'failed'))`;
+
 const columns = `
-  b.id, b.status, b.undoes, b.undone_by, b.reasons, b.public_reason, b.note, b.user_id, b.api_key_id, b.decided_by_name,
+  b.id, b.status, b.undoes, CASE WHEN ${brokenOffUndo("b")} IS NULL THEN b.undone_by END AS undone_by, b.reasons, b.public_reason, b.note, b.user_id, b.api_key_id, b.decided_by_name,
   b.site_ids, ARRAY(SELECT key FROM sites WHERE id = ANY(b.site_ids) ORDER BY key) AS site_keys, b.matched, b.position, b.done,
   b.skipped, b.state, b.error, b.lease, b.created_at, b.started_at, b.finished_at`;
 
@@ -180,8 +184,8 @@ export const markUndone = (
   { batchId, undoneBy, siteIds }: { batchId: string; undoneBy: string; siteIds: string[] | null },
 ) =>
   db.query(
-    `UPDATE decision_batches SET undone_by = $2
-     WHERE id = $1 AND undone_by IS NULL AND ($3::uuid[] IS NULL OR site_ids <@ $3)`,
+    `UPDATE decision_batches b SET undone_by = $2
+     WHERE id = $1 AND (undone_by IS NULL OR ${brokenOffUndo("b")} IS NOT NULL) AND ($3::uuid[] IS NULL OR site_ids <@ $3)`,
     [batchId, undoneBy, siteIds],
   );
 

@@ -238,6 +238,27 @@ test("however much is left out, what is not is found", async () => {
   expect(batch).toMatchObject({ matched: 3 });
 });
 
+test("an undo that was cancelled has taken nothing back: the batch may still be taken back, and says by which undo", async () => {
+  const siteKey = await givenSite();
+  await given({ siteKey, count: 600 });
+  const { batchId } = await begin({ filter: { siteKey, status: "held" }, status: "spam" });
+  const working = startWorker();
+  await ended(batchId);
+  await working.stop();
+  const undo = () => service.call<{ batchId: string }>("POST", `/v1/decisions/${batchId}/undo`);
+  const { body: first } = await undo();
+  await service.call("DELETE", `/v1/decisions/${first.batchId}`);
+  expect(await look(first.batchId)).toMatchObject({ state: "cancelled", done: 0 });
+  expect(await look(batchId)).toMatchObject({ undoneBy: null });
+
+  const { body: second } = await undo();
+  startWorker();
+  await ended(second.batchId);
+
+  expect(await look(batchId)).toMatchObject({ undoneBy: second.batchId });
+  expect(await statusesOf(siteKey)).toEqual({ held: 600 });
+});
+
 test("cancelled in the middle, it ends with the chunk in hand, and the rest is never touched", async () => {
   const siteKey = await givenSite();
   const ids = await given({ siteKey, count: 350 });

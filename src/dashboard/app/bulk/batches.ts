@@ -42,7 +42,11 @@ export const isUnfinished = ({ state }: Batch): boolean =>
 
 export const shownBatches = computed(() => {
   const since = Date.now() - SHOWN_AFTER_END_MS;
-  const undone = new Set(batches.value.flatMap(({ undoes }) => undoes ?? []));
+  const undone = new Set(
+    batches.value.flatMap(({ undoes, state }) =>
+      state === "cancelled" || state === "failed" ? [] : (undoes ?? []),
+    ),
+  );
   return batches.value.filter(
     (batch) =>
       isUnfinished(batch) ||
