@@ -123,6 +123,64 @@ describeInBrowser("two moderators at one queue", (browsing) => {
     expect(await card(hers, "unsure one").count()).toBe(0);
   });
 
+  test("a question of a colleague is not taken back as one's own, and none is asked about what was decided meanwhile", async () => {
+    const { id } = await givenHeldComment(service, { body: "whose question one" });
+    await givenHeldComment(service, { body: "whose question two" });
+    const hers = await browsing.open();
+    await signIn(hers, service, "/?q=whose&order=oldest");
+    await expectActive(hers, "whose question one");
+    await hers.keyboard.press("!");
+    await hers.getByRole("dialog").getByRole("button", { name: "Ask" }).press("Enter");
+    await expectActive(hers, "whose question two");
+    const his = await browsing.open();
+    await signIn(his, service, "/second-opinion?q=whose", ben);
+    await his.getByRole("button", { name: "No longer needed" }).click();
+    await his.getByText("The question is withdrawn").first().waitFor();
+    await his.keyboard.press("!");
+    await his.getByRole("dialog").getByLabel("Note for moderators").fill("Mine.");
+    await his.getByRole("dialog").getByRole("button", { name: "Ask" }).press("Enter");
+    await his.getByRole("dialog").waitFor({ state: "detached" });
+
+    await hers.keyboard.press("z");
+    await hers.getByLabel("Latest decision").getByText("Ben asks about it already.").waitFor();
+    expect(await readComment(service, id)).toMatchObject({
+      secondOpinion: { askedBy: "Ben", note: "Mine." },
+    });
+
+    await hers.keyboard.press("!");
+    const asking = hers.getByRole("dialog", { name: "Ask for a second opinion" });
+    await asking.getByLabel("Note for moderators").fill("Too late.");
+    await his.goto(`${service.url}/?q=whose`);
+    await expectActive(his, "whose question two");
+    await his.keyboard.press("a");
+    await asking.getByText("Already approved by Ben").waitFor();
+    expect(await asking.getByRole("button", { name: "Ask" }).isDisabled()).toBe(true);
+    expect(await asking.getByLabel("Note for moderators").inputValue()).toBe("Too late.");
+  });
+
+  test("going on in one of two windows leaves the other one's comment as looked at", async () => {
+    await givenHeldComment(service, { body: "two windows one" });
+    await givenHeldComment(service, { body: "two windows two" });
+    const first = await browsing.open();
+    await signIn(first, service, "/?q=windows&order=oldest");
+    const second = await first.context().newPage();
+    await second.goto(`${service.url}/?q=windows&order=oldest`);
+    await expectActive(second, "two windows one");
+    const his = await browsing.open();
+    await signIn(his, service, "/?q=windows&order=newest", ben);
+    const badge = card(his, "two windows one").getByText("Ada is looking at this");
+    await badge.waitFor();
+    // Both windows have said so by then.
+    await second.waitForTimeout(2_000);
+
+    const claimed = first.waitForResponse(
+      (response) => response.url().endsWith("/claim") && response.request().method() === "POST",
+    );
+    await second.keyboard.press("j");
+    await claimed;
+    await badge.waitFor();
+  });
+
   test("what happens while a page is opened is seen on it", async () => {
     const { id } = await givenHeldComment(service, { body: "just now one" });
     const next = await givenHeldComment(service, { body: "just now two" });

@@ -7,12 +7,14 @@ import { loadCounts } from "./counts.ts";
 import { noteOfConflict } from "./queue-decisions.ts";
 import { eventOf } from "./queue-news.ts";
 import { announceDone, dispatch, hearOpinion, tellProblem } from "./queue-store.ts";
+import { refuse } from "./refuse.ts";
 import { noteSentence } from "./sentences.ts";
 import { askForOpinion, withdrawOpinion } from "./together-api.ts";
 
 interface Question {
   key: number;
   comment: Comment;
+  askedAt: string;
 }
 
 let asked: readonly Question[] = [];
@@ -23,7 +25,7 @@ export const latestQuestion = (): number | undefined => asked.at(-1)?.key;
 export async function ask(comment: Comment, note: string): Promise<void> {
   const { id, siteKey, authorName } = comment;
   const { secondOpinion } = await askForOpinion(id, note);
-  asked = [...asked, { key: keyOfAct(), comment }];
+  asked = [...asked, { key: keyOfAct(), comment, askedAt: secondOpinion.askedAt }];
   hearOpinion({ id, siteKey, secondOpinion }, { isOwn: true });
   announceDone(
     t("Asked about the comment by {name}. It waits in the list Second opinion.", { name: authorName }),
@@ -47,6 +49,10 @@ export async function takeLatestBack(): Promise<void> {
   const { comment } = question;
   asked = asked.slice(0, -1);
   try {
+    const { secondOpinion } = await api.fetchComment(comment.id);
+    // A colleague has asked since: that is not ours to take back.
+    if (secondOpinion && secondOpinion.askedAt !== question.askedAt)
+      return refuse(t("{name} asks about it already.", { name: secondOpinion.askedBy }));
     await withdrawOpinion(comment.id);
     const found = await api.fetchComment(comment.id);
     if (found.status === comment.status) {

@@ -3,12 +3,15 @@ import { DialogActions } from "../frame/dialog-actions.tsx";
 import { Problem } from "../frame/field.tsx";
 import { Modal } from "../frame/modal.tsx";
 import { NoteField } from "../frame/note-field.tsx";
-import { TimeAgo } from "../frame/time-ago.tsx";
+import { nowMs, TimeAgo } from "../frame/time-ago.tsx";
 import { useUnsentText } from "../frame/unsent-texts.ts";
 import { useTask } from "../frame/use-task.ts";
 import { rich, t } from "../language.ts";
 import { canDecide } from "../session.ts";
 import { ask, withdraw } from "./questions.ts";
+import { entryOf } from "./queue-state.ts";
+import { queue } from "./queue-store.ts";
+import { noteSentence } from "./sentences.ts";
 
 /** What a colleague asks about this comment. */
 export function Asked({ comment }: { comment: Comment }) {
@@ -43,9 +46,16 @@ export function Asked({ comment }: { comment: Comment }) {
   );
 }
 
+/** Who was faster, and how it was decided; there is nothing to ask about any more. */
+function decidedMeanwhile({ id }: Comment): string | null {
+  const entry = entryOf(queue.value, id);
+  return entry?.phase === "overtaken" && entry.note ? noteSentence(entry.note, nowMs()) : null;
+}
+
 export function AskDialog({ comment, onClose }: { comment: Comment; onClose: () => void }) {
   const [note, setNote, forgetNote] = useUnsentText(`ask ${comment.id}`);
   const { busy, problem, run } = useTask();
+  const decided = decidedMeanwhile(comment);
   const cancel = (): void => {
     forgetNote();
     onClose();
@@ -56,10 +66,11 @@ export function AskDialog({ comment, onClose }: { comment: Comment; onClose: () 
         class="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          run(async () => {
-            await ask(comment, note.trim());
-            cancel();
-          });
+          if (decided === null)
+            run(async () => {
+              await ask(comment, note.trim());
+              cancel();
+            });
         }}
       >
         <p class="hint">
@@ -68,8 +79,8 @@ export function AskDialog({ comment, onClose }: { comment: Comment; onClose: () 
           })}
         </p>
         <NoteField note={note} onChange={setNote} isFirst />
-        <Problem text={problem} />
-        <DialogActions label={t("Ask")} disabled={busy} onCancel={cancel} />
+        <Problem text={decided ?? problem} />
+        <DialogActions label={t("Ask")} disabled={busy || decided !== null} onCancel={cancel} />
       </form>
     </Modal>
   );

@@ -59,9 +59,13 @@ export function useClaim(): void {
       claim();
     }, LOOKING_AFTER_MS);
     const again = setInterval(claim, RENEW_MS);
-    const stopHearing = claims.subscribe(() => {
-      if (isOthers()) isClaimed = false;
-      else if (!isClaimed) claim();
+    let heard = claims.value.get(wanted);
+    const stopHearing = claims.subscribe((all) => {
+      const before = heard;
+      heard = all.get(wanted);
+      // Given up by whoever had it: also by another window of this person.
+      if (isOthers() || (before && heard === null)) isClaimed = false;
+      if (!isClaimed) claim();
     });
     document.addEventListener("visibilitychange", whenSeen);
     addEventListener("pagehide", release);
