@@ -4,8 +4,16 @@ import { checkable, expectAccessible } from "../support/accessible.ts";
 import { describeInBrowser } from "../support/browser.ts";
 import { givenComment, judged } from "../support/givens.ts";
 import { intercept } from "../support/intercept.ts";
-import { card, eventuallyCards, expectActive, signIn } from "../support/people.ts";
-import { type Service, startService } from "../support/service.ts";
+import {
+  card,
+  eventuallyCards,
+  expectActive,
+  fillSignIn,
+  givenModerator,
+  queueIsOpen,
+  signIn,
+} from "../support/people.ts";
+import { admin, type Service, startService } from "../support/service.ts";
 import { eventually } from "../support/wait.ts";
 
 describeInBrowser("a moderator on a bad line", (browsing) => {
@@ -100,6 +108,51 @@ describeInBrowser("a moderator on a bad line", (browsing) => {
     await eventuallyCards(page, names.slice(1));
     await page.getByRole("link", { name: "Held 6" }).waitFor();
     await eventually("each act to be sent twice", () => lost === 6);
+  });
+
+  /** Three decisions wait, and the page asks for a password. */
+  const openWithWaiting = async (): Promise<Page> => {
+    const page = await openQueue(await browsing.open());
+    await page.context().setOffline(true);
+    await press(page, "ads");
+    await page.getByText("3 decisions wait for the connection").waitFor();
+    await service.deps.pool.query("DELETE FROM sessions");
+    await page.context().setOffline(false);
+    await page.getByRole("dialog", { name: "Your session has ended" }).waitFor();
+    return page;
+  };
+
+  test("what waits for the connection while the session ends is sent after signing in again", async () => {
+    const page = await openWithWaiting();
+
+    await fillSignIn(page, admin);
+
+    await eventuallyDecided("a r s - - - -");
+    await page.getByText("decisions wait for the connection").waitFor({ state: "detached" });
+    await eventuallyCards(page, names.slice(3));
+    expect(await page.evaluate("localStorage.length")).toBe(0);
+  });
+
+  test("what waits for the connection is not sent in the name of who signs in next, but when its person is back", async () => {
+    const mara = { name: "Mara", email: "mara@example.org", password: "a long enough secret" };
+    await givenModerator(service, mara);
+    const page = await openWithWaiting();
+    const reloads = page.waitForEvent("load");
+    // The page has all the time in the world to send something before it goes.
+    await intercept(page, /\/\?site=/, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      await route.continue();
+    });
+
+    await fillSignIn(page, mara);
+    await reloads;
+    await queueIsOpen(page);
+    await eventuallyCards(page, names);
+    expect(await decided()).toBe("- - - - - - -");
+
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await fillSignIn(page, admin);
+    await eventuallyDecided("a r s - - - -");
   });
 
   test("what somebody else decided meanwhile stays as it is, and the page says so", async () => {

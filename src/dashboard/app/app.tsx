@@ -40,7 +40,8 @@ export function App() {
     onSignedOut(() => (expired.value = user.value !== null));
     addEventListener("beforeunload", (event) => {
       const isWriting = !departed.value && (hasUnsentText.value || hasDraft.value);
-      if (saving.value > 0 || unsaved.value !== null || isWriting) event.preventDefault();
+      const isSaving = !departed.value && saving.value > 0;
+      if (isSaving || unsaved.value !== null || isWriting) event.preventDefault();
     });
     void startSession();
   }, []);

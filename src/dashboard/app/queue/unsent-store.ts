@@ -4,7 +4,7 @@ import { ApiError } from "../api.ts";
 import { announce } from "../frame/announcer.tsx";
 import { t } from "../language.ts";
 import { newKey } from "../request-key.ts";
-import { user } from "../session.ts";
+import { departed, user } from "../session.ts";
 import { createPatientLine } from "./patient-line.ts";
 import { saving } from "./queue-store.ts";
 import type { Unsent, UnsentDecision, UnsentUndo } from "./unsent.ts";
@@ -20,8 +20,11 @@ const NO_SERVER = new Set([0, 502, 503, 504]);
 const line = createPatientLine({
   isLost(error) {
     if (!(error instanceof ApiError)) return false;
+    const { status, problem } = error;
     // Without saying what the comment is now: an earlier attempt under this key is still being answered.
-    return NO_SERVER.has(error.status) || (error.status === 409 && !error.problem.current);
+    if (NO_SERVER.has(status) || (status === 409 && !problem.current)) return true;
+    // What waits for the connection is promised to be sent: where the session has ended meanwhile, in the next one.
+    return status === 401 && isWaiting.value;
   },
   pause: (ms, woken) => Promise.race([woken, new Promise<void>((resolve) => setTimeout(resolve, ms))]),
   onWaiting(now) {
@@ -32,7 +35,10 @@ const line = createPatientLine({
   },
 });
 
-export const whenConnected = line.send;
+const never = new Promise<never>(() => undefined);
+/** Not in the name of who signs in next: then it stays in this browser for whoever decided. */
+export const whenConnected = <T>(attempt: () => Promise<T>): Promise<T> =>
+  line.send(() => (departed.value ? never : attempt()));
 export const connectionMayBeBack = line.wake;
 addEventListener("online", line.wake);
 
