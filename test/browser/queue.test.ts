@@ -509,6 +509,37 @@ describeInBrowser("the queue", (browsing) => {
     expect(new URL(page.url()).pathname).toBe("/numbers");
   });
 
+  for (const [how, options] of Object.entries({
+    "a click": {},
+    "a tap": { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+  }))
+    test(`after ${how} on Undo the next toast goes by itself, but not from under the keyboard's focus`, async () => {
+      const storageState = await (await openQueue()).context().storageState();
+      const page = await browsing.open({ ...options, storageState });
+      await page.clock.install();
+      await page.goto(`${service.url}/?site=${site}&order=oldest`);
+      await expectActive(page, "one");
+      const toast = page.getByRole("complementary", { name: "Latest decision" });
+      const undo = toast.getByRole("button", { name: "Undo" });
+      await page.keyboard.press("a");
+      await toast.getByText("stored").waitFor();
+      if (options.hasTouch) await undo.tap();
+      else await undo.click();
+      await toast.waitFor({ state: "hidden" });
+      await page.mouse.move(0, 0);
+      await expectActive(page, "one");
+
+      await page.keyboard.press("a");
+      await toast.getByText("stored").waitFor();
+      await undo.focus();
+      await page.clock.runFor(15_000);
+      expect(await undo.isVisible()).toBe(true);
+      await undo.blur();
+      await page.clock.runFor(7_000);
+
+      await toast.waitFor({ state: "hidden" });
+    });
+
   test("on a phone the help can be closed from its end, and the row of lists shows that it goes on", async () => {
     const page = await browsing.open({ ...checkable, viewport: { width: 360, height: 640 } });
     await signIn(page, service, `/?site=${site}&order=oldest`);

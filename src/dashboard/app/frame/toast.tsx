@@ -1,4 +1,5 @@
-import { useEffect, useState } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { keyFor } from "../key-settings.ts";
 import { t } from "../language.ts";
 import { queue, toast } from "../queue/queue-store.ts";
@@ -12,30 +13,15 @@ const PROBLEM_SHOWN_MS = 12_000;
 
 export function Toast() {
   const content = toast.value;
-  const [held, setHeld] = useState(false);
   const decision =
     content?.kind === "decision" ? queue.value.taken.find(({ key }) => key === content.key) : undefined;
   const together = content?.kind === "decisions" ? takenIn(content.group) : [];
   const isSaving = decision?.saving ?? together.some(({ saving }) => saving);
 
-  useEffect(() => {
-    if (!content || isSaving || held) return undefined;
-    const timer = setTimeout(
-      () => (toast.value = null),
-      content.kind === "problem" ? PROBLEM_SHOWN_MS : SHOWN_MS,
-    );
-    return () => clearTimeout(timer);
-  }, [content, isSaving, held]);
-
   if (!content || (content.kind === "decision" && !decision)) return null;
   if (content.kind === "decisions" && together.length === 0) return null;
   return (
-    <aside
-      aria-label={t("Latest decision")}
-      class={decision || content.kind === "decisions" ? "toast" : "toast in-words"}
-      onMouseEnter={() => setHeld(true)}
-      onMouseLeave={() => setHeld(false)}
-    >
+    <Passing content={content} isSaving={isSaving}>
       {decision ? (
         <>
           <p>
@@ -56,6 +42,40 @@ export function Toast() {
       ) : (
         <Told content={content} />
       )}
+    </Passing>
+  );
+}
+
+/** Goes by itself, but not while it is pointed at or its button has the focus. */
+function Passing({
+  content,
+  isSaving,
+  children,
+}: {
+  content: ToastContent;
+  isSaving: boolean;
+  children: ComponentChildren;
+}) {
+  const place = useRef<HTMLElement>(null);
+  const [isPointedAt, setPointedAt] = useState(false);
+  useEffect(() => {
+    if (isSaving || isPointedAt) return undefined;
+    const goUnlessFocused = (): void => {
+      if (!place.current?.querySelector(":focus-visible")) toast.value = null;
+    };
+    const timer = setInterval(goUnlessFocused, content.kind === "problem" ? PROBLEM_SHOWN_MS : SHOWN_MS);
+    return () => clearInterval(timer);
+  }, [content, isSaving, isPointedAt]);
+
+  return (
+    <aside
+      ref={place}
+      aria-label={t("Latest decision")}
+      class={"text" in content ? "toast in-words" : "toast"}
+      onPointerEnter={() => setPointedAt(true)}
+      onPointerLeave={() => setPointedAt(false)}
+    >
+      {children}
     </aside>
   );
 }
