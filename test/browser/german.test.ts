@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { checkable, expectAccessible } from "../support/accessible.ts";
-import { describeInBrowser } from "../support/browser.ts";
+import { describeInBrowser, type PageOptions } from "../support/browser.ts";
 import { givenHeldComment } from "../support/givens.ts";
 import { intercept } from "../support/intercept.ts";
+import { givenManyComments } from "../support/many-comments.ts";
+import { activeCard } from "../support/people.ts";
 import { admin, type Service, startService } from "../support/service.ts";
 
 const german = { ...checkable, locale: "de-AT", viewport: { width: 360, height: 740 } };
@@ -16,13 +18,13 @@ describeInBrowser("the dashboard in German", (browsing) => {
   });
   afterAll(() => service.stop());
 
-  const openSignIn = async (): Promise<Page> => {
-    const page = await browsing.open(german);
+  const openSignIn = async (options: PageOptions = {}): Promise<Page> => {
+    const page = await browsing.open({ ...german, ...options });
     await page.goto(service.url);
     return page;
   };
-  const open = async (): Promise<Page> => {
-    const page = await openSignIn();
+  const open = async (options?: PageOptions): Promise<Page> => {
+    const page = await openSignIn(options);
     await page.getByLabel("E-Mail").fill(admin.email);
     await page.getByLabel("Passwort").fill(admin.password);
     await page.keyboard.press("Enter");
@@ -191,7 +193,52 @@ describeInBrowser("the dashboard in German", (browsing) => {
     await page.getByRole("link", { name: "Alle Regeln" }).click();
     await rules.getByRole("link", { name: "Links von Neuen", exact: true }).waitFor();
   });
+
+  // The last, since its many comments are older than those of the others.
+  for (const width of [360, 390])
+    test(`on a phone of ${width} px the toast lies whole above the selection, and buttons about an author within their card`, async () => {
+      const siteKey = `phone-${width}`;
+      await service.call("POST", "/v1/sites", { body: { key: siteKey } });
+      await givenHeldComment(service, { siteKey, body: "Erstens", authorName: "Jo" });
+      await givenHeldComment(service, { siteKey, body: "Zweitens", authorName: "Maximiliane" });
+      const page = await open({ viewport: { width, height: 740 }, hasTouch: true, isMobile: true });
+      await page.goto(`${service.url}/?site=${siteKey}`);
+      const card = (body: string): Locator => page.getByRole("article").filter({ hasText: body });
+      const toast = page.getByRole("complementary", { name: "Letzte Entscheidung" });
+
+      await card("Erstens").getByRole("button", { name: "Freigeben" }).first().tap();
+      await toast.getByText("gespeichert").waitFor();
+      expect(await toast.locator("p").evaluate(isCut)).toBe(false);
+      const [words, button] = [await boxOf(toast.locator("p")), await boxOf(toast.getByRole("button"))];
+      expect(width === 360 || words.y + words.height > button.y).toBe(true);
+
+      await card("Zweitens").getByRole("button", { name: "Verfasser" }).tap();
+      const all = card("Zweitens").getByRole("button", { name: /^Über alle von diesem/ });
+      await all.waitFor();
+      const [inside, around] = [await boxOf(all), await boxOf(card("Zweitens"))];
+      expect(inside.x + inside.width).toBeLessThanOrEqual(around.x + around.width);
+      expect(await all.evaluate(isCut)).toBe(false);
+
+      await givenManyComments(service, { siteKey, count: 60, authorName: "Maximiliane" });
+      await page.reload();
+      await activeCard(page).waitFor();
+      await page.keyboard.press("Shift+X");
+      await page.getByRole("button", { name: /^Alle 61/ }).waitFor();
+      await page.keyboard.press("a");
+      await toast.getByText("gespeichert").waitFor();
+      const [above, bar] = [await boxOf(toast), await boxOf(page.locator(".selection"))];
+      expect(above.y + above.height).toBeLessThanOrEqual(bar.y);
+      expect(await toast.locator("p").evaluate(isCut)).toBe(false);
+    });
 });
+
+const boxOf = async (locator: Locator) => (await locator.boundingBox())!;
+const isCut = (element: {
+  scrollWidth: number;
+  clientWidth: number;
+  scrollHeight: number;
+  clientHeight: number;
+}) => element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight;
 
 /** Each with words that it has once it is there. */
 const pages = {

@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { canSelectMatching, matchingView } from "../bulk/matching.ts";
 import type { DecisionStatus } from "../api.ts";
 import { keyFor } from "../key-settings.ts";
@@ -29,7 +30,9 @@ const CHOICES: readonly { to: DecisionStatus; action?: Action }[] = [
 export function SelectionBar() {
   const matching = matchingView.value;
   const count = selectedHere.value.length;
-  if (count === 0 && !matching) return null;
+  const isShown = count > 0 || matching !== null;
+  const bar = useToldHeight(isShown);
+  if (!isShown) return null;
   const isWorth = ({ to }: { to: DecisionStatus }): boolean =>
     matching ? statusOf(matching.list) !== to : selectedHere.value.some(({ status }) => status !== to);
   const clear = (): void => {
@@ -37,7 +40,7 @@ export function SelectionBar() {
     matchingView.value = null;
   };
   return (
-    <section class={matching ? "selection whole" : "selection"} aria-label={t("Selected comments")}>
+    <section ref={bar} class={matching ? "selection whole" : "selection"} aria-label={t("Selected comments")}>
       <p role="status">{matching ? allThatMatch() : t("{count, number} selected", { count })}</p>
       {!matching && <SelectMatching />}
       {CHOICES.filter(isWorth).map(({ to, action }) => (
@@ -79,6 +82,21 @@ export function SelectionBar() {
       </button>
     </section>
   );
+}
+
+/** Tells the styles how high the bar is: above it lies the toast, however many rows the words of a language take. */
+function useToldHeight(isShown: boolean): preact.RefObject<HTMLElement | null> {
+  const bar = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const shown = bar.current;
+    if (!shown) return undefined;
+    const observer = new ResizeObserver(() =>
+      document.documentElement.style.setProperty("--selection-height", `${shown.offsetHeight}px`),
+    );
+    observer.observe(shown);
+    return () => observer.disconnect();
+  }, [isShown]);
+  return bar;
 }
 
 /** Where all that is shown is selected, and there is more. */
