@@ -80,6 +80,62 @@ describeInBrowser("a moderator on a bad line", (browsing) => {
     await eventuallyCards(next, ["five", "six", "seven"]);
   });
 
+  /** Approves the first and rejects the second on a page that is closed before any server hears of it. */
+  const leaveTwoBehind = async (): Promise<Page> => {
+    const page = await openQueue(await browsing.open());
+    await intercept(page, /\/decisions$/, (route) => route.abort());
+    await press(page, "ad");
+    await page.getByText("2 decisions wait for the connection").waitFor();
+    await page.close();
+    return browsing.open({ beside: page });
+  };
+
+  test.each([
+    [500, "The server had a problem."],
+    [429, "Too many requests."],
+  ])("what a passing %i keeps from being stored is kept, shown and told", async (status, reason) => {
+    const page = await leaveTwoBehind();
+    let asked = 0;
+    await intercept(page, /\/decisions$/, async (route) => {
+      asked++;
+      await eventuallyCards(page, names.slice(2));
+      return route.fulfill({ status, json: { status } });
+    });
+    await page.goto(`${service.url}/?site=${site}&order=oldest`);
+    const toast = page.getByRole("complementary", { name: "Latest decision" });
+    await toast.getByText(`2 decisions from before are not stored yet: ${reason}`).waitFor();
+    await eventuallyCards(page, names);
+    await expectActive(page, "three");
+    expect([asked, await decided()]).toEqual([1, "- - - - - - -"]);
+
+    await page.unroute(/\/decisions$/);
+    await press(page, "kks");
+    await eventuallyDecided("s - - - - - -");
+    await page.reload();
+
+    await toast.getByText("1 decision from before is stored.").waitFor();
+    await eventuallyDecided("s r - - - - -");
+  });
+
+  test("what the server refuses for good is shown again, with the server's reason", async () => {
+    const page = await leaveTwoBehind();
+    const detail = 'This needs the right "moderate".';
+    await intercept(page, /\/decisions$/, (route) =>
+      route.fulfill({ status: 403, json: { status: 403, detail } }),
+    );
+
+    await page.goto(`${service.url}/?site=${site}&order=oldest`);
+
+    await page
+      .getByRole("complementary", { name: "Latest decision" })
+      .getByText(`2 decisions from before could not be stored: ${detail}`)
+      .waitFor();
+    await page.unroute(/\/decisions$/);
+    await page.reload();
+    await eventuallyCards(page, names);
+    expect(await decided()).toBe("- - - - - - -");
+  });
+
   test("an answer that got lost on its way is asked for again, and nothing is decided twice", async () => {
     const page = await openQueue(await browsing.open(checkable));
     let lost = 0;

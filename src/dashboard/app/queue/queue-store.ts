@@ -78,6 +78,17 @@ export function tryAgainUnasked(): void {
   else tryAgain();
 }
 
+/** Nobody asked for it now: who looks at a card goes on looking at it. */
+export async function readAgainUnasked(): Promise<void> {
+  const { activeId, loading } = queue.value;
+  if (loading !== "first") {
+    dispatch({ type: "loadStarted", loading: "reload" });
+    load(null);
+  }
+  await listIsRead();
+  if (loading !== "first" && activeId) activate(activeId);
+}
+
 /** New comments could not be shown, and the list is still there. */
 export const failedToShowNew = computed(() => queue.value.failedLoad === "reload" && shown.value.length > 0);
 

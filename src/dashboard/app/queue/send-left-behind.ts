@@ -1,8 +1,17 @@
 // What a page that was closed left unsent is sent by the next page of the same person.
 import * as api from "../api.ts";
 import { t } from "../language.ts";
-import { announceDone, dispatch, leftAt, revisionOf, tellProblem, unlisted } from "./queue-store.ts";
+import { user } from "../session.ts";
 import { loadCounts } from "./counts.ts";
+import {
+  announceDone,
+  dispatch,
+  leftAt,
+  readAgainUnasked,
+  revisionOf,
+  tellProblem,
+  unlisted,
+} from "./queue-store.ts";
 import type { Unsent, UnsentDecision, UnsentUndo } from "./unsent.ts";
 import { answered, clearStale, leftBehind, leftToSend, trying, whenConnected } from "./unsent-store.ts";
 
@@ -15,28 +24,46 @@ export async function sendLeftBehind(): Promise<void> {
   isSending = true;
   for (const id of left.flatMap(idsOf)) unlisted.set(id, Infinity);
   leftToSend.value = left.flatMap(idsOf).length;
-  let done = 0;
-  let refused = 0;
-  for (const { key } of left) {
-    // Read anew: the answer to a decision tells its undo what to name.
-    const unsent = leftBehind().find((one) => one.key === key);
-    if (!unsent) continue;
-    const outcome = await sendOne(unsent).catch((error: unknown) => sorted(error, unsent));
-    if (outcome === "signed out") break;
-    done += outcome.done;
-    refused += outcome.refused;
-    leftToSend.value -= idsOf(unsent).length;
-  }
+  const { outcomes, stopped } = await sendInTurn(left);
   leftToSend.value = 0;
   isSending = false;
   void loadCounts();
-  tell(done, refused);
+  const problems = refusals(outcomes);
+  // Signed out, the screen waits as it is, and all is sent once somebody has signed in.
+  if (stopped && stopped.status !== 401) problems.push(keptSentence(await showKept(), stopped.message));
+  tell(sum(outcomes.map(({ done }) => done)), problems);
 }
 
 interface Outcome {
   done: number;
-  refused: number;
+  /** Somebody else decided, the text was changed, or the comment is gone. */
+  overtaken: number;
+  /** Why each of the others could not be stored. */
+  failed: string[];
 }
+
+async function sendInTurn(
+  left: readonly Unsent[],
+): Promise<{ outcomes: Outcome[]; stopped: api.ApiError | null }> {
+  const outcomes: Outcome[] = [];
+  for (const { key } of left) {
+    // Read anew: the answer to a decision tells its undo what to name.
+    const unsent = leftBehind().find((one) => one.key === key);
+    if (!unsent) continue;
+    try {
+      outcomes.push(await sendOne(unsent));
+    } catch (error) {
+      if (mayPass(error)) return { outcomes, stopped: error };
+      outcomes.push(giveUp(unsent, error));
+    }
+    leftToSend.value -= idsOf(unsent).length;
+  }
+  return { outcomes, stopped: null };
+}
+
+/** It says nothing of the decision, which may be stored another time. */
+const mayPass = (error: unknown): error is api.ApiError =>
+  error instanceof api.ApiError && (error.status === 401 || error.status === 429 || error.status >= 500);
 
 const idsOf = (unsent: Unsent): string[] =>
   unsent.kind === "undo" ? unsent.ids : unsent.items.map(({ id }) => id);
@@ -53,7 +80,7 @@ async function decide(unsent: UnsentDecision): Promise<Outcome> {
   );
   leave(id, revision);
   answered(key, decisionId);
-  return { done: 1, refused: 0 };
+  return { done: 1, overtaken: 0, failed: [] };
 }
 
 async function decideMany(unsent: UnsentDecision): Promise<Outcome> {
@@ -94,14 +121,30 @@ function settle(results: readonly api.DecisionResult[]): Outcome {
     else showAgain(id);
   }
   const done = results.filter(({ ok }) => ok).length;
-  return { done, refused: results.length - done };
+  const overtaken = results.filter(({ ok, problem }) => !ok && !isByOneself(problem)).length;
+  return { done, overtaken, failed: [] };
 }
 
-function sorted(error: unknown, unsent: Unsent): Outcome | "signed out" {
-  if (error instanceof api.ApiError && error.status === 401) return "signed out";
+function giveUp(unsent: Unsent, error: unknown): Outcome {
   answered(unsent.key, null);
-  for (const id of idsOf(unsent)) showAgain(id);
-  return { done: 0, refused: idsOf(unsent).length };
+  const ids = idsOf(unsent);
+  for (const id of ids) showAgain(id);
+  const { status, problem } = error instanceof api.ApiError ? error : { status: 0, problem: undefined };
+  if (isByOneself(problem)) return { done: 0, overtaken: 0, failed: [] };
+  if (status === 404 || status === 409) return { done: 0, overtaken: ids.length, failed: [] };
+  return { done: 0, overtaken: 0, failed: ids.map(() => api.sentenceOf(error)) };
+}
+
+/** A comment whose decision was kept is shown, and may have been decided anew since. */
+const isByOneself = (problem: api.Problem | undefined): boolean =>
+  typeof problem?.current?.decidedBy === "string" && problem.current.decidedBy === user.value?.name;
+
+/** How many comments it is about. */
+async function showKept(): Promise<number> {
+  const ids = new Set(leftBehind().flatMap(idsOf));
+  for (const id of ids) unlisted.delete(id);
+  await readAgainUnasked();
+  return ids.size;
 }
 
 /** A page of the list that was read before still has it. */
@@ -115,18 +158,41 @@ function showAgain(id: string): void {
   dispatch({ type: "missed", ids: [id] });
 }
 
-function tell(done: number, refused: number): void {
-  if (refused > 0) {
-    tellProblem(
-      t(
-        "{count, plural, one {# decision} other {# decisions}} from before could not be stored: somebody else decided, or the text was changed.",
-        { count: refused },
-      ),
-    );
-  } else if (done > 0)
+function tell(done: number, problems: readonly string[]): void {
+  if (problems.length > 0) tellProblem(problems.join(" "));
+  else if (done > 0)
     announceDone(
       t("{count, plural, one {# decision from before is} other {# decisions from before are}} stored.", {
         count: done,
       }),
     );
 }
+
+function refusals(outcomes: readonly Outcome[]): string[] {
+  const overtaken = sum(outcomes.map((outcome) => outcome.overtaken));
+  const failed = outcomes.flatMap((outcome) => outcome.failed);
+  const sentences: string[] = [];
+  if (overtaken > 0)
+    sentences.push(
+      t(
+        "{count, plural, one {# decision} other {# decisions}} from before could not be stored: somebody else decided, or the text was changed.",
+        { count: overtaken },
+      ),
+    );
+  if (failed.length > 0)
+    sentences.push(
+      t("{count, plural, one {# decision} other {# decisions}} from before could not be stored: {reason}", {
+        count: failed.length,
+        reason: [...new Set(failed)].join(" "),
+      }),
+    );
+  return sentences;
+}
+
+const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0);
+
+const keptSentence = (count: number, reason: string): string =>
+  t(
+    "{count, plural, one {# decision from before is} other {# decisions from before are}} not stored yet: {reason} {count, plural, one {It is kept and sent} other {They are kept and sent}} when this page is opened again.",
+    { count, reason },
+  );

@@ -310,10 +310,14 @@ export const queue = {
     "{count, plural, one {# Kommentar} other {# Kommentare}} ausgewählt.",
   "{count, plural, one {# decision from before is} other {# decisions from before are}} stored.":
     "{count, plural, one {# Entscheidung von vorhin ist} other {# Entscheidungen von vorhin sind}} gespeichert.",
+  "{count, plural, one {# decision from before is} other {# decisions from before are}} not stored yet: {reason} {count, plural, one {It is kept and sent} other {They are kept and sent}} when this page is opened again.":
+    "{count, plural, one {# Entscheidung von vorhin ist} other {# Entscheidungen von vorhin sind}} noch nicht gespeichert: {reason} {count, plural, one {Sie wird aufgehoben und gesendet} other {Sie werden aufgehoben und gesendet}}, wenn diese Seite wieder geöffnet wird.",
   "{count, plural, one {# comment} other {# comments}}{isMore, select, true {, more follow} other {}}":
     "{count, plural, one {# Kommentar} other {# Kommentare}}{isMore, select, true {, weitere folgen} other {}}",
   "{count, plural, one {# decision} other {# decisions}} from before could not be stored: somebody else decided, or the text was changed.":
     "{count, plural, one {# Entscheidung von vorhin ließ} other {# Entscheidungen von vorhin ließen}} sich nicht speichern: Jemand anderes hat entschieden, oder der Text wurde geändert.",
+  "{count, plural, one {# decision} other {# decisions}} from before could not be stored: {reason}":
+    "{count, plural, one {# Entscheidung von vorhin ließ} other {# Entscheidungen von vorhin ließen}} sich nicht speichern: {reason}",
   "{count, plural, one {# waiting} other {# waiting}}": "{count, plural, one {# wartet} other {# warten}}",
   "{days, plural, one {# day} other {# days}} ago": "vor {days, plural, one {# Tag} other {# Tagen}}",
   "{decide}<heard> all that match</heard>": "{decide}<heard>: alle Treffer</heard>",
