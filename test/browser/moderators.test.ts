@@ -7,6 +7,7 @@ import {
   eventuallyCards,
   expectActive,
   fillSignIn,
+  givenModerator,
   queueIsOpen,
   signIn,
   titleIs,
@@ -77,6 +78,33 @@ describeInBrowser("a moderator's day", (browsing) => {
     await dialog.waitFor({ state: "hidden" });
 
     await eventuallyCards(page, ["This one is held"]);
+  });
+
+  test("who becomes a viewer while the queue is open learns it with the first refusal", async () => {
+    const ben = { name: "Ben", email: "ben@example.org", password: "another long secret" };
+    await givenModerator(service, ben);
+    const { body } = await service.call<{ items: { id: string; email: string }[] }>("GET", "/v1/users");
+    const { id } = body.items.find(({ email }) => email === ben.email)!;
+    const give = (...roles: object[]) => service.call("PATCH", `/v1/users/${id}`, { body: { roles } });
+    await give({ siteKey: "demo", role: "moderator" }, { siteKey: null, role: null });
+    const page = await browsing.open();
+    await signIn(page, service, "/", ben);
+    await expectActive(page, "This one is held");
+    await give({ siteKey: "demo", role: "viewer" });
+
+    await page.keyboard.press("a");
+
+    const toast = page.getByRole("complementary", { name: "Latest decision" });
+    await toast.getByText("Could not approve this").waitFor();
+    await page.getByText("You are a viewer here").waitFor();
+    await eventuallyCards(page, ["This one is held"]);
+    expect(await card(page, "This one is held").getByRole("button", { name: "Approve" }).count()).toBe(0);
+    await page.keyboard.press("a");
+    await toast.getByText("You may read this site's comments, but not decide them.").waitFor();
+    await page.keyboard.press("!");
+    await toast.getByText("Questions are for moderators of the site.").waitFor();
+    await eventuallyCards(page, ["This one is held"]);
+    expect(await page.getByRole("dialog").count()).toBe(0);
   });
 
   test("each list shows its own comments, with who decided, and offers the other decisions", async () => {

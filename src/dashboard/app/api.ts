@@ -213,18 +213,30 @@ export class ApiError extends Error {
 const REQUEST_TIMEOUT_MS = 20_000;
 export const PAGE_SIZE = 50;
 
+const SESSION_PATH = "/v1/session";
+
 /** A 401 there is about what was typed. */
 const SIGN_IN_PATHS = new Set(["/v1/sessions", "/v1/setup", "/v1/one-time-links/use"]);
 
 let csrfToken = "";
 let whenSignedOut: () => void = () => undefined;
+let whenForbidden: () => void = () => undefined;
 
 /** Called for every answer 401 that is not about a wrong password. */
 export function onSignedOut(listener: () => void): void {
   whenSignedOut = listener;
 }
 
-export const fetchSession = (): Promise<Session> => keepToken(get<Session>("/v1/session"));
+/** Called for every answer 403: what this person may do is not what the page believes. */
+export function onForbidden(listener: () => void): void {
+  whenForbidden = listener;
+}
+
+let sessionOnItsWay: Promise<Session> | null = null;
+
+/** One at a time: whoever asks meanwhile gets the same answer. */
+export const fetchSession = (): Promise<Session> =>
+  (sessionOnItsWay ??= keepToken(get<Session>(SESSION_PATH)).finally(() => (sessionOnItsWay = null)));
 
 export interface Credentials {
   email: string;
@@ -358,6 +370,7 @@ async function request<T>(path: string, init: RequestInit): Promise<T> {
   const body = await bodyOf(response);
   if (response.ok) return body as T;
   if (response.status === 401 && !SIGN_IN_PATHS.has(path)) whenSignedOut();
+  if (response.status === 403 && path !== SESSION_PATH) whenForbidden();
   throw new ApiError(response.status, body ?? {});
 }
 

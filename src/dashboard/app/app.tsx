@@ -1,6 +1,6 @@
 import { useSignalEffect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { onSignedOut } from "./api.ts";
+import { onForbidden, onSignedOut } from "./api.ts";
 import { loadBrakedRules } from "./brake/braked-rules.ts";
 import { loadBatches, onBatchEnd } from "./bulk/batches.ts";
 import { Announcer } from "./frame/announcer.tsx";
@@ -29,7 +29,16 @@ import { countOf, LIST_NAMES } from "./queue/sentences.ts";
 import { query, screen } from "./router.ts";
 import type { Screen } from "./routes.ts";
 import { isAboutRules, viewFor } from "./routes.ts";
-import { askForSites, departed, expired, session, startProblem, startSession, user } from "./session.ts";
+import {
+  askForSites,
+  departed,
+  expired,
+  readSessionAgain,
+  session,
+  startProblem,
+  startSession,
+  user,
+} from "./session.ts";
 import { SetUpScreen } from "./sign-in/set-up-screen.tsx";
 import { ExpiredDialog, SignInScreen } from "./sign-in/sign-in-screen.tsx";
 import { unsaved } from "./unsaved.ts";
@@ -38,6 +47,7 @@ import { WebhooksScreen } from "./webhooks/webhooks-screen.tsx";
 export function App() {
   useEffect(() => {
     onSignedOut(() => (expired.value = user.value !== null));
+    onForbidden(() => void readSessionAgain());
     addEventListener("beforeunload", (event) => {
       const isWriting = !departed.value && (hasUnsentText.value || hasDraft.value);
       const isSaving = !departed.value && saving.value > 0;

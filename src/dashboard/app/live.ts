@@ -1,7 +1,6 @@
 import { signal } from "@preact/signals";
 import type { Claim, CommentEvent, SecondOpinion } from "./api.ts";
-import { fetchSession } from "./api.ts";
-import { expired } from "./session.ts";
+import { expired, readSessionAgain } from "./session.ts";
 
 export const connection = signal<"connecting" | "live" | "lost">("connecting");
 
@@ -52,9 +51,8 @@ export function listen(told: {
   };
 
   const reconnect = async (): Promise<void> => {
-    const session = await fetchSession().catch(() => null);
-    if (session && !session.user) expired.value = true;
-    else connect();
+    await readSessionAgain();
+    if (!expired.value) connect();
   };
 
   connect();

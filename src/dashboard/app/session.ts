@@ -1,6 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import * as api from "./api.ts";
-import type { Credentials, RoleName, Session, Site } from "./api.ts";
+import type { Credentials, RoleName, Session, Site, User } from "./api.ts";
 
 export const session = signal<Session | null>(null);
 export const startProblem = signal<string | null>(null);
@@ -20,6 +20,21 @@ export async function startSession(): Promise<void> {
     startProblem.value = api.sentenceOf(error);
   }
 }
+
+/** Roles are given and taken, and sessions end, while a page is open. */
+export async function readSessionAgain(): Promise<void> {
+  const fresh = await api.fetchSession().catch(() => null);
+  if (!fresh || !user.value) return;
+  if (!fresh.user) expired.value = true;
+  else if (fresh.user.id === user.value.id && hasOtherRoles(fresh.user)) {
+    session.value = fresh;
+    asked = null;
+    void askForSites();
+  }
+}
+
+const hasOtherRoles = ({ roles }: User): boolean =>
+  JSON.stringify(roles) !== JSON.stringify(user.value?.roles);
 
 export async function signIn(credentials: Credentials): Promise<void> {
   const before = user.value?.id;
