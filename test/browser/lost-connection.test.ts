@@ -111,6 +111,8 @@ describeInBrowser("a moderator on a bad line", (browsing) => {
     await page.unroute(/\/decisions$/);
     await press(page, "kks");
     await eventuallyDecided("s - - - - - -");
+    // Until the page knows that, it asks before it goes.
+    await page.getByText("stored", { exact: true }).waitFor();
     await page.reload();
 
     await toast.getByText("1 decision from before is stored.").waitFor();
