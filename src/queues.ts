@@ -173,9 +173,11 @@ interface Backend {
 
 function buildQueues(backend: Backend): Queues {
   const { log } = backend;
+  let isClosed = false;
+  const trouble = (source: ErrorSource) => logConnectionTrouble(source, log, () => !isClosed);
   const moderation = backend.createQueue(queueNames.moderation);
   const deliveries = backend.createQueue(queueNames.deliveries);
-  for (const queue of [moderation, deliveries]) logConnectionTrouble(queue, log);
+  for (const queue of [moderation, deliveries]) trouble(queue);
 
   function startWorker(
     name: string,
@@ -183,7 +185,7 @@ function buildQueues(backend: Backend): Queues {
     concurrency: number,
   ): StoppableWorker {
     const { worker, release } = backend.createWorker(name, handle, concurrency);
-    logConnectionTrouble(worker, log);
+    trouble(worker);
     worker.on("failed", (_job, error) =>
       log.error({ err: error, queue: name }, "a job failed; the sweep will bring its work back"),
     );
@@ -232,6 +234,7 @@ function buildQueues(backend: Backend): Queues {
         closeTimeoutMs,
         () => undefined,
       );
+      isClosed = true;
       await backend.release();
     },
   };
@@ -244,10 +247,10 @@ function idsBySite(comments: readonly QueuedId[]): IdsBySite {
 }
 
 /** One line per kind of trouble every ten seconds: a Redis that is down would otherwise write hundreds. */
-function logConnectionTrouble(source: ErrorSource, log: Logger): void {
+function logConnectionTrouble(source: ErrorSource, log: Logger, isWanted = () => true): void {
   let lastAt = 0;
   source.on("error", (error) => {
-    if (Date.now() - lastAt < 10_000) return;
+    if (!isWanted() || Date.now() - lastAt < 10_000) return;
     lastAt = Date.now();
     log.warn({ err: error.message }, "the queue has trouble with its connection");
   });

@@ -45,7 +45,10 @@ export function createPool({
   });
   // A connection that breaks (Postgres restarted) must not end the process; the next query opens a new one. The pool
   // hears of idle ones only: one that is lent out and waits between two queries needs a listener of its own.
-  const say = (error: Error) => log.warn({ err: error.message }, "a database connection broke");
+  const say = (error: Error) => {
+    // Once all are being closed, a server that stops at the same time breaks none that anybody needs.
+    if (!pool.ending) log.warn({ err: error.message }, "a database connection broke");
+  };
   pool.on("error", say);
   pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
