@@ -30,8 +30,12 @@ const networkMark = (network: string, serverKey: Pick<ServerKey, "sign">): strin
 /** SQL: true of keys as they were written before migration 0032, with the network itself in them. */
 export const namesNetwork = (column: string): string => `${column} LIKE 'name:%@%'`;
 
-/** What such a key is now. */
-export function keyWithoutNetwork(key: string, serverKey: Pick<ServerKey, "sign">): string {
+/** The same, of a key at hand. */
+export const hasNetwork = (key: string): boolean => key.startsWith("name:") && key.includes("@");
+
+/** What the key that a row has is by now. */
+export function currentKey(key: string, serverKey: Pick<ServerKey, "sign">): string {
+  if (!hasNetwork(key)) return key;
   const at = key.lastIndexOf("@");
   const network = key.slice(at + 1);
   const isNetwork = ipaddr.isValid(network.replace(/\/64$/, ""));
@@ -39,13 +43,6 @@ export function keyWithoutNetwork(key: string, serverKey: Pick<ServerKey, "sign"
   if (!isNetwork) return nameKey(key.slice("name:".length));
   return guestKey(key.slice("name:".length, at), networkMark(network, serverKey));
 }
-
-/** As `namesNetwork`, of a key at hand. */
-export const hasNetwork = (key: string): boolean => key.startsWith("name:") && key.includes("@");
-
-/** As `keyWithoutNetwork`, for whatever key a row has. */
-export const currentKey = (key: string, serverKey: Pick<ServerKey, "sign">): string =>
-  hasNetwork(key) ? keyWithoutNetwork(key, serverKey) : key;
 
 /** The address as velocity counts it: IPv4 whole, IPv6 by its /64 (one household); null for what is no address. */
 export function networkOf(ip: string | null): string | null {

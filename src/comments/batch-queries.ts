@@ -94,7 +94,8 @@ const brokenOffUndo = (batch: string) => `
   (SELECT undo.id FROM decision_batches undo WHERE undo.id = ${batch}.undone_by AND undo.state IN ('cancelled', 'failed'))`;
 
 const columns = `
-  b.id, b.status, b.undoes, CASE WHEN ${brokenOffUndo("b")} IS NULL THEN b.undone_by END AS undone_by, b.reasons, b.public_reason, b.note, b.user_id, b.api_key_id, b.decided_by_name,
+  b.id, b.status, b.undoes, CASE WHEN ${brokenOffUndo("b")} IS NULL THEN b.undone_by END AS undone_by,
+  b.reasons, b.public_reason, b.note, b.user_id, b.api_key_id, b.decided_by_name,
   b.site_ids, ARRAY(SELECT key FROM sites WHERE id = ANY(b.site_ids) ORDER BY key) AS site_keys, b.matched, b.position, b.done,
   b.skipped, b.state, b.error, b.lease, b.created_at, b.started_at, b.finished_at`;
 

@@ -27,17 +27,20 @@ export const decisionsToUndo = (
     // comments in that order to find the first of a large batch, and those of today stand at the end.
     from: `(SELECT * FROM decisions
             WHERE (id = $1 OR batch_id = $1) AND ($2::uuid[] IS NULL OR site_id = ANY($2)) AND status <> 'deleted' OFFSET 0)`,
-    where: "true",
     values: [decisionOrBatchId, siteIds, limit],
     limit: "LIMIT $3",
   });
 
 export const decisionsWithIds = (db: Queryable, ids: readonly string[]): Promise<UndoableDecision[]> =>
-  readUndoable(db, { from: "decisions", where: "d.id = ANY($1::uuid[])", values: [ids], limit: "" });
+  readUndoable(db, {
+    from: "(SELECT * FROM decisions WHERE id = ANY($1::uuid[]))",
+    values: [ids],
+    limit: "",
+  });
 
 async function readUndoable(
   db: Queryable,
-  { from, where, values, limit }: { from: string; where: string; values: unknown[]; limit: string },
+  { from, values, limit }: { from: string; values: unknown[]; limit: string },
 ): Promise<UndoableDecision[]> {
   const { rows } = await db.query<{
     id: string;
@@ -50,7 +53,7 @@ async function readUndoable(
     `SELECT d.id, d.site_id, d.comment_id, d.previous_status, d.revision,
             (SELECT e.public_reason FROM decisions e WHERE e.comment_id = d.comment_id AND e.revision = d.revision - 1 LIMIT 1)
               AS previous_public_reason
-     FROM ${from} d WHERE ${where} ORDER BY d.comment_id ${limit}`,
+     FROM ${from} d ORDER BY d.comment_id ${limit}`,
     values,
   );
   return rows.flatMap((row) =>

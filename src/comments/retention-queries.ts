@@ -1,7 +1,7 @@
 import type { ServerKey } from "../db/server-key.ts";
 import type { Queryable } from "../db/transaction.ts";
 import { siteSettingsSchema } from "../sites/site.ts";
-import { keyWithoutNetwork, namesNetwork } from "./author.ts";
+import { currentKey, namesNetwork } from "./author.ts";
 
 const { dropIpAfterDays } = siteSettingsSchema.parse({});
 const droppedAtOnce = 5_000;
@@ -43,7 +43,7 @@ export async function dropNetworksOfAuthors(db: Queryable, serverKey: ServerKey)
            banned_at = coalesce(a.banned_at, CASE WHEN a.trusted_at IS NULL THEN excluded.banned_at END),
            banned_until = CASE WHEN coalesce(a.trusted_at, a.banned_at) IS NULL THEN excluded.banned_until ELSE a.banned_until END,
            note = concat_ws(E'\n', nullif(a.note, ''), nullif(excluded.note, ''))`,
-      [site_id, author_key, keyWithoutNetwork(author_key, serverKey)],
+      [site_id, author_key, currentKey(author_key, serverKey)],
     );
   }
 }
@@ -78,7 +78,7 @@ export async function dropNetworksOf(
       rows.map((row) => row.site_id),
       rows.map((row) => row.id),
       rows.map((row) => row.author_key),
-      rows.map((row) => keyWithoutNetwork(row.author_key, serverKey)),
+      rows.map((row) => currentKey(row.author_key, serverKey)),
     ],
   );
   return rows.length;

@@ -140,7 +140,7 @@ export function createRuleRoutes(deps: HttpDeps): Router {
   router.patch("/rules/:id", async (req, res) => {
     const { siteId, ruleId } = await ruleFor(deps, res, idOf(req, "rule"), "rules");
     const caller = callerOf(res);
-    await inTransaction(deps.pool, async (tx) => {
+    const saved = await inTransaction(deps.pool, async (tx) => {
       // What is left out stays as a colleague or the brake left it a moment ago.
       await lockSite(tx, siteId);
       const stored = await findRule(tx, ruleId);
@@ -159,9 +159,8 @@ export function createRuleRoutes(deps: HttpDeps): Router {
         subject: stored.ruleId,
         detail: { name: rule.name, stage: rule.stage },
       });
+      return (await findRule(tx, ruleId))!;
     });
-    const saved = await findRule(deps.pool, ruleId);
-    if (saved === null) throw notFound("rule");
     res.json(ruleView(saved));
   });
 
@@ -218,7 +217,7 @@ export function createRuleRoutes(deps: HttpDeps): Router {
   router.patch("/word-lists/:id", async (req, res) => {
     const { siteId, id } = await wordListFor(deps, res, idOf(req, "word list"), "rules");
     const caller = callerOf(res);
-    await inTransaction(deps.pool, async (tx) => {
+    const saved = await inTransaction(deps.pool, async (tx) => {
       await lockSite(tx, siteId);
       const stored = await findWordList(tx, id);
       if (stored === null) throw notFound("word list");
@@ -231,9 +230,8 @@ export function createRuleRoutes(deps: HttpDeps): Router {
         subject: stored.id,
         detail: { name: list.name },
       });
+      return (await findWordList(tx, id))!;
     });
-    const saved = await findWordList(deps.pool, id);
-    if (saved === null) throw notFound("word list");
     res.json(wordListView(saved));
   });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { authorKeyOf, keyWithoutNetwork, knownBy, networkOf } from "../../src/comments/author.ts";
+import { authorKeyOf, currentKey, knownBy, networkOf } from "../../src/comments/author.ts";
 import { createServerKey } from "../../src/db/server-key.ts";
 
 const serverKey = createServerKey("a secret of this test");
@@ -46,5 +46,5 @@ test.each([
   ["name:a@b@192.0.2.7", { name: "a@b", ip: "192.0.2.7" }],
   ["name:a@b", { name: "a@b" }],
 ])("an old key becomes what the same author has now: %s", (old, author) => {
-  expect(keyWithoutNetwork(old, serverKey)).toBe(keyOf(author));
+  expect(currentKey(old, serverKey)).toBe(keyOf(author));
 });

@@ -145,19 +145,23 @@ test("the newsroom has no record as an author, teaches no model, and its correct
   });
 });
 
-test("a reply that a colleague rejects while it is corrected stays rejected", async () => {
-  const asked = await givenHeldComment(service, { pageUrl: newPage(), body: "When does it shut?" });
+/** A reply that is published, as somebody has read it who is about to correct it. */
+const givenReplyToCorrect = async (body: string) => {
+  const asked = await givenHeldComment(service, { pageUrl: newPage(), body: "When does it open?" });
   await decide(asked.id, "approved");
-  const { body: answer } = await reply(asked.id, { body: "On Sundey." });
-  const { deps } = service;
-  const found = (await findComment(deps.pool, answer.id))!;
-  await decide(answer.id, "rejected");
+  const { body: answer } = await reply(asked.id, { body });
+  return (await findComment(service.deps.pool, answer.id))!;
+};
+const by = { kind: "moderator", userId: null, apiKeyId: null, name: "Ada" } as const;
 
-  // The correction was asked for before: it has read the reply as it was then.
-  const by = { kind: "moderator", userId: null, apiKeyId: null, name: "Ada" } as const;
-  await expect(editComment(deps, found, { body: "On Sunday.", by })).rejects.toMatchObject({ status: 409 });
+test("a reply that a colleague rejects while it is corrected stays rejected", async () => {
+  const found = await givenReplyToCorrect("On Sundey.");
+  await decide(found.id, "rejected");
 
-  const { status, decisions } = await readComment(service, answer.id);
+  const correcting = editComment(service.deps, found, { body: "On Sunday.", by });
+  await expect(correcting).rejects.toMatchObject({ status: 409 });
+
+  const { status, decisions } = await readComment(service, found.id);
   expect([status, decisions.map((decision) => decision.status)]).toEqual([
     "rejected",
     ["approved", "rejected"],
@@ -165,11 +169,8 @@ test("a reply that a colleague rejects while it is corrected stays rejected", as
 });
 
 test("nobody meets a reply queued while it is corrected, and no rule judges it", async () => {
-  const asked = await givenHeldComment(service, { pageUrl: newPage(), body: "And on holidays?" });
-  await decide(asked.id, "approved");
-  const { body: answer } = await reply(asked.id, { body: "Closd." });
   const { deps } = service;
-  const found = (await findComment(deps.pool, answer.id))!;
+  const found = await givenReplyToCorrect("Closd.");
   let connections = 0;
   const pool = new Proxy(deps.pool, {
     get(target, name) {
@@ -178,12 +179,11 @@ test("nobody meets a reply queued while it is corrected, and no rule judges it",
       return () => (++connections, target.connect());
     },
   });
-  const by = { kind: "moderator", userId: null, apiKeyId: null, name: "Ada" } as const;
 
   await editComment({ ...deps, pool }, found, { body: "Closed.", by });
 
   expect(connections).toBe(1);
-  expect(await readComment(service, answer.id)).toMatchObject({ body: "Closed.", status: "approved" });
+  expect(await readComment(service, found.id)).toMatchObject({ body: "Closed.", status: "approved" });
 });
 
 test("the website is told of a reply as of any published comment", async () => {
