@@ -73,11 +73,13 @@ export function AskDialog({ comment, onClose }: { comment: Comment; onClose: () 
             });
         }}
       >
-        <p class="hint">
-          {rich("The comment by {name} leaves this list until a moderator decides.", {
-            name: <bdi dir="auto">{comment.authorName}</bdi>,
-          })}
-        </p>
+        {decided === null && (
+          <p class="hint">
+            {rich("The comment by {name} leaves this list until a moderator decides.", {
+              name: <bdi dir="auto">{comment.authorName}</bdi>,
+            })}
+          </p>
+        )}
         <NoteField note={note} onChange={setNote} isFirst />
         <Problem text={decided ?? problem} />
         <DialogActions label={t("Ask")} disabled={busy || decided !== null} onCancel={cancel} />
