@@ -133,7 +133,9 @@ async function killedAt(moment: Moment, { batchId, id }: { batchId: string; id: 
     comment.release();
     note.release();
   }
-  await pool.query("UPDATE decision_batches SET lease_until = now() WHERE id = $1", [batchId]);
+  await pool.query("UPDATE decision_batches SET lease_until = now() - interval '1 second' WHERE id = $1", [
+    batchId,
+  ]);
 }
 
 /** The connection that waits for what this one has locked. */

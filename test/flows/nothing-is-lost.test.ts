@@ -228,7 +228,7 @@ test("what a worker never heard of, and what it gave up on, comes to a human at 
   await judged(service, id);
 
   await service.database.pool.query(
-    "UPDATE comments SET status = 'queued', revision = revision + 1, lease_until = now(), sweeps = 13 WHERE id = $1",
+    "UPDATE comments SET status = 'queued', revision = revision + 1, lease_until = now() - interval '1 second', sweeps = 13 WHERE id = $1",
     [id],
   );
   const held = await judged(service, id);

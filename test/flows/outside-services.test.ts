@@ -382,7 +382,9 @@ describe("an external check", () => {
     expect(rows).toEqual([{ status: "queued", attempts: 0 }]);
 
     scorer.answerWith(scoreAsToldByTheComment);
-    await database.pool.query("UPDATE comments SET lease_until = now() WHERE id = $1", [id]);
+    await database.pool.query("UPDATE comments SET lease_until = now() - interval '1 second' WHERE id = $1", [
+      id,
+    ]);
     const second = await startService({ database });
     const comment = await judged(second, id);
     await second.stop();

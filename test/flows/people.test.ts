@@ -87,7 +87,10 @@ describe("an invitation", () => {
     const first = await make();
     const second = await make();
     const renewed = await use(first);
-    await service.deps.pool.query("UPDATE one_time_links SET expires_at = now() WHERE id = $1", [second.id]);
+    await service.deps.pool.query(
+      "UPDATE one_time_links SET expires_at = now() - interval '1 second' WHERE id = $1",
+      [second.id],
+    );
     const expired = await use(second);
     const third = await make();
     await ada.call("DELETE", `/v1/invitations/${String(third.id)}`);

@@ -109,7 +109,7 @@ export async function givenDelivery(
 /** Lets the wait before the next attempt be over. */
 export async function givenTimeHasPassed(pool: Pool, endpointId: string): Promise<void> {
   await pool.query(
-    "UPDATE deliveries SET next_attempt_at = now(), lease_until = NULL WHERE endpoint_id = $1 AND status = 'pending'",
+    "UPDATE deliveries SET next_attempt_at = now() - interval '1 second', lease_until = NULL WHERE endpoint_id = $1 AND status = 'pending'",
     [endpointId],
   );
 }
