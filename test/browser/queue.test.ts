@@ -540,6 +540,52 @@ describeInBrowser("the queue", (browsing) => {
       await toast.waitFor({ state: "hidden" });
     });
 
+  test("on a phone the buttons of the comment at hand are within reach, however long it is and whatever lies over the page", async () => {
+    const tall = `${site}-tall`;
+    await service.call("POST", "/v1/sites", { body: { key: tall, name: tall } });
+    for (const nth of ["First", "Second", "Third"]) {
+      const body = `${nth} of three. ${"So much was never said of so little. ".repeat(60)}`;
+      await judged(service, (await givenComment(service, { siteKey: tall, body })).id);
+    }
+    const storageState = await (await openQueue()).context().storageState();
+    const page = await browsing.open({
+      ...{ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, storageState },
+    });
+    await page.goto(`${service.url}/?site=${tall}&order=oldest`);
+    const edgesOf = async (selector: string) => {
+      const { y, height } = (await page.locator(selector).boundingBox())!;
+      return { top: y, bottom: y + height };
+    };
+    const buttons = "article[aria-current=true] .actions";
+    await expectActive(page, "First of three");
+    await activeCard(page).getByRole("button", { name: "Show all" }).tap();
+
+    const atOnce = await edgesOf(buttons);
+    await activeCard(page).getByRole("button", { name: "Approve" }).tap();
+    await expectActive(page, "Second of three");
+    await activeCard(page).getByRole("button", { name: "Show all" }).tap();
+    const afterDecision = await edgesOf(buttons);
+    const toast = await edgesOf(".toast");
+    await activeCard(page).getByRole("checkbox").tap();
+    await page.locator(".selection").waitFor();
+    const selection = await edgesOf(".selection");
+    const withSelection = await edgesOf(buttons);
+    await page.getByRole("button", { name: "Clear" }).tap();
+    await activeCard(page)
+      .locator(".panel-buttons")
+      .evaluate((row) =>
+        (row as unknown as { scrollIntoView: (how: object) => void }).scrollIntoView({ block: "center" }),
+      );
+    const atItsEnd = await edgesOf(buttons);
+    const below = await edgesOf("article[aria-current=true] .panel-buttons");
+
+    expect(atOnce.bottom).toBeLessThanOrEqual(740);
+    expect(afterDecision.bottom).toBeLessThanOrEqual(740);
+    expect(toast.bottom).toBeLessThanOrEqual(afterDecision.top);
+    expect(withSelection.top).toBeGreaterThan(selection.bottom);
+    expect(atItsEnd.bottom).toBeLessThanOrEqual(below.top);
+  });
+
   test("on a phone the help can be closed from its end, and the row of lists shows that it goes on", async () => {
     const page = await browsing.open({ ...checkable, viewport: { width: 360, height: 640 } });
     await signIn(page, service, `/?site=${site}&order=oldest`);
