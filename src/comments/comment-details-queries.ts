@@ -59,19 +59,21 @@ interface FindingRow {
 }
 
 /**
- * The findings of each comment's newest judgement (an edited text has been judged again). Of a comment in blind review,
- * those of enforcing rules are kept back until a human has decided.
+ * The findings of each comment's newest judgement, where it was of the present text: what a human has edited and decided
+ * in one act no rule has seen. Of a comment in blind review, those of enforcing rules are kept back until a human has
+ * decided.
  */
 export async function findingsOf(db: Queryable, comments: CommentRow[]): Promise<Map<string, FindingView[]>> {
   const { rows } = await db.query<FindingRow>({
     name: "findings-of",
     text: `SELECT f.* FROM unnest($1::uuid[], $2::uuid[], $3::boolean[]) AS wanted (site_id, comment_id, by_human)
      CROSS JOIN LATERAL (
-       SELECT d.id, d.blind FROM decisions d WHERE d.comment_id = wanted.comment_id AND d.decided_by = 'rules'
+       SELECT d.id, d.blind, d.revision FROM decisions d WHERE d.comment_id = wanted.comment_id AND d.decided_by = 'rules'
        ORDER BY d.created_at DESC, d.id DESC LIMIT 1
      ) newest
      JOIN findings f ON f.site_id = wanted.site_id AND f.comment_id = wanted.comment_id AND f.decision_id = newest.id
-     WHERE wanted.by_human OR newest.blind IS NULL OR f.stage <> 'enforce'
+     WHERE (wanted.by_human OR newest.blind IS NULL OR f.stage <> 'enforce')
+       AND NOT EXISTS (SELECT FROM earlier_texts e WHERE e.comment_id = wanted.comment_id AND e.revision >= newest.revision)
      ORDER BY f.comment_id, f.position`,
     values: [
       comments.map((comment) => comment.siteId),

@@ -1,6 +1,7 @@
 import type { Deps } from "../deps.ts";
 import { conflict, notFound } from "../errors.ts";
 import { bodyFingerprint } from "../text/body-fingerprint.ts";
+import type { DecidedStatus } from "./comment.ts";
 import type { CommentRow } from "./comment-queries.ts";
 import { decideTogether } from "./decide-comment.ts";
 import type { Decision } from "./decision.ts";
@@ -8,19 +9,23 @@ import { requeueEdited } from "./write-decisions.ts";
 
 /**
  * A new text is judged again from the start, so it leaves the page until it is. What a human decided about the old
- * text keeps its weight: see afterHuman in moderate-comments.ts. An unchanged text changes nothing.
+ * text keeps its weight: see afterHuman in moderate-comments.ts. With a `status` the human who changes the text decides
+ * about it in the same act, and no rule meets it. What changes nothing is not written.
  */
 export async function editComment(
   deps: Deps,
   comment: CommentRow,
   edit: {
     body: string;
+    status?: DecidedStatus | undefined;
     expectedRevision?: number | undefined;
     by: Extract<Decision["by"], { kind: "moderator" }>;
   },
 ): Promise<void> {
   if (comment.status === "deleted") throw notFound("comment");
-  if (edit.body === comment.body) return;
+  const isNewText = edit.body !== comment.body;
+  const status = edit.status ?? (comment.isNewsroom && isNewText ? asBefore(comment) : null);
+  if (!isNewText && (status ?? comment.status) === comment.status) return;
   const assertUnchanged = (isUnchanged: boolean): void => {
     if (isUnchanged) return;
     throw conflict("The comment was changed in the meantime.", {
@@ -36,15 +41,16 @@ export async function editComment(
     expectedRevision: comment.revision,
     editedBy: edit.by.name,
   };
-  if (comment.isNewsroom) {
+  if (status !== null) {
     // In one transaction: nobody decides it in between, and no rule ever meets it queued.
     await decideTogether(
       deps,
       async (tx) => {
-        assertUnchanged(await requeueEdited(tx, change));
-        return [asBefore(comment, edit.by)];
+        if (isNewText) assertUnchanged(await requeueEdited(tx, change));
+        const expectedRevision = isNewText ? null : comment.revision;
+        return [{ commentId: comment.id, status, expectedRevision, by: edit.by, reasons: [] }];
       },
-      () => undefined,
+      ([outcome]) => assertUnchanged(outcome?.ok === true),
     );
     return;
   }
@@ -55,10 +61,5 @@ export async function editComment(
 }
 
 /** No rule judges the newsroom's own words: what it corrects stays where it was. */
-const asBefore = ({ id, status }: CommentRow, by: Decision["by"]): Decision => ({
-  commentId: id,
-  status: status === "queued" ? "approved" : status,
-  expectedRevision: null,
-  by,
-  reasons: [],
-});
+const asBefore = ({ status }: CommentRow): DecidedStatus =>
+  status === "queued" || status === "deleted" ? "approved" : status;

@@ -160,6 +160,44 @@ describeOnBackends("a moderator", (backend) => {
     await service.call("PATCH", "/v1/sites/demo", { body: { mode: "everything" } });
   });
 
+  test("who edits a text may decide about it in the same act, and no rule meets it", async () => {
+    const { body: rule } = await service.call<{ id: string }>("POST", "/v1/rules", {
+      body: {
+        ...{ siteKey: "demo", name: "No number", stage: "enforce" },
+        ...{ when: { check: "words", phrases: ["call 555"] }, then: { points: 4 } },
+      },
+    });
+    const { id } = await givenHeldComment(service, { body: "A fair point; call 555." });
+    const before = await readComment(service, id);
+
+    const edited = await service.call<CommentView>("PATCH", `/v1/comments/${id}`, {
+      body: { body: "A fair point.", status: "approved", expectedRevision: before.revision },
+    });
+    const late = await service.call("PATCH", `/v1/comments/${id}`, {
+      body: { body: "Another.", status: "held", expectedRevision: before.revision },
+    });
+    const same = await service.call<CommentView>("PATCH", `/v1/comments/${id}`, {
+      body: { body: "A fair point.", status: "approved" },
+    });
+    const decidedAlone = await service.call<CommentView>("PATCH", `/v1/comments/${id}`, {
+      body: { body: "A fair point.", status: "rejected" },
+    });
+    const unknown = await service.call("PATCH", `/v1/comments/${id}`, {
+      body: { body: "x", status: "queued" },
+    });
+
+    expect(before.findings).not.toEqual([]);
+    expect(edited.body).toMatchObject({
+      ...{ status: "approved", body: "A fair point.", revision: before.revision + 2, findings: [] },
+      edits: [{ body: "A fair point; call 555.", editedBy: "ADMIN_API_KEY" }],
+    });
+    expect([late.status, unknown.status]).toEqual([409, 422]);
+    expect(same.body.revision).toBe(before.revision + 2);
+    expect(decidedAlone.body).toMatchObject({ status: "rejected", revision: before.revision + 3 });
+    expect((await readComment(service, id)).findings).toEqual([]);
+    await service.call("DELETE", `/v1/rules/${rule.id}`);
+  });
+
   test("every text that an edit replaced is kept, with who edited it, until the comment is deleted", async () => {
     const { id } = await givenHeldComment(service, { body: "First secret words." });
     for (const body of ["Second secret words.", "Second secret words.", "Third words."]) {

@@ -149,6 +149,25 @@ describe("the life of a rule", () => {
     expect((await numbersOf(rule.id)).numbers).toMatchObject({ confirmed: 1, overturned: 1 });
   });
 
+  test("what a human says of a text that no rule has seen speaks for none and against none", async () => {
+    const siteKey = await givenSite();
+    const rule = await givenRule(siteKey, { stage: "hold" });
+    const [mended, refused, open] = await sendJudged(siteKey, 3);
+    const body = "no animal at all";
+    await service.call("PATCH", `/v1/comments/${mended}`, { body: { body, status: "approved" } });
+    await decide(refused!, "rejected");
+    await foldAll();
+    await service.call("PATCH", `/v1/comments/${refused}`, { body: { body, status: "approved" } });
+    await decide(refused!, "spam");
+    await service.call("PATCH", `/v1/comments/${open}`, { body: { body } });
+    await decide(open!, "approved");
+
+    expect((await numbersOf(rule.id)).numbers).toMatchObject({ hits: 3, confirmed: 1, overturned: 0 });
+    await service.call("DELETE", `/v1/comments/${mended}`);
+    await foldAll();
+    expect(await differingRuleNumbers(service.deps.pool)).toEqual([]);
+  });
+
   test("an edited text is a new judgement; evidence carries over to a new stage, not to a new question", async () => {
     const siteKey = await givenSite();
     const rule = await givenRule(siteKey, { stage: "shadow" });

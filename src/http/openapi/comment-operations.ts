@@ -98,7 +98,7 @@ export const commentOperations: readonly Operation[] = [
     group: "Comments",
     method: "patch",
     path: "/v1/comments/{id}",
-    summary: "Edit the text; it is judged again",
+    summary: "Edit the text; it is judged again, or decided with a status",
     scope: "moderate",
     status: 200,
     body: commentEdit,
