@@ -150,7 +150,7 @@ describeInBrowser("what a card has to hand", (browsing) => {
     const page = await openQueue(await browsing.open());
     const leave = page.getByRole("dialog", { name: "Sign out without sending?" });
     const signOut = page.getByRole("button", { name: "Sign out", exact: true });
-    await press(page, "w");
+    await press(page, "r");
     await page.getByLabel(/^Reply as the newsroom/).fill("We have asked the harbour office.");
     await press(page, "Escape", "!");
     await page.getByRole("dialog").getByRole("textbox").fill("Is this satire?");
@@ -234,7 +234,7 @@ describeInBrowser("what a card has to hand", (browsing) => {
     await asking.getByRole("button", { name: "Cancel" }).click();
     await asking.waitFor({ state: "detached" });
     const withNothing = await closingAsks(page);
-    await press(page, "w");
+    await press(page, "r");
     await page.getByLabel(/^Reply as the newsroom/).fill("Thank you.");
     await press(page, "Escape");
 

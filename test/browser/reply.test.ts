@@ -24,7 +24,7 @@ describeInBrowser("replies as the newsroom", (browsing) => {
     await expectActive(page, "Is the figure right?");
     const id = (await activeCard(page).getAttribute("data-comment-id"))!;
 
-    await page.keyboard.press("w");
+    await page.keyboard.press("r");
     const field = page.getByLabel("Reply as the newsroom to Newsroom");
     await field.fill("Yes: it is 12.");
     await expectAccessible(page, "replying");

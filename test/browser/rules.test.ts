@@ -224,7 +224,7 @@ describeInBrowser("rules, written by people who are no programmers", (browsing) 
     await signIn(page, service);
     await expectActive(page, "Claim at");
 
-    await page.keyboard.press("r");
+    await page.keyboard.press("m");
     const panel = page.getByRole("region", { name: "The comment this rule is made from" });
     await panel.getByText("Claim at").waitFor();
     expect(await panel.getByLabel("Links to prizes.example").isChecked()).toBe(true);

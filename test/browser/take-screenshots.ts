@@ -139,7 +139,7 @@ const scenes: Scene[] = [
     name: "newsroom-reply",
     show: async (page, service) => {
       await signIn(page, service);
-      await page.keyboard.press("w");
+      await page.keyboard.press("r");
       await page.getByLabel(/^Reply as the newsroom/).fill("Thank you. We have asked the harbour office.");
       await page.getByRole("button", { name: /^Approve and reply/ }).scrollIntoViewIfNeeded();
     },
@@ -267,7 +267,7 @@ const scenes: Scene[] = [
     show: async (page, service) => {
       await signIn(page, service);
       await queueIsOpen(page);
-      await page.keyboard.press("r");
+      await page.keyboard.press("m");
       await page.getByRole("region", { name: "The comment this rule is made from" }).waitFor();
       await page.getByText("Would have hit").first().waitFor();
     },

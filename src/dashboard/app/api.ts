@@ -294,6 +294,12 @@ export const replyTo = (
 ): Promise<FlatComment & { batchId: string; parent: { revision: number } }> =>
   send("POST", `/v1/comments/${id}/reply`, { body: text, ...parent }, { idempotencyKey: key });
 
+/** What it says is decided in the same act: no rule meets the new text. */
+export const editComment = (
+  id: string,
+  edit: { body: string; status: DecisionStatus; expectedRevision: number },
+): Promise<CommentDetails> => send("PATCH", `/v1/comments/${id}`, edit);
+
 export const MOST_AT_ONCE = 500;
 
 export const decideMany = async (

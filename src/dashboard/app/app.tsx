@@ -21,7 +21,7 @@ import { countEvent, countSite, counts, loadCounts, stats } from "./queue/counts
 import { catchUp, catchUpWithBatch } from "./queue/catch-up.ts";
 import { QueueScreen } from "./queue/queue-screen.tsx";
 import { hearComment, hearOpinion, saving, tryAgainUnasked } from "./queue/queue-store.ts";
-import { hasDraft } from "./queue/reply-drafts.ts";
+import { hasDraft } from "./queue/card-drafts.ts";
 import { sendLeftBehind } from "./queue/send-left-behind.ts";
 import { connectionMayBeBack } from "./queue/unsent-store.ts";
 import { hearClaim, loadNotes } from "./queue/together.ts";

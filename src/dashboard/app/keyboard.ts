@@ -13,6 +13,7 @@ export type Action =
   | "undo"
   | "decideWith"
   | "reply"
+  | "edit"
   | "ban"
   | "decideAuthor"
   | "trust"
@@ -62,7 +63,8 @@ export const BINDINGS: readonly Binding[] = [
   once("spam", "s", t("Mark as spam")),
   once("hold", "h", t("Put back into the held queue")),
   once("decideWith", "n", t("Decide with a reason or a note")),
-  once("reply", "w", t("Write a reply as the newsroom")),
+  once("reply", "r", t("Write a reply as the newsroom")),
+  once("edit", "e", t("Edit the text")),
   once("undo", "z", t("Undo the last decision or question, and the one before")),
   once("ask", "!", t("Ask for a second opinion")),
   once("author", "i", t("About the author")),
@@ -71,7 +73,7 @@ export const BINDINGS: readonly Binding[] = [
   once("trust", "t", t("Trust the author, or no more")),
   once("context", "c", t("The conversation around it")),
   once("related", "l", t("Look-alikes and related comments")),
-  once("rule", "r", t("Make a rule from the comment")),
+  once("rule", "m", t("Make a rule from the comment")),
   once("select", "x", t("Select, or no more")),
   once("selectAll", "Shift+X", t("Select all that are shown, or none")),
   once("selectMatching", "Shift+M", t("Select all that match, also what is not shown")),

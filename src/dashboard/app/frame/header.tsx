@@ -1,6 +1,6 @@
 import { t } from "../language.ts";
 import { connection } from "../live.ts";
-import { draftTexts } from "../queue/reply-drafts.ts";
+import { draftTexts } from "../queue/card-drafts.ts";
 import { saving } from "../queue/queue-store.ts";
 import { waitingCount } from "../queue/unsent-store.ts";
 import { screen } from "../router.ts";

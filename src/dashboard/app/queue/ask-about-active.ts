@@ -28,6 +28,13 @@ export function replyToActive(): void {
   togglePanel(comment.id, "reply");
 }
 
+export function editActive(): void {
+  const comment = entryOf(queue.value, queue.value.activeId)?.comment;
+  if (!comment) return refuse(t("There is no comment to edit."));
+  if (!canDecide(comment.siteKey)) return refuse(t("Texts are edited by moderators of the site."));
+  togglePanel(comment.id, "edit");
+}
+
 /** Trust and bans are asked about before they are stored. */
 export function askAboutAuthor(kind: "ban" | "trust"): void {
   const comment = entryOf(queue.value, queue.value.activeId)?.comment;

@@ -10,11 +10,13 @@ import type { PanelName } from "./card-state.ts";
 import { panels, togglePanel } from "./card-state.ts";
 import { History } from "./comment-history.tsx";
 import { ContextPanel } from "./context-panel.tsx";
+import { EditPanel } from "./edit-panel.tsx";
 import { ReplyPanel } from "./reply-panel.tsx";
 import { RelatedPanel } from "./related-panel.tsx";
 
 const PANELS: readonly { name: PanelName; label: string; action?: Action }[] = [
   { name: "reply", label: t("Reply"), action: "reply" },
+  { name: "edit", label: t("Edit"), action: "edit" },
   { name: "author", label: t("Author"), action: "author" },
   { name: "context", label: t("Conversation"), action: "context" },
   { name: "related", label: t("Related"), action: "related" },
@@ -56,10 +58,12 @@ export function PanelButtons({ comment }: { comment: Comment }) {
   );
 }
 
-/** The newsroom is no author, and who only reads here does not answer. */
+/** The newsroom is no author, and who only reads here writes nothing. */
 const panelsFor = (comment: Comment) =>
   PANELS.filter(({ name }) =>
-    name === "reply" ? canDecide(comment.siteKey) : name !== "author" || !comment.isNewsroom,
+    name === "reply" || name === "edit"
+      ? canDecide(comment.siteKey)
+      : name !== "author" || !comment.isNewsroom,
   );
 
 export function OpenPanel({ comment }: { comment: Comment }) {
@@ -72,6 +76,7 @@ export function OpenPanel({ comment }: { comment: Comment }) {
       aria-label={PANELS.find(({ name }) => name === open)?.label}
     >
       {open === "reply" && <ReplyPanel comment={comment} />}
+      {open === "edit" && <EditPanel comment={comment} />}
       {open === "author" && <AuthorPanel comment={comment} />}
       {open === "context" && <ContextPanel comment={comment} />}
       {open === "related" && <RelatedPanel comment={comment} />}

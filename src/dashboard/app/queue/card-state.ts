@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import type { Comment, DecisionStatus } from "../api.ts";
 import type { Author } from "./author-api.ts";
 
-export type PanelName = "reply" | "author" | "context" | "related" | "history";
+export type PanelName = "reply" | "edit" | "author" | "context" | "related" | "history";
 
 export type CardDialog =
   | { kind: "decide"; comments: readonly Comment[]; to: DecisionStatus; mustGiveReason: boolean }

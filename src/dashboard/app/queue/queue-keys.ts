@@ -11,6 +11,7 @@ import {
   askColleagues,
   askWithActive,
   decideAuthor,
+  editActive,
   makeRuleOfActive,
   replyToActive,
 } from "./ask-about-active.ts";
@@ -40,6 +41,7 @@ const RUN: Record<Action, () => void> = {
   undo: undoLast,
   decideWith: askWithActive,
   reply: replyToActive,
+  edit: editActive,
   ban: () => askAboutAuthor("ban"),
   decideAuthor,
   trust: () => askAboutAuthor("trust"),

@@ -48,6 +48,7 @@ export type QueueEvent =
   | { type: "missed"; ids: string[] }
   | { type: "found"; comment: Comment }
   | { type: "refreshed"; comment: Comment }
+  | { type: "edited"; comment: Comment }
   | { type: "asked"; id: string; secondOpinion: SecondOpinion | null }
   /** The question about it was taken back here. */
   | { type: "askedBack"; comment: Comment }
@@ -97,6 +98,12 @@ export function queueReducer(state: QueueState, event: QueueEvent): QueueState {
       return find(state, event.comment);
     case "refreshed":
       return refresh(state, event.comment);
+    case "edited":
+      // Heard of before the answer came, it looked like somebody else's.
+      return updateEntry(refresh(state, event.comment), event.comment.id, (entry) => ({
+        ...entry,
+        note: null,
+      }));
     case "asked":
       return updateEntry(state, event.id, (entry) => ({
         ...entry,

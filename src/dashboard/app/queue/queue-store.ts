@@ -218,6 +218,13 @@ export async function refresh(id: string): Promise<void> {
   dispatch({ type: "refreshed", comment: { ...entry.comment, ...details } });
 }
 
+/** What was written here, as it is stored now. */
+export function hearEdited(details: Comment): void {
+  const entry = entryOf(queue.value, details.id);
+  see(details);
+  if (entry) dispatch({ type: "edited", comment: { ...entry.comment, ...details } });
+}
+
 export const revisionOf = ({ id, revision }: { id: string; revision: number }): number =>
   revisions.get(id) ?? revision;
 

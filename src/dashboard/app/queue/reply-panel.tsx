@@ -8,12 +8,12 @@ import { togglePanel } from "./card-state.ts";
 import { forgetDetails } from "./comment-details.ts";
 import { announceDone } from "./queue-store.ts";
 import { decideWith } from "./take-decisions.ts";
-import { drafts, keepDraft } from "./reply-drafts.ts";
+import { keepReplyDraft, replyDrafts } from "./card-drafts.ts";
 
 const MAX_LENGTH = 10_000;
 
 export function ReplyPanel({ comment }: { comment: Comment }) {
-  const draft = drafts.value.get(comment.id);
+  const draft = replyDrafts.value.get(comment.id);
   const { busy, problem, run } = useTask();
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus({ preventScroll: true }), []);
@@ -26,7 +26,7 @@ export function ReplyPanel({ comment }: { comment: Comment }) {
     if (!isPublished) return decideWith(comment, "approved", { reply: draft });
     run(async () => {
       await api.replyTo(comment.id, draft, { approve: false, expectedRevision: comment.revision });
-      keepDraft(comment.id, "");
+      keepReplyDraft(comment.id, "");
       forgetDetails(comment.id);
       close();
       announceDone(t("The reply to {name} is published.", { name: comment.authorName }));
@@ -63,7 +63,7 @@ export function ReplyPanel({ comment }: { comment: Comment }) {
           maxLength={MAX_LENGTH}
           value={draft?.text ?? ""}
           aria-describedby={`reply-hint-${comment.id}`}
-          onInput={({ currentTarget }) => keepDraft(comment.id, currentTarget.value)}
+          onInput={({ currentTarget }) => keepReplyDraft(comment.id, currentTarget.value)}
           onKeyDown={pressKey}
         />
       </label>

@@ -12,7 +12,7 @@ import type { DecisionTaken } from "./queue-state.ts";
 import { mayShow } from "../routes.ts";
 import { dispatch, leftAt, queue, refresh, revisionOf, tellProblem } from "./queue-store.ts";
 import { forgetGiven } from "./given-drafts.ts";
-import { keepDraft } from "./reply-drafts.ts";
+import { keepReplyDraft } from "./card-drafts.ts";
 import { noteSentence } from "./sentences.ts";
 import { answered, keepDecision, keepUndo, trying, whenConnected } from "./unsent-store.ts";
 
@@ -75,7 +75,7 @@ async function sendOne(
     return whenConnected(() => api.decide(id, { status: to, expectedRevision, ...said }, requestKey));
   }
   const { parent, batchId } = await api.replyTo(id, reply, { approve: true, expectedRevision });
-  keepDraft(id, "");
+  keepReplyDraft(id, "");
   closePanel(id, "reply");
   forgetDetails(id);
   return { revision: parent.revision, decisionId: batchId };

@@ -39,6 +39,7 @@ export const frame = {
   Delete: "Löschen",
   Deleted: "Gelöscht",
   Dismiss: "Ausblenden",
+  "Edit the text": "Text bearbeiten",
   "E-mail": "E-Mail",
   "Emergency brake": "Notbremse",
   Filters: "Filter",

@@ -6,6 +6,8 @@ export const queue = {
     "<heard>Text verdeckt, er könnte verletzen. </heard>Text anzeigen",
   "<heard>Marks in the text: </heard>{number}": "<heard>Markiert im Text: </heard>{number}",
   "A note for whoever comes next": "Übergabenotiz für die nächste Schicht",
+  "Above stands the text as somebody else has changed it meanwhile. Saving puts yours in its place.":
+    "Oben steht der Text, wie ihn inzwischen jemand anderes geändert hat. Beim Speichern ersetzt ihn der eigene.",
   Age: "Alter",
   "All clear": "Alles erledigt",
   "All comments": "Alle Kommentare",
@@ -54,6 +56,7 @@ export const queue = {
   "Decisions are for moderators.": "Entscheiden darf nur die Moderation.",
   Done: "Erledigt",
   "Done: the note by {name}": "Erledigt: die Übergabenotiz von {name}",
+  "Edit the text by {name}": "Text bearbeiten: {name}",
   "Edited by {who} {when}": "Bearbeitet von {who} {when}",
   "Filters in use": "Aktive Filter",
   "First seen": "Zuerst gesehen",
@@ -107,6 +110,8 @@ export const queue = {
   "Notes from your colleagues": "Übergabenotizen",
   "Nothing found": "Nichts gefunden",
   "One site at a time": "Eine Website nach der anderen",
+  "Save and approve": "Speichern und freigeben",
+  "Save only": "Nur speichern",
   "Searching further…": "Es wird weitergesucht …",
   "Nothing here yet": "Noch nichts hier",
   "Nothing is published on this page yet.": "Auf dieser Seite ist noch nichts veröffentlicht.",
@@ -121,8 +126,15 @@ export const queue = {
     "Rückgängig<heard> machen: die letzten Entscheidungen über die Ausgewählten</heard>",
   "Taken back: the last {count, plural, one {decision on # comment} other {decisions on # comments}}.{left, plural, =0 {} one { On # more no moderator has decided.} other { On # more no moderator has decided.}}":
     "Rückgängig gemacht: die {count, plural, one {letzte Entscheidung über # Kommentar} other {letzten Entscheidungen über # Kommentare}}.{left, plural, =0 {} one { Über # weiteren hat niemand entschieden.} other { Über # weitere hat niemand entschieden.}}",
+  "Texts are edited by moderators of the site.": "Bearbeiten darf nur die Moderation der Website.",
+  "The comment is being checked. In a moment it can be edited.":
+    "Der Kommentar wird gerade geprüft. Gleich kann er bearbeitet werden.",
+  "The text by {name} is changed.": "Der Text von {name} ist geändert.",
+  "There is no comment to edit.": "Kein Kommentar, der zu bearbeiten wäre.",
   "These comments are no longer to be decided here.":
     "Über diese Kommentare ist hier nicht mehr zu entscheiden.",
+  "What stood there before is kept, and the history shows what was changed and by whom.":
+    "Was vorher dort stand, bleibt erhalten; der Verlauf zeigt, was geändert wurde und von wem.",
   "Why are they rejected?": "Warum werden sie abgelehnt?",
   "{count, number} of {all, number} could not be taken back. Their cards are back and say why.":
     "{count, number} von {all, number} ließen sich nicht rückgängig machen. Ihre Karten sind wieder da und sagen, warum.",
