@@ -556,7 +556,7 @@ describeInBrowser("the queue", (browsing) => {
       const { y, height } = (await page.locator(selector).boundingBox())!;
       return { top: y, bottom: y + height };
     };
-    const buttons = "article[aria-current=true] .actions";
+    const buttons = "article[aria-current=true] .card-foot > .actions";
     await expectActive(page, "First of three");
     await activeCard(page).getByRole("button", { name: "Show all" }).tap();
 
@@ -584,6 +584,20 @@ describeInBrowser("the queue", (browsing) => {
     expect(toast.bottom).toBeLessThanOrEqual(afterDecision.top);
     expect(withSelection.top).toBeGreaterThan(selection.bottom);
     expect(atItsEnd.bottom).toBeLessThanOrEqual(below.top);
+    await page.evaluate(() => localStorage.setItem("moderato-language", "de"));
+    await page.reload();
+    await activeCard(page).getByRole("button", { name: "Freigeben" }).waitFor();
+    const tops = await activeCard(page)
+      .locator(".card-foot > .actions button")
+      .evaluateAll((all) =>
+        all.map((button) =>
+          Math.round(
+            (button as unknown as { getBoundingClientRect: () => { top: number } }).getBoundingClientRect()
+              .top,
+          ),
+        ),
+      );
+    expect(new Set(tops).size).toBe(1);
   });
 
   test("on a phone the help can be closed from its end, and the row of lists shows that it goes on", async () => {
