@@ -70,13 +70,13 @@ export const spam: Benchmark = ({ say }) => {
   const rows = [
     ...videos.flatMap((video, index) => {
       const others = videos.filter((_, other) => other !== index).flat();
-      return [200, 500].map((decisions) =>
+      return [30, 200, 500].map((decisions) =>
         measured(`video ${index + 1}, taught by the other`, Math.min(decisions, others.length), () =>
           drawn(others, decisions, (lessons) => judgeAll(lessons, video)),
         ),
       );
     }),
-    ...[200, 500].map((decisions) =>
+    ...[30, 200, 500].map((decisions) =>
       measured("text messages, taught by others of them", decisions, () =>
         drawn(messages, decisions, (lessons, rest) => judgeAll(lessons, rest)),
       ),

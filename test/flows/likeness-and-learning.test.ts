@@ -187,10 +187,10 @@ describe("the model of a site", () => {
 
   test("is silent until it knows enough, then holds what moderators refuse and names the words", async () => {
     const siteKey = await givenSite("learning", [learned]);
-    await givenDecisions(siteKey, 20);
+    await givenDecisions(siteKey, 10);
     await learnFromDecisions(service.deps);
     const [early] = await judgeAll([await given(siteKey, spam(900), "X")]);
-    await givenDecisions(siteKey, 10);
+    await givenDecisions(siteKey, 20);
     await learnFromDecisions(service.deps);
 
     const [refused, fine] = await judgeAll([

@@ -55,10 +55,10 @@ describe("the learned score", () => {
     expect(other).toBeLessThan(0.9);
   });
 
-  test("waits for fifty decisions, ten of each kind", () => {
-    expect(hasLearntEnough({ refused: 10, approved: 39 })).toBe(false);
-    expect(hasLearntEnough({ refused: 9, approved: 100 })).toBe(false);
-    expect(hasLearntEnough({ refused: 10, approved: 40 })).toBe(true);
+  test("waits for thirty decisions, five of each kind", () => {
+    expect(hasLearntEnough({ refused: 5, approved: 24 })).toBe(false);
+    expect(hasLearntEnough({ refused: 4, approved: 100 })).toBe(false);
+    expect(hasLearntEnough({ refused: 5, approved: 25 })).toBe(true);
   });
 
   test("looks at what spammers say everywhere, and learns what that means here", () => {
