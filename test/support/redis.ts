@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import path from "node:path";
 import { Redis } from "ioredis";
 import { eventually } from "./wait.ts";
@@ -20,22 +19,39 @@ export interface TestRedis {
   stop: () => Promise<void>;
 }
 
-/** A Redis of its own on a free port, so that a test may flush or kill it. Nothing is written to disk. */
+const attempts = 5;
+
+/**
+ * A Redis of its own, so that a test may flush or kill it; on the port of one that was killed, or one that is free.
+ * Nothing is written to disk.
+ */
 export async function startRedis(port?: number): Promise<TestRedis> {
+  for (let attempt = 1; ; attempt++) {
+    const redis = await tryPort(port ?? somePort());
+    if (redis !== null) return redis;
+    if (attempt === attempts) throw new Error("No redis-server could be started.");
+  }
+}
+
+/** Null where the port is somebody else's. */
+async function tryPort(port: number): Promise<TestRedis | null> {
   if (program === undefined) throw new Error("There is no redis-server on this machine.");
-  const onPort = port ?? (await freePort());
-  const child = spawn(
-    program,
-    ["--port", String(onPort), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
-    {
-      stdio: "ignore",
-    },
-  );
-  const client = new Redis(onPort, "127.0.0.1", { retryStrategy: () => 50, maxRetriesPerRequest: null });
+  const options = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
+  const child = spawn(program, options, { stdio: ["ignore", "pipe", "ignore"] });
+  const isReady = await new Promise<boolean>((resolve) => {
+    let said = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+      if (said.includes("Ready to accept connections")) resolve(true);
+    });
+    child.once("exit", () => resolve(false));
+  });
+  if (!isReady) return null;
+  const client = new Redis(port, "127.0.0.1", { retryStrategy: () => 50, maxRetriesPerRequest: null });
   client.on("error", () => undefined);
   await eventually("redis-server to answer", () => client.ping());
   return {
-    url: `redis://127.0.0.1:${onPort}`,
+    url: `redis://127.0.0.1:${port}`,
     client,
     kill: () => void child.kill("SIGKILL"),
     async stop() {
@@ -45,17 +61,12 @@ export async function startRedis(port?: number): Promise<TestRedis> {
   };
 }
 
+/** Below those that the system gives to connections, so that none has it while a test's Redis is down. */
+const somePort = (): number => 10_000 + Math.floor(Math.random() * 20_000);
+
 async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exit = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   child.kill("SIGKILL");
   await exit;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return port;
 }
