@@ -12,6 +12,8 @@ export interface PublishedComment {
   isNewsroom: boolean;
   body: string;
   createdAt: string;
+  /** When its text was last changed, by the website or a moderator; null = never. */
+  editedAt: string | null;
   replies: PublishedComment[];
 }
 
@@ -48,9 +50,11 @@ async function publishedOn(db: Queryable, siteId: string, pageUrl: string): Prom
     is_newsroom: boolean;
     body: string;
     created_at: Date;
+    edited_at: Date | null;
   }>({
     name: "load-thread",
-    text: `SELECT id, parent_id, author_name, author_url, author_key = '${newsroomKey}' AS is_newsroom, body, created_at
+    text: `SELECT id, parent_id, author_name, author_url, author_key = '${newsroomKey}' AS is_newsroom, body, created_at,
+                  (SELECT max(e.edited_at) FROM earlier_texts e WHERE e.comment_id = comments.id) AS edited_at
            FROM comments
            WHERE site_id = $1 AND page_url = $2 AND status = 'approved'
            ORDER BY created_at DESC, id DESC LIMIT ${maxThread}`,
@@ -64,6 +68,7 @@ async function publishedOn(db: Queryable, siteId: string, pageUrl: string): Prom
     isNewsroom: row.is_newsroom,
     body: row.body,
     createdAt: row.created_at.toISOString(),
+    editedAt: row.edited_at?.toISOString() ?? null,
     replies: [],
   }));
   return nest(comments);

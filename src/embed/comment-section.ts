@@ -136,6 +136,7 @@ function renderComment(placed: PlacedComment, options: { here: string; canReply:
       ${renderAuthor(comment)}
       ${comment.isNewsroom && html`<span class="newsroom-badge">${sentences.newsroom}</span>`}
       <a class="time" href="#comment-${comment.id}">${renderTime(comment.createdAt)}</a>
+      ${comment.editedAt && html`<span class="time">${sentences.edited}</span>`}
     </div>
     ${replyTo !== null && html`<p class="reply-to">in reply to <bdi>${replyTo}</bdi></p>`}
     <p class="body" dir="auto">${comment.body}</p>

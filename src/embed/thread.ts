@@ -10,6 +10,7 @@ export interface ThreadComment {
   isNewsroom: boolean;
   body: string;
   createdAt: string;
+  editedAt: string | null;
   replies: ThreadComment[];
 }
 
@@ -87,7 +88,7 @@ function place(comment: ThreadComment, parent: PlacedComment | null): PlacedComm
 }
 
 const placeOwn = (own: OwnComment, parent: PlacedComment | null): PlacedComment => ({
-  ...place({ ...own, authorUrl: null, isNewsroom: false, replies: [] }, parent),
+  ...place({ ...own, authorUrl: null, isNewsroom: false, editedAt: null, replies: [] }, parent),
   own,
 });
 

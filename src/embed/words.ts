@@ -27,6 +27,7 @@ export const sentences = {
   first: "Yours could be the first.",
   rules: "Comments are moderated.",
   newsroom: "Newsroom",
+  edited: "edited",
   honeypot: "Leave this field empty",
 } as const;
 

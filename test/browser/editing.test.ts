@@ -63,7 +63,7 @@ describeInBrowser("editing a comment", (browsing) => {
     );
     const reader = await browsing.open({ bypassCSP: true });
     await openArticle(reader, service);
-    await inThread(reader, "A fair point.").waitFor();
+    await inThread(reader, "A fair point.").getByText("edited", { exact: true }).waitFor();
 
     await page.keyboard.press("z");
     await expectActive(page, "A fair point.");

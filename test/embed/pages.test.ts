@@ -24,6 +24,7 @@ const comment = (text: string, replies: ThreadComment[] = []): ThreadComment => 
   isNewsroom: false,
   body: text,
   createdAt: "2026-11-24T08:00:00.000Z",
+  editedAt: null,
   replies,
 });
 

@@ -14,6 +14,7 @@ const comment = (id: string, replies: ThreadComment[] = []): ThreadComment => ({
   isNewsroom: false,
   body: id,
   createdAt: "2026-11-24T08:00:00.000Z",
+  editedAt: null,
   replies,
 });
 

@@ -167,12 +167,18 @@ describeOnBackends("a moderator", (backend) => {
         ...{ when: { check: "words", phrases: ["call 555"] }, then: { points: 4 } },
       },
     });
-    const { id } = await givenHeldComment(service, { body: "A fair point; call 555." });
+    const pageUrl = "https://news.example/mended";
+    const { id } = await givenHeldComment(service, { pageUrl, body: "A fair point; call 555." });
+    const { id: left } = await givenHeldComment(service, { pageUrl, body: "Another." });
+    await decide(left, { status: "approved" });
     const before = await readComment(service, id);
 
     const edited = await service.call<CommentView>("PATCH", `/v1/comments/${id}`, {
       body: { body: "A fair point.", status: "approved", expectedRevision: before.revision },
     });
+    const asSeen = `pageUrl=${encodeURIComponent(pageUrl)}`;
+    const thread = await service.call<{ items: object[] }>("GET", `/v1/sites/demo/comments?${asSeen}`);
+    const page = await service.call<string>("GET", `/embed/demo?${asSeen}`);
     const late = await service.call("PATCH", `/v1/comments/${id}`, {
       body: { body: "Another.", status: "held", expectedRevision: before.revision },
     });
@@ -191,6 +197,11 @@ describeOnBackends("a moderator", (backend) => {
       ...{ status: "approved", body: "A fair point.", revision: before.revision + 2, findings: [] },
       edits: [{ body: "A fair point; call 555.", editedBy: "ADMIN_API_KEY" }],
     });
+    expect(thread.body.items).toMatchObject([
+      { body: "A fair point.", editedAt: expect.stringMatching(/^20.*Z$/) },
+      { body: "Another.", editedAt: null },
+    ]);
+    expect(page.body.match(/>edited</g)).toHaveLength(1);
     expect([late.status, unknown.status]).toEqual([409, 422]);
     expect(same.body.revision).toBe(before.revision + 2);
     expect(decidedAlone.body).toMatchObject({ status: "rejected", revision: before.revision + 3 });

@@ -15,7 +15,7 @@ export function updateList(list: HTMLElement, placed: readonly PlacedComment[], 
   const known = new Map([...list.children].map((row) => [row.getAttribute("data-key"), row]));
   let next = list.firstElementChild;
   for (const comment of placed) {
-    const key = [comment.comment.id, comment.own?.status, options.canReply].join();
+    const key = [comment.comment.id, comment.comment.editedAt, comment.own?.status, options.canReply].join();
     const row = known.get(key) ?? createRow(comment, { ...options, key });
     known.delete(key);
     if (row === next) next = next.nextElementSibling;
@@ -51,6 +51,7 @@ function createRow(placed: PlacedComment, options: ListOptions & { key: string }
       comment.isNewsroom &&
         element("span", { class: "newsroom-badge", part: "newsroom" }, sentences.newsroom),
       createTime(comment, options.language),
+      comment.editedAt && element("span", { class: "time" }, sentences.edited),
     ),
     replyTo !== null && element("p", { class: "reply-to" }, "in reply to ", element("bdi", {}, replyTo)),
     element("p", { class: "body", part: "body", dir: "auto" }, comment.body),

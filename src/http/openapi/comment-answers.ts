@@ -27,6 +27,7 @@ interface Published {
   isNewsroom: boolean;
   body: string;
   createdAt: string;
+  editedAt: string | null;
   replies: Published[];
 }
 const publishedComment: z.ZodType<Published> = named(
@@ -39,6 +40,7 @@ const publishedComment: z.ZodType<Published> = named(
     isNewsroom,
     body: z.string(),
     createdAt: time,
+    editedAt: time.nullable().meta({ description: "When the text was last changed; null = never." }),
     replies: z.lazy(() => z.array(publishedComment)),
   }),
 );
