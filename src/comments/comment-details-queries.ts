@@ -42,6 +42,8 @@ export interface DecisionView {
 
 interface FindingRow {
   comment_id: string;
+  /** null = the present one. */
+  judged_text: string | null;
   rule_id: string;
   rule_name: string;
   rule_version: number;
@@ -66,14 +68,16 @@ interface FindingRow {
 export async function findingsOf(db: Queryable, comments: CommentRow[]): Promise<Map<string, FindingView[]>> {
   const { rows } = await db.query<FindingRow>({
     name: "findings-of",
-    text: `SELECT f.* FROM unnest($1::uuid[], $2::uuid[], $3::boolean[]) AS wanted (site_id, comment_id, by_human)
+    text: `SELECT f.*, newest.judged_text FROM unnest($1::uuid[], $2::uuid[], $3::boolean[]) AS wanted (site_id, comment_id, by_human)
      CROSS JOIN LATERAL (
-       SELECT d.id, d.blind, d.revision FROM decisions d WHERE d.comment_id = wanted.comment_id AND d.decided_by = 'rules'
+       SELECT d.id, d.blind,
+              (SELECT e.body FROM earlier_texts e WHERE e.comment_id = d.comment_id AND e.revision >= d.revision
+               ORDER BY e.revision LIMIT 1) AS judged_text
+       FROM decisions d WHERE d.comment_id = wanted.comment_id AND d.decided_by = 'rules'
        ORDER BY d.created_at DESC, d.id DESC LIMIT 1
      ) newest
      JOIN findings f ON f.site_id = wanted.site_id AND f.comment_id = wanted.comment_id AND f.decision_id = newest.id
-     WHERE (wanted.by_human OR newest.blind IS NULL OR f.stage <> 'enforce')
-       AND NOT EXISTS (SELECT FROM earlier_texts e WHERE e.comment_id = wanted.comment_id AND e.revision >= newest.revision)
+     WHERE wanted.by_human OR newest.blind IS NULL OR f.stage <> 'enforce'
      ORDER BY f.comment_id, f.position`,
     values: [
       comments.map((comment) => comment.siteId),
@@ -82,7 +86,9 @@ export async function findingsOf(db: Queryable, comments: CommentRow[]): Promise
     ],
   });
   const byComment = new Map<string, FindingView[]>(comments.map((comment) => [comment.id, []]));
+  const bodies = new Map(comments.map(({ id, body }) => [id, body]));
   for (const row of rows) {
+    if (row.judged_text !== null && row.judged_text !== bodies.get(row.comment_id)) continue;
     byComment.get(row.comment_id)?.push({
       ruleId: row.rule_id,
       ruleName: row.rule_name,

@@ -46,7 +46,7 @@ describeInBrowser("editing a comment", (browsing) => {
   };
   const field = (page: Page) => page.getByLabel("Edit the text by Mara");
 
-  test("a text is mended and published from the keyboard, what it was stays in its history, and undo takes it off the page", async () => {
+  test("a text is mended and published from the keyboard, what it was stays in its history, and undo takes both back one after the other", async () => {
     const page = await openQueue();
     expect(await activeCard(page).locator("mark").count()).toBe(1);
 
@@ -70,6 +70,15 @@ describeInBrowser("editing a comment", (browsing) => {
     await eventually("it to be held", async () => (await readComment(service, ids[0]!)).status === "held");
     await activeCard(page).getByRole("button", { name: "History" }).click();
     await activeCard(page).locator("del", { hasText: "call 555" }).waitFor();
+    expect(await activeCard(page).locator("mark").count()).toBe(0);
+
+    await page.keyboard.press("z");
+    await page.getByText("The text by Mara is again what it was.").first().waitFor();
+    await activeCard(page).locator("mark", { hasText: "call 555" }).waitFor();
+    expect(await readComment(service, ids[0]!)).toMatchObject({
+      body: "A fair point; call 555.",
+      status: "held",
+    });
   });
 
   test("a text is changed where it stands: no rule's mark is left in it, and it is nobody else's news", async () => {
@@ -90,6 +99,22 @@ describeInBrowser("editing a comment", (browsing) => {
       "it to be published",
       async () => (await readComment(service, ids[0]!)).status === "approved",
     );
+  });
+
+  test("a text that somebody has changed since is not taken back", async () => {
+    const page = await openQueue();
+    await page.keyboard.press("e");
+    await field(page).fill("A fair point, mended.");
+    await page.getByRole("button", { name: "Save only" }).click();
+    await page.getByText("The text by Mara is changed.").first().waitFor();
+    await service.call("PATCH", `/v1/comments/${ids[0]}`, {
+      body: { body: "A colleague's.", status: "held" },
+    });
+    await expectActive(page, "A colleague's.");
+
+    await page.keyboard.press("z");
+    await page.getByText("The text by Mara was changed since, and stays as it is.").first().waitFor();
+    expect((await readComment(service, ids[0]!)).body).toBe("A colleague's.");
   });
 
   test("what was written is kept where somebody was faster, while the panel is closed, and until it is said to go", async () => {

@@ -65,7 +65,7 @@ export const BINDINGS: readonly Binding[] = [
   once("decideWith", "n", t("Decide with a reason or a note")),
   once("reply", "r", t("Write a reply as the newsroom")),
   once("edit", "e", t("Edit the text")),
-  once("undo", "z", t("Undo the last decision or question, and the one before")),
+  once("undo", "z", t("Undo what was last decided, asked or edited, then before")),
   once("ask", "!", t("Ask for a second opinion")),
   once("author", "i", t("About the author")),
   once("ban", "b", t("Ban the author, or lift the ban")),

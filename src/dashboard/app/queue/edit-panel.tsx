@@ -1,13 +1,12 @@
 import { useEffect, useRef } from "preact/hooks";
-import * as api from "../api.ts";
 import type { Comment, DecisionStatus } from "../api.ts";
 import { Problem } from "../frame/field.tsx";
 import { useTask } from "../frame/use-task.ts";
 import { rich, t } from "../language.ts";
 import { togglePanel } from "./card-state.ts";
 import { editDrafts, keepEditDraft } from "./card-drafts.ts";
-import { forgetDetails } from "./comment-details.ts";
-import { announceDone, hearEdited, revisionOf } from "./queue-store.ts";
+import { saveText } from "./edits.ts";
+import { announceDone } from "./queue-store.ts";
 import { decideWith } from "./take-decisions.ts";
 
 const MAX_LENGTH = 10_000;
@@ -27,15 +26,12 @@ export function EditPanel({ comment }: { comment: Comment }) {
   const save = (isToBeApproved: boolean): void => {
     if (!isChanged || stays === null) return;
     run(async () => {
-      const expectedRevision = revisionOf(comment);
-      const edited = await api.editComment(id, { body: text, status: stays, expectedRevision });
+      const edited = await saveText(comment, text, stays);
       keepEditDraft(id, null);
-      forgetDetails(id);
-      hearEdited(edited);
       field.current?.closest<HTMLElement>(".card")?.focus();
       close();
       if (isToBeApproved) decideWith(edited, "approved", {});
-      else announceDone(t("The text by {name} is changed.", { name: comment.authorName }));
+      else announceDone(t("The text by {name} is changed.", { name: comment.authorName }), { canUndo: true });
     });
   };
   const pressKey = (event: KeyboardEvent): void => {

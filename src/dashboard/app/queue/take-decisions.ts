@@ -12,6 +12,7 @@ import { keyOfAct } from "./acts.ts";
 import { cardDialog, selected, toggleSelected, unselect } from "./card-state.ts";
 import { changeCounts } from "./counts.ts";
 import { withExpected } from "./counts-state.ts";
+import { latestEdit, takeLatestEditBack } from "./edits.ts";
 import { draftOf } from "./given-drafts.ts";
 import type { DecisionTaken } from "./queue-state.ts";
 import { entryOf, openEntries } from "./queue-state.ts";
@@ -220,9 +221,11 @@ function take(comment: Comment, to: DecisionStatus, type: "decided" | "takenBack
 export function undoLast(): void {
   const decision = queue.value.taken.filter(({ isTakingBack }) => !isTakingBack).at(-1);
   const question = latestQuestion();
-  const latest = Math.max(decision?.key ?? 0, question ?? 0);
+  const edit = latestEdit();
+  const latest = Math.max(decision?.key ?? 0, question ?? 0, edit ?? 0);
   if (undoLatest(latest)) return;
   if (question === latest) return void takeLatestBack();
+  if (edit === latest) return void takeLatestEditBack();
   if (!decision) return refuse(t("There is nothing to undo."));
   const group = groups.get(decision.key);
   const together = group === undefined ? [decision] : takenIn(group).reverse();

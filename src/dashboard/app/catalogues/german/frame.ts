@@ -157,8 +157,8 @@ export const frame = {
   "Trust the author, or no more": "Dem Verfasser vertrauen oder nicht mehr",
   "Try again": "Noch einmal versuchen",
   Undo: "Rückgängig machen",
-  "Undo the last decision or question, and the one before":
-    "Letzte Entscheidung oder Frage rückgängig machen, dann die davor",
+  "Undo what was last decided, asked or edited, then before":
+    "Letzte Entscheidung, Frage oder Änderung rückgängig machen, dann die davor",
   "Use these keys": "Diese Tasten verwenden",
   Webhooks: "Webhooks",
   "What to go to": "Wohin",

@@ -129,6 +129,9 @@ export const queue = {
   "Texts are edited by moderators of the site.": "Bearbeiten darf nur die Moderation der Website.",
   "The comment is being checked. In a moment it can be edited.":
     "Der Kommentar wird gerade geprüft. Gleich kann er bearbeitet werden.",
+  "The text by {name} is again what it was.": "Der Text von {name} ist wieder, wie er war.",
+  "The text by {name} was changed since, and stays as it is.":
+    "Der Text von {name} wurde inzwischen geändert und bleibt, wie er ist.",
   "The text by {name} is changed.": "Der Text von {name} ist geändert.",
   "There is no comment to edit.": "Kein Kommentar, der zu bearbeiten wäre.",
   "These comments are no longer to be decided here.":
