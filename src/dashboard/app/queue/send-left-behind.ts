@@ -121,8 +121,9 @@ function settle(results: readonly api.DecisionResult[]): Outcome {
     else showAgain(id);
   }
   const done = results.filter(({ ok }) => ok).length;
-  const overtaken = results.filter(({ ok, problem }) => !ok && !isByOneself(problem)).length;
-  return { done, overtaken, failed: [] };
+  const problems = results.flatMap(({ ok, problem }) => (ok || isByOneself(problem) ? [] : [problem]));
+  const failed = problems.flatMap((problem) => (problem?.status === 403 ? [problem.detail ?? ""] : []));
+  return { done, overtaken: problems.length - failed.length, failed };
 }
 
 function giveUp(unsent: Unsent, error: unknown): Outcome {
