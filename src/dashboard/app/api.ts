@@ -106,6 +106,7 @@ export interface FlatComment {
 /** Somebody looks at the comment. */
 export interface Claim {
   by: string;
+  userId: string | null;
   until: string;
 }
 
