@@ -4,6 +4,7 @@ import type { Queryable } from "../db/transaction.ts";
 import { holdsAt } from "./author-queries.ts";
 import type { CommentStatus, DecidedBy } from "./comment.ts";
 import type { CommentRow } from "./comment-queries.ts";
+import { judgementOfText } from "./judgement-of-text.ts";
 
 export interface FindingView {
   ruleId: string;
@@ -59,23 +60,22 @@ interface FindingRow {
 }
 
 /**
- * The findings of each comment's newest judgement (an edited text has been judged again). Of a comment in blind review,
- * those of enforcing rules are kept back until a human has decided.
+ * The findings of the judgement on each comment's present text. Of a comment in blind review, those of enforcing rules
+ * are kept back until a human has decided.
  */
 export async function findingsOf(db: Queryable, comments: CommentRow[]): Promise<Map<string, FindingView[]>> {
   const { rows } = await db.query<FindingRow>({
     name: "findings-of",
-    text: `SELECT f.* FROM unnest($1::uuid[], $2::uuid[], $3::boolean[]) AS wanted (site_id, comment_id, by_human)
-     CROSS JOIN LATERAL (
-       SELECT d.id, d.blind FROM decisions d WHERE d.comment_id = wanted.comment_id AND d.decided_by = 'rules'
-       ORDER BY d.created_at DESC, d.id DESC LIMIT 1
-     ) newest
+    text: `SELECT f.* FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::boolean[])
+            AS wanted (site_id, comment_id, status, by_human)
+     CROSS JOIN LATERAL ${judgementOfText({ id: "wanted.comment_id", status: "wanted.status" })} newest
      JOIN findings f ON f.site_id = wanted.site_id AND f.comment_id = wanted.comment_id AND f.decision_id = newest.id
      WHERE wanted.by_human OR newest.blind IS NULL OR f.stage <> 'enforce'
      ORDER BY f.comment_id, f.position`,
     values: [
       comments.map((comment) => comment.siteId),
       comments.map((comment) => comment.id),
+      comments.map((comment) => comment.status),
       comments.map((comment) => comment.decidedBy === "moderator"),
     ],
   });

@@ -108,6 +108,30 @@ describe("the life of a rule", () => {
     return rows;
   };
 
+  test("says nothing of a text that replaced the one it judged, and is not judged by what becomes of that", async () => {
+    const siteKey = await givenSite();
+    const rule = await givenRule(siteKey, { stage: "hold" });
+    const [id] = await sendJudged(siteKey, 1);
+    expect((await readComment(service, id!)).findings).toMatchObject([{ span: [2, 8] }]);
+    const searched = async () =>
+      (await service.call<{ items: object[] }>("GET", `/v1/comments?siteKey=${siteKey}&q=rule:walrus`)).body
+        .items.length;
+    expect(await searched()).toBe(1);
+
+    await service.call("PATCH", `/v1/comments/${id}`, { body: { body: "An honest word" } });
+    expect((await readComment(service, id!)).findings).toEqual([]);
+    expect(await searched()).toBe(0);
+    const decision = await decide(id!, "approved");
+    expect((await readComment(service, id!)).findings).toEqual([]);
+    expect((await numbersOf(rule.id)).numbers).toMatchObject({ hits: 1, judged: 0 });
+    await service.call("POST", `/v1/decisions/${decision}/undo`);
+    await decide(id!, "rejected");
+
+    expect((await numbersOf(rule.id)).numbers).toMatchObject({ hits: 1, judged: 0 });
+    expect(await differingRuleNumbers(service.deps.pool)).toEqual([]);
+    expect(await searched()).toBe(0);
+  });
+
   test("its numbers follow what moderators decide, change their minds about, take back and delete", async () => {
     const siteKey = await givenSite();
     const rule = await givenRule(siteKey, { stage: "hold" });
