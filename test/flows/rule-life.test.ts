@@ -304,8 +304,19 @@ describe("the life of a rule", () => {
       `/v1/comments?siteKey=${siteKey}&status=held&expand=findings`,
     );
     expect(JSON.stringify(listed.body)).not.toContain("No walrus");
+    const hitBy = async () =>
+      (
+        await service.call<{ items: { id: string }[] }>(
+          "GET",
+          `/v1/comments?siteKey=${siteKey}&status=held,rejected&rule=${rule.id}&limit=200`,
+        )
+      ).body.items.map(({ id }) => id);
+    expect((await hitBy()).sort()).toEqual(
+      comments.flatMap(({ id, status }) => (status === "rejected" ? [id] : [])).sort(),
+    );
 
     await decide(held[0]!.id, "rejected");
+    expect(await hitBy()).toContain(held[0]!.id);
 
     expect((await readComment(service, held[0]!.id)).findings).toMatchObject([{ ruleName: "No walrus" }]);
     expect((await numbersOf(rule.id)).numbers).toMatchObject({
