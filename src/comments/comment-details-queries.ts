@@ -4,6 +4,7 @@ import type { Queryable } from "../db/transaction.ts";
 import { holdsAt } from "./author-queries.ts";
 import type { CommentStatus, DecidedBy } from "./comment.ts";
 import type { CommentRow } from "./comment-queries.ts";
+import { judgementOfText } from "./judgement-of-text.ts";
 
 export interface FindingView {
   ruleId: string;
@@ -42,8 +43,6 @@ export interface DecisionView {
 
 interface FindingRow {
   comment_id: string;
-  /** null = the present one. */
-  judged_text: string | null;
   rule_id: string;
   rule_name: string;
   rule_version: number;
@@ -61,34 +60,27 @@ interface FindingRow {
 }
 
 /**
- * The findings of each comment's newest judgement, where it was of the present text: what a human has edited and decided
- * in one act no rule has seen. Of a comment in blind review, those of enforcing rules are kept back until a human has
- * decided.
+ * The findings of the judgement on each comment's present text. Of a comment in blind review, those of enforcing rules
+ * are kept back until a human has decided.
  */
 export async function findingsOf(db: Queryable, comments: CommentRow[]): Promise<Map<string, FindingView[]>> {
   const { rows } = await db.query<FindingRow>({
     name: "findings-of",
-    text: `SELECT f.*, newest.judged_text FROM unnest($1::uuid[], $2::uuid[], $3::boolean[]) AS wanted (site_id, comment_id, by_human)
-     CROSS JOIN LATERAL (
-       SELECT d.id, d.blind,
-              (SELECT e.body FROM earlier_texts e WHERE e.comment_id = d.comment_id AND e.revision >= d.revision
-               ORDER BY e.revision LIMIT 1) AS judged_text
-       FROM decisions d WHERE d.comment_id = wanted.comment_id AND d.decided_by = 'rules'
-       ORDER BY d.created_at DESC, d.id DESC LIMIT 1
-     ) newest
+    text: `SELECT f.* FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::boolean[])
+            AS wanted (site_id, comment_id, body, by_human)
+     CROSS JOIN LATERAL ${judgementOfText({ id: "wanted.comment_id", body: "wanted.body" })} newest
      JOIN findings f ON f.site_id = wanted.site_id AND f.comment_id = wanted.comment_id AND f.decision_id = newest.id
      WHERE wanted.by_human OR newest.blind IS NULL OR f.stage <> 'enforce'
      ORDER BY f.comment_id, f.position`,
     values: [
       comments.map((comment) => comment.siteId),
       comments.map((comment) => comment.id),
+      comments.map((comment) => comment.body),
       comments.map((comment) => comment.decidedBy === "moderator"),
     ],
   });
   const byComment = new Map<string, FindingView[]>(comments.map((comment) => [comment.id, []]));
-  const bodies = new Map(comments.map(({ id, body }) => [id, body]));
   for (const row of rows) {
-    if (row.judged_text !== null && row.judged_text !== bodies.get(row.comment_id)) continue;
     byComment.get(row.comment_id)?.push({
       ruleId: row.rule_id,
       ruleName: row.rule_name,

@@ -1,9 +1,9 @@
 // Which comments are meant: the same words for a list and for decisions on all that match.
 import { z } from "zod";
 import type { HttpDeps } from "../deps.ts";
-import { forbidden, notFound } from "../errors.ts";
+import { notFound } from "../errors.ts";
 import { cleanText, uuidField } from "../http/validate.ts";
-import { assertCan, type Caller, type Scope, sitesWith } from "../people/caller.ts";
+import { assertCan, type Caller, lacking, type Scope, sitesWith } from "../people/caller.ts";
 import { canonicalPageUrl } from "../text/canonical-url.ts";
 import { maxSearchLength, parseSearch, type SearchPart, searchOperators } from "../text/search-query.ts";
 import { commentStatuses } from "./comment.ts";
@@ -103,7 +103,7 @@ export async function siteIdsFor(
 ): Promise<string[] | null> {
   if (siteKey === undefined || siteKey === "") {
     const siteIds = sitesWith(caller, scope);
-    if (scope !== "read" && siteIds?.length === 0) throw forbidden(`This needs the right "${scope}".`);
+    if (scope !== "read" && siteIds?.length === 0) throw lacking(scope);
     return siteIds;
   }
   const site = await deps.sites.find(siteKey);

@@ -1,5 +1,6 @@
 import type { Queryable } from "../db/transaction.ts";
 import { newsroomKey } from "./author.ts";
+import type { Claim } from "./claim-queries.ts";
 import type { Comment, CommentStatus, DecidedBy } from "./comment.ts";
 import { openOpinionOf, type SecondOpinion, toOpinion } from "./second-opinion-queries.ts";
 
@@ -11,14 +12,14 @@ export interface CommentRow extends Comment {
   decidedAt: string | null;
   publicReason: string | null;
   authorKey: string;
-  claim: { by: string; until: string } | null;
+  claim: Claim | null;
   secondOpinion: SecondOpinion | null;
 }
 
 export const columns = `
   c.site_id, c.id, s.key AS site_key, c.external_id, c.page_url, c.page_title, c.parent_id, c.author_name, c.author_email,
   c.author_url, c.author_key, c.body, c.status, c.revision, c.score, c.created_at, c.decided_by, c.decided_at, c.public_reason,
-  CASE WHEN c.claimed_until > now() THEN c.claimed_until END AS claimed_until,
+  c.claimed_by, CASE WHEN c.claimed_until > now() THEN c.claimed_until END AS claimed_until,
   CASE WHEN c.claimed_until > now() THEN (SELECT name FROM users WHERE users.id = c.claimed_by) END AS claimed_by_name,
   ${openOpinionOf("c")} AS second_opinion`;
 
@@ -43,6 +44,7 @@ export interface DatabaseRow {
   decided_at: Date | null;
   public_reason: string | null;
   claimed_until: Date | null;
+  claimed_by: string | null;
   claimed_by_name: string | null;
   second_opinion: Parameters<typeof toOpinion>[0];
 }
@@ -70,7 +72,7 @@ export const toComment = (row: DatabaseRow): CommentRow => ({
   authorKey: row.author_key,
   claim:
     row.claimed_until !== null && row.claimed_by_name !== null
-      ? { by: row.claimed_by_name, until: row.claimed_until.toISOString() }
+      ? { by: row.claimed_by_name, userId: row.claimed_by, until: row.claimed_until.toISOString() }
       : null,
   secondOpinion: toOpinion(row.second_opinion),
 });

@@ -6,7 +6,7 @@ import type { HttpDeps } from "../deps.ts";
 import { conflict, invalid, notFound } from "../errors.ts";
 import { callerOf } from "../http/authenticate.ts";
 import { cleanText, idOf, parse, textUpTo, uuidField } from "../http/validate.ts";
-import { can, type Caller, sitesWith } from "../people/caller.ts";
+import { can, type Caller, knows, lacking, sitesKnownTo, sitesWith } from "../people/caller.ts";
 import { findSiteById } from "../sites/site-queries.ts";
 import type { Site } from "../sites/site.ts";
 import { findBatch, isUnfinished } from "./batch-queries.ts";
@@ -121,8 +121,12 @@ export function createDecisionRoutes(deps: HttpDeps): Router {
     const batch = await findBatch(deps.pool, id);
     if (batch !== null && isUnfinished(batch) && batch.siteIds.some((of) => can(caller, "moderate", of)))
       throw conflict("This batch is not finished. Wait for it or cancel it first.");
-    const found = await decisionsToUndo(deps.pool, { decisionOrBatchId: id, siteIds }, maxAtOnce + 1);
-    if (found.length === 0) throw notFound("decision");
+    const find = (on: string[] | null) =>
+      decisionsToUndo(deps.pool, { decisionOrBatchId: id, siteIds: on }, maxAtOnce + 1);
+    const found = await find(siteIds);
+    const seen = siteIds === null ? found : await find(sitesKnownTo(caller));
+    if (seen.length === 0) throw notFound("decision");
+    if (found.length === 0) throw lacking("moderate");
     if (found.length > maxAtOnce) {
       const undo = await startUndo(deps, caller, { batchId: id, siteIds, by: deciderOf(caller) });
       res.status(202).json(viewOf(undo));
@@ -141,7 +145,9 @@ export function createDecisionRoutes(deps: HttpDeps): Router {
       const sites = changed.map(({ siteId }) => siteId);
       await noteUndone(deps, caller, { batch, undoneBy: batchId, siteIds, changed: sites });
     }
-    res.json({ batchId, results: outcomes.map(resultOf) });
+    const barred = seen.filter(({ siteId }) => !can(caller, "moderate", siteId));
+    const results = [...outcomes, ...barred.map(({ commentId }) => forbiddenTo(commentId))];
+    res.json({ batchId, results: results.map(resultOf) });
   });
 
   return router;
@@ -173,12 +179,12 @@ async function siteOfAll(
   return siteIds[0] === undefined ? null : findSiteById(deps.pool, siteIds[0]);
 }
 
-/** Comments on sites where the caller may not decide are reported like ones that do not exist. */
-async function decideVisible(
-  deps: HttpDeps,
-  caller: Caller,
-  decisions: Decision[],
-): Promise<DecisionOutcome[]> {
+type Answered = DecisionOutcome | { commentId: string; ok: false; problem: "forbidden" };
+
+const forbiddenTo = (commentId: string): Answered => ({ commentId, ok: false, problem: "forbidden" });
+
+/** Comments on sites that the caller does not know are reported like ones that do not exist. */
+async function decideVisible(deps: HttpDeps, caller: Caller, decisions: Decision[]): Promise<Answered[]> {
   const sites = await siteIdsOf(
     deps.pool,
     decisions.map((decision) => decision.commentId),
@@ -190,12 +196,15 @@ async function decideVisible(
   const decided = new Map(
     (await decideComments(deps, allowed)).map((outcome) => [outcome.commentId, outcome]),
   );
-  return decisions.map(
-    ({ commentId }) => decided.get(commentId) ?? { commentId, ok: false, problem: "not-found" },
-  );
+  return decisions.map(({ commentId }) => {
+    const siteId = sites.get(commentId);
+    if (siteId !== undefined && knows(caller, siteId))
+      return decided.get(commentId) ?? forbiddenTo(commentId);
+    return { commentId, ok: false, problem: "not-found" };
+  });
 }
 
-function resultOf(outcome: DecisionOutcome) {
+function resultOf(outcome: Answered) {
   if (outcome.ok)
     return {
       id: outcome.commentId,
@@ -204,13 +213,18 @@ function resultOf(outcome: DecisionOutcome) {
       revision: outcome.revision,
       decisionId: outcome.decisionId,
     };
-  if (outcome.problem === "not-found") {
+  if (outcome.problem === "not-found" || outcome.problem === "forbidden") {
+    const {
+      status: code,
+      title,
+      message,
+    } = outcome.problem === "forbidden" ? lacking("moderate") : notFound("comment");
     return {
       id: outcome.commentId,
       ok: false,
       status: null,
       revision: null,
-      problem: problemOf(404, "Not found", "There is no such comment."),
+      problem: problemOf(code, title, message),
     };
   }
   const { status, revision } = outcome.current;

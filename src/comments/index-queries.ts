@@ -1,5 +1,6 @@
 // What the search's index is written from, and how far it is: see index-comments.ts.
 import type { Queryable, Tx } from "../db/transaction.ts";
+import { judgementOfText } from "./judgement-of-text.ts";
 import type { SearchableComment } from "./search-document.ts";
 
 const positionSetting = "index_position";
@@ -18,8 +19,7 @@ export async function readSearchable(db: Queryable, ids: readonly string[]): Pro
             c.page_title AS "pageTitle", c.created_at AS "createdAt",
             coalesce((
               SELECT jsonb_agg(DISTINCT jsonb_build_object('id', f.rule_id, 'name', f.rule_name))
-              FROM (SELECT d.id, d.blind FROM decisions d WHERE d.comment_id = c.id AND d.decided_by = 'rules'
-                    ORDER BY d.created_at DESC, d.id DESC LIMIT 1) newest
+              FROM ${judgementOfText({ id: "c.id", body: "c.body" })} newest
               JOIN findings f ON f.site_id = c.site_id AND f.comment_id = c.id AND f.decision_id = newest.id
               WHERE c.decided_by = 'moderator' OR newest.blind IS NULL OR f.stage <> 'enforce'
             ), '[]') AS rules

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { Router } from "express";
 import type { HttpDeps } from "../deps.ts";
-import { type Caller, sitesWith } from "../people/caller.ts";
-import { forbidden } from "../errors.ts";
+import { type Caller, lacking, sitesWith } from "../people/caller.ts";
 import { siteFor } from "../sites/site-for.ts";
 import { callerNow, callerOf } from "./authenticate.ts";
 
@@ -23,7 +22,7 @@ export function createStreamRoutes(deps: HttpDeps): Router {
         ? [(await siteFor(deps, of, { key: siteKey, scope: "read" })).id]
         : sitesWith(of, "read");
     const visible = await sitesOf(caller);
-    if (visible?.length === 0) throw forbidden('This needs the right "read".');
+    if (visible?.length === 0) throw lacking("read");
 
     res.writeHead(200, {
       "Content-Type": "text/event-stream; charset=utf-8",

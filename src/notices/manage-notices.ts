@@ -3,7 +3,8 @@ import type { Deps } from "../deps.ts";
 import { invalid, notFound } from "../errors.ts";
 import { recordAudit } from "../people/audit.ts";
 import { type Caller, sitesWith } from "../people/caller.ts";
-import { listSites } from "../sites/site-queries.ts";
+import { lockUser } from "../people/user-queries.ts";
+import { listSites, lockSite } from "../sites/site-queries.ts";
 import type { Site } from "../sites/site.ts";
 import { checkWebhookUrl } from "../webhooks/public-address.ts";
 import { postToChat, unreadableUrl } from "./chat.ts";
@@ -25,15 +26,17 @@ export async function saveOwnNotices(
 ): Promise<void> {
   const owner = { userId: caller.id };
   const siteIds = siteKeys == null ? siteKeys : await siteIdsOf(deps, caller, siteKeys);
-  const before = await findTarget(deps.pool, owner);
-  const {
-    enabled = before?.enabled ?? false,
-    language = before?.language ?? usualLanguage,
-    ...fields
-  } = change;
-  const kept = before?.settings ?? usualSettings;
-  const settings = { ...kept, ...fields, ...(siteIds === undefined ? {} : { siteIds }) };
   await inTransaction(deps.pool, async (tx) => {
+    // What is left out stays as another window saved it a moment ago.
+    if (!(await lockUser(tx, caller.id))) throw notFound("user");
+    const before = await findTarget(tx, owner);
+    const {
+      enabled = before?.enabled ?? false,
+      language = before?.language ?? usualLanguage,
+      ...fields
+    } = change;
+    const kept = before?.settings ?? usualSettings;
+    const settings = { ...kept, ...fields, ...(siteIds === undefined ? {} : { siteIds }) };
     await saveTarget(tx, owner, { enabled, language, settings, sealedUrl: null, now: deps.now() });
     await recordAudit(tx, caller, {
       action: "account.notices",
@@ -59,19 +62,21 @@ export async function saveChat(
   { site, url, ...change }: NoticeChange & { site: Site; url?: string },
 ): Promise<void> {
   const owner = { siteId: site.id };
-  const before = await findTarget(deps.pool, owner);
-  if (url === undefined && before === null)
-    throw invalid([{ detail: "url is required: the site has no chat yet.", pointer: "#/url" }]);
   const check = url === undefined ? null : checkWebhookUrl(url, deps.config.webhookAllowedCidrs);
   if (check?.ok === false) throw invalid([{ detail: check.reason, pointer: "#/url" }]);
-  const sealedUrl = url === undefined ? before!.sealedUrl : deps.serverKey.encrypt(url);
-  const {
-    enabled = before?.enabled ?? true,
-    language = before?.language ?? usualLanguage,
-    ...fields
-  } = change;
-  const settings = { ...(before?.settings ?? usualSettings), ...fields, siteIds: null };
   await inTransaction(deps.pool, async (tx) => {
+    // What is left out stays as a colleague saved it a moment ago.
+    await lockSite(tx, site.id);
+    const before = await findTarget(tx, owner);
+    if (url === undefined && before === null)
+      throw invalid([{ detail: "url is required: the site has no chat yet.", pointer: "#/url" }]);
+    const sealedUrl = url === undefined ? before!.sealedUrl : deps.serverKey.encrypt(url);
+    const {
+      enabled = before?.enabled ?? true,
+      language = before?.language ?? usualLanguage,
+      ...fields
+    } = change;
+    const settings = { ...(before?.settings ?? usualSettings), ...fields, siteIds: null };
     await saveTarget(tx, owner, { enabled, language, settings, sealedUrl, now: deps.now() });
     await recordAudit(tx, caller, {
       action: "chat.save",
@@ -84,6 +89,7 @@ export async function saveChat(
 
 export async function forgetChat(deps: Deps, caller: Caller, site: Site): Promise<void> {
   await inTransaction(deps.pool, async (tx) => {
+    await lockSite(tx, site.id);
     if (!(await deleteTarget(tx, { siteId: site.id }))) throw notFound("chat of this site");
     await recordAudit(tx, caller, { action: "chat.delete", siteId: site.id, subject: site.key });
   });

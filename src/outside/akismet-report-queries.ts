@@ -1,3 +1,4 @@
+import { judgementOfText } from "../comments/judgement-of-text.ts";
 import type { Queryable } from "../db/transaction.ts";
 import type { CommentFacts } from "../rules/facts.ts";
 import type { AkismetAnswer, OutsideFact } from "../rules/outside-fact.ts";
@@ -11,7 +12,7 @@ export interface DueReport {
   attempts: number;
   /** What the moderator says of it; null = nothing, any more. */
   said: AkismetVerdict | null;
-  /** Of Akismet, when it was asked about the present text; null = it said nothing. */
+  /** Of Akismet, when it was asked about the present text; null = it said nothing, or the moderator meant another text. */
   answer: AkismetAnswer | null;
   judgementId: string | null;
   /** What it was told since. */
@@ -52,7 +53,7 @@ export async function leaseReports(db: Queryable, limit: number): Promise<DueRep
                    WHERE undone.id = d.undoes AND earlier.decided_by = 'moderator' AND earlier.undoes IS NULL
                    LIMIT 1) END
             WHEN 'approved' THEN 'ham' WHEN 'spam' THEN 'spam' END AS said,
-            judged.id AS "judgementId", judged.outside,
+            judged.id AS "judgementId", judged.facts->'outside' AS outside,
             CASE WHEN judged.id = r.judgement_id THEN r.told END AS told,
             c.id, s.key AS "siteKey", c.page_url AS "pageUrl", c.page_title AS "pageTitle", c.parent_id AS "parentId",
             c.author_name AS "authorName", c.author_email AS "authorEmail", c.author_url AS "authorUrl", c.body,
@@ -61,10 +62,7 @@ export async function leaseReports(db: Queryable, limit: number): Promise<DueRep
      JOIN sites s ON s.id = r.site_id
      JOIN comments c ON c.site_id = r.site_id AND c.id = r.comment_id
      JOIN decisions d ON d.site_id = r.site_id AND d.id = r.decision_id
-     LEFT JOIN LATERAL (
-       SELECT id, facts->'outside' AS outside FROM decisions
-       WHERE comment_id = r.comment_id AND decided_by = 'rules' ORDER BY revision DESC LIMIT 1
-     ) judged ON true
+     LEFT JOIN LATERAL ${judgementOfText({ id: "c.id", body: "c.body" })} judged ON judged.revision < d.revision
      ORDER BY r.decision_id`,
     [limit, leaseSeconds],
   );

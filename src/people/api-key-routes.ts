@@ -2,12 +2,12 @@ import { Router } from "express";
 import { z } from "zod";
 import type { HttpDeps } from "../deps.ts";
 import { inTransaction } from "../db/transaction.ts";
-import { forbidden, notFound } from "../errors.ts";
+import { notFound } from "../errors.ts";
 import { callerOf } from "../http/authenticate.ts";
 import { idOf, parse, textUpTo } from "../http/validate.ts";
 import { findSiteByKey } from "../sites/site-queries.ts";
 import { recordAudit } from "./audit.ts";
-import { assertCan, can, scopes, sitesWith } from "./caller.ts";
+import { assertCan, knows, lacking, scopes, sitesWith } from "./caller.ts";
 import { type ApiKeyRow, insertApiKey, listApiKeys, revokeApiKey } from "./people-queries.ts";
 import { createApiKey, hashToken } from "./tokens.ts";
 
@@ -27,7 +27,7 @@ export function createApiKeyRoutes(deps: HttpDeps): Router {
   router.get("/api-keys", async (_req, res) => {
     const caller = callerOf(res);
     const siteIds = sitesWith(caller, "admin");
-    if (siteIds?.length === 0) throw forbidden('This needs the right "admin".');
+    if (siteIds?.length === 0) throw lacking("admin");
     res.json({ items: (await listApiKeys(deps.pool, siteIds)).map(apiKeyView), nextCursor: null });
   });
 
@@ -63,7 +63,8 @@ export function createApiKeyRoutes(deps: HttpDeps): Router {
     const caller = callerOf(res);
     const id = idOf(req, "API key");
     const key = (await listApiKeys(deps.pool, null)).find((row) => row.id === id);
-    if (key === undefined || !can(caller, "admin", key.siteId)) throw notFound("API key");
+    if (key === undefined || !knows(caller, key.siteId)) throw notFound("API key");
+    assertCan(caller, "admin", { siteId: key.siteId, what: "API key" });
     await inTransaction(deps.pool, async (tx) => {
       await revokeApiKey(tx, id);
       await recordAudit(tx, caller, {

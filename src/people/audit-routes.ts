@@ -2,14 +2,13 @@
 import { type Response, Router } from "express";
 import { z } from "zod";
 import type { HttpDeps } from "../deps.ts";
-import { forbidden } from "../errors.ts";
 import { type Cell, sendCsvPages } from "../http/csv.ts";
 import { callerOf } from "../http/authenticate.ts";
 import { cursorField, decodeCursor, limitField, maxLimit, pageOf } from "../http/paging.ts";
 import { cleanText, parse, timeField } from "../http/validate.ts";
 import { siteFor } from "../sites/site-for.ts";
 import { type AuditFilter, type AuditRow, listAudit } from "./audit-queries.ts";
-import { sitesWith } from "./caller.ts";
+import { lacking, sitesWith } from "./caller.ts";
 
 const filterFields = {
   siteKey: cleanText("siteKey").optional(),
@@ -68,7 +67,7 @@ async function filterFor(
     return { ...filter, siteIds: [site.id] };
   }
   const siteIds = sitesWith(caller, "admin");
-  if (siteIds?.length === 0) throw forbidden('This needs the right "admin".');
+  if (siteIds?.length === 0) throw lacking("admin");
   return { ...filter, siteIds };
 }
 

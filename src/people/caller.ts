@@ -54,10 +54,19 @@ export function can(caller: Caller, scope: Scope, siteId: string | null): boolea
  */
 export function assertCan(caller: Caller, scope: Scope, site: { siteId: string | null; what: string }): void {
   if (can(caller, scope, site.siteId)) return;
-  if (site.siteId !== null && !caller.grants.some((grant) => coversSite(grant, site.siteId)))
-    throw notFound(site.what);
-  throw forbidden(`This needs the right "${scope}"${site.siteId === null ? " over all sites" : ""}.`);
+  if (site.siteId !== null && !knows(caller, site.siteId)) throw notFound(site.what);
+  throw site.siteId === null ? forbidden(`This needs the right "${scope}" over all sites.`) : lacking(scope);
 }
+
+export const lacking = (scope: Scope) => forbidden(`This needs the right "${scope}".`);
+
+/** Whether the caller has to do with what is there: with the site, or, null, with every site. */
+export const knows = (caller: Caller, siteId: string | null): boolean =>
+  caller.grants.some((grant) => coversSite(grant, siteId));
+
+/** null = all of them. */
+export const sitesKnownTo = (caller: Caller): string[] | null =>
+  knows(caller, null) ? null : caller.grants.flatMap(({ siteId }) => siteId ?? []);
 
 /** The sites on which the caller has the scope; null = all of them. */
 export function sitesWith(caller: Caller, scope: Scope): string[] | null {

@@ -3,12 +3,12 @@ import { Router } from "express";
 import { z } from "zod";
 import type { HttpDeps } from "../deps.ts";
 import { inTransaction } from "../db/transaction.ts";
-import { forbidden, notFound } from "../errors.ts";
+import { notFound } from "../errors.ts";
 import { callerOf } from "../http/authenticate.ts";
 import { cleanText, idOf, parse } from "../http/validate.ts";
 import { findSiteByKey } from "../sites/site-queries.ts";
 import { recordAudit } from "./audit.ts";
-import { assertCan, type Caller, can, roles, sitesWith } from "./caller.ts";
+import { assertCan, type Caller, can, knows, lacking, roles, sitesWith } from "./caller.ts";
 import { deleteLink, findInvitation, type LinkRow, listInvitations } from "./link-queries.ts";
 import {
   assertMayManage,
@@ -125,7 +125,8 @@ export function createUserRoutes(deps: HttpDeps): Router {
   router.delete("/invitations/:id", async (req, res) => {
     const caller = callerOf(res);
     const invitation = await findInvitation(deps.pool, idOf(req, "invitation"));
-    if (invitation === null || !can(caller, "admin", invitation.siteId)) throw notFound("invitation");
+    if (invitation === null || !knows(caller, invitation.siteId)) throw notFound("invitation");
+    assertCan(caller, "admin", { siteId: invitation.siteId, what: "invitation" });
     await inTransaction(deps.pool, async (tx) => {
       await deleteLink(tx, invitation.id);
       await recordAudit(tx, caller, {
@@ -149,7 +150,7 @@ async function siteIdsOf(
 ): Promise<string[] | null> {
   if (siteKey !== undefined) return [(await siteIdFor(deps, caller, siteKey))!];
   const siteIds = sitesWith(caller, "admin");
-  if (siteIds?.length === 0) throw forbidden('This needs the right "admin".');
+  if (siteIds?.length === 0) throw lacking("admin");
   return siteIds;
 }
 
@@ -160,14 +161,14 @@ async function siteIdFor(deps: HttpDeps, caller: Caller, siteKey: string | null)
   return site?.id ?? null;
 }
 
-/** 404 for whoever works on none of the caller's sites. */
+/** 404 for whoever works on none of the caller's sites, 403 where he administers none of those. */
 async function userFor(deps: HttpDeps, caller: Caller, id: string): Promise<UserRow> {
   const user = await findUser(deps.pool, id);
-  if (
-    user === null ||
-    !(can(caller, "admin", null) || user.roles.some(({ siteId }) => can(caller, "admin", siteId)))
-  )
-    throw notFound("user");
+  if (user === null) throw notFound("user");
+  const isAmong = (test: (siteId: string | null) => boolean) =>
+    test(null) || user.roles.some(({ siteId }) => test(siteId));
+  if (!isAmong((siteId) => knows(caller, siteId))) throw notFound("user");
+  if (!isAmong((siteId) => can(caller, "admin", siteId))) throw lacking("admin");
   return user;
 }
 

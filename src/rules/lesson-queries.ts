@@ -40,13 +40,18 @@ export async function lockModel(tx: Tx, siteId: string): Promise<LockedModel> {
   return rows[0]!;
 }
 
-/** Oldest decision first. A moderator who is deciding about one of them just now is not waited for. */
+/** Oldest decision first, with the text that it was about, whatever replaced that since. A moderator who is deciding about one of them just now is not waited for. */
 export async function takeLessons(tx: Tx, siteId: string, limit: number): Promise<Lesson[]> {
   const { rows } = await tx.query<Lesson>(
     `SELECT l.comment_id AS "commentId", l.decision_id AS "decisionId", l.refused, l.learnt_refused AS "learntRefused",
-            l.features AS "learntFeatures", l.foretold, coalesce(c.body, '') AS body, coalesce(c.author_name, '') AS "authorName",
-            c.author_email AS "authorEmail"
-     FROM lessons l LEFT JOIN comments c ON c.site_id = l.site_id AND c.id = l.comment_id
+            l.features AS "learntFeatures", l.foretold, coalesce(decided_on.body, c.body, '') AS body,
+            coalesce(c.author_name, '') AS "authorName", c.author_email AS "authorEmail"
+     FROM lessons l
+     LEFT JOIN LATERAL (
+       SELECT e.body FROM decisions d JOIN earlier_texts e ON e.comment_id = d.comment_id AND e.revision >= d.revision
+       WHERE d.comment_id = l.comment_id AND d.id = l.decision_id ORDER BY e.revision LIMIT 1
+     ) decided_on ON true
+     LEFT JOIN comments c ON c.site_id = l.site_id AND c.id = l.comment_id
      WHERE l.site_id = $1 AND l.learnt_decision_id IS DISTINCT FROM l.decision_id
      ORDER BY l.decision_id LIMIT $2 FOR UPDATE OF l SKIP LOCKED`,
     [siteId, limit],

@@ -3,8 +3,8 @@
 //  - A decision by rules with findings adds a hit to each rule.
 //  - A moderator's decision speaks for the last judgement before it; the newest word counts, so it adds its own and
 //    takes away that of the moderator's decision before. Held again or taken back (undo) is no word; a deletion leaves
-//    the last word as it was, and so does what is said of a text that was edited since. An edit is the one step of the
-//    revision that is no decision.
+//    the last word as it was. Where a moderator decided about an edited text before the rules could, this decision and
+//    those after it speak for none: no rule has judged that text.
 import type { Pool } from "pg";
 import { inTransaction, type Queryable, type Tx } from "../db/transaction.ts";
 import { type Counts, noCounts } from "./rule-numbers.ts";
@@ -67,8 +67,8 @@ WITH fresh AS MATERIALIZED (
          (d.word IS NOT DISTINCT FROM 'refuse')::integer - (before.word IS NOT DISTINCT FROM 'refuse')::integer
   FROM decided d
   CROSS JOIN LATERAL (
-    SELECT j.id, j.created_at, j.revision, j.blind IS NOT NULL AS blind FROM decisions j
-    WHERE j.comment_id = d.comment_id AND j.decided_by = 'rules' AND j.revision < d.revision
+    SELECT j.id, j.created_at, j.revision, j.decided_by, j.blind IS NOT NULL AS blind FROM decisions j
+    WHERE j.comment_id = d.comment_id AND j.previous_status = 'queued' AND j.revision <= d.revision
     ORDER BY j.revision DESC LIMIT 1
   ) judgement
   LEFT JOIN LATERAL (
@@ -77,10 +77,7 @@ WITH fresh AS MATERIALIZED (
       AND b.revision > judgement.revision
     ORDER BY b.revision DESC LIMIT 1
   ) before ON true
-  WHERE d.decided_by = 'moderator' AND d.status <> 'deleted'
-    AND d.revision - judgement.revision = (
-      SELECT count(*) FROM decisions s
-      WHERE s.comment_id = d.comment_id AND s.revision > judgement.revision AND s.revision <= d.revision)
+  WHERE d.decided_by = 'moderator' AND d.status <> 'deleted' AND judgement.decided_by = 'rules'
 ), written AS (
   INSERT INTO rule_days AS known (${columns}) ${sumsByRule("changes")}
   ON CONFLICT (rule_id, rule_version, day) DO UPDATE
@@ -140,20 +137,17 @@ const fromRows = (upTo: string): string => `
   ), numbered AS (
     SELECT d.site_id, d.id, d.comment_id, d.revision, d.decided_by, d.status, d.created_at, d.blind IS NOT NULL AS blind,
            ${word("d")} AS word,
-           count(*) FILTER (WHERE d.decided_by = 'rules') OVER so_far AS judgement,
-           -- The same for all since an edit, and until the next one.
-           d.revision - row_number() OVER so_far AS edits
+           count(*) FILTER (WHERE d.previous_status = 'queued') OVER (PARTITION BY d.comment_id ORDER BY d.revision) AS judgement
     FROM decisions d
     WHERE NOT EXISTS (SELECT FROM later WHERE later.comment_id = d.comment_id AND later.revision = d.revision)
-    WINDOW so_far AS (PARTITION BY d.comment_id ORDER BY d.revision)
   ), last_words AS (
-    SELECT DISTINCT ON (comment_id, judgement, edits) comment_id, judgement, edits, word FROM numbered
-    WHERE decided_by = 'moderator' AND status <> 'deleted' ORDER BY comment_id, judgement, edits, revision DESC
+    SELECT DISTINCT ON (comment_id, judgement) comment_id, judgement, word FROM numbered
+    WHERE decided_by = 'moderator' AND status <> 'deleted' ORDER BY comment_id, judgement, revision DESC
   ), judged AS (
     SELECT j.site_id, j.comment_id, j.id AS judgement_id, j.created_at, j.blind, 1 AS hits,
            (w.word IS NOT DISTINCT FROM 'approve')::integer AS approve,
            (w.word IS NOT DISTINCT FROM 'refuse')::integer AS refuse
-    FROM numbered j LEFT JOIN last_words w USING (comment_id, judgement, edits)
+    FROM numbered j LEFT JOIN last_words w ON w.comment_id = j.comment_id AND w.judgement = j.judgement
     WHERE j.decided_by = 'rules'
   )
   ${sumsByRule("judged")}`;

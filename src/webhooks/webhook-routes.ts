@@ -1,11 +1,10 @@
 import express from "express";
 import { z } from "zod";
 import type { Deps } from "../deps.ts";
-import { forbidden } from "../errors.ts";
 import { callerOf } from "../http/authenticate.ts";
 import { cursorField, decodeCursor, limitField, pageOf } from "../http/paging.ts";
 import { cleanText, idOf, parse, uuidField } from "../http/validate.ts";
-import { type Caller, type Scope, sitesWith } from "../people/caller.ts";
+import { type Caller, lacking, type Scope, sitesWith } from "../people/caller.ts";
 import { siteFor } from "../sites/site-for.ts";
 import {
   type Delivery,
@@ -152,7 +151,7 @@ async function visibleSites(
 ): Promise<string[] | null> {
   if (siteKey !== undefined) return [(await siteFor(deps, caller, { key: siteKey, scope })).id];
   const siteIds = sitesWith(caller, scope);
-  if (siteIds?.length === 0) throw forbidden(`This needs the right "${scope}".`);
+  if (siteIds?.length === 0) throw lacking(scope);
   return siteIds;
 }
 

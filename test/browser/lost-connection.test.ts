@@ -91,9 +91,9 @@ describeInBrowser("a moderator on a bad line", (browsing) => {
   };
 
   test.each([
-    [500, "The server had a problem."],
-    [429, "Too many requests."],
-  ])("what a passing %i keeps from being stored is kept, shown and told", async (status, reason) => {
+    [500, "The server had a problem.", 2],
+    [429, "Too many requests.", 1],
+  ])("what a passing %i keeps from being stored is kept, shown and told", async (status, reason, tries) => {
     const page = await leaveTwoBehind();
     let asked = 0;
     await intercept(page, /\/decisions$/, async (route) => {
@@ -106,7 +106,7 @@ describeInBrowser("a moderator on a bad line", (browsing) => {
     await toast.getByText(`2 decisions from before are not stored yet: ${reason}`).waitFor();
     await eventuallyCards(page, names);
     await expectActive(page, "three");
-    expect([asked, await decided()]).toEqual([1, "- - - - - - -"]);
+    expect([asked, await decided()]).toEqual([tries, "- - - - - - -"]);
 
     await page.unroute(/\/decisions$/);
     await press(page, "kks");
@@ -117,6 +117,28 @@ describeInBrowser("a moderator on a bad line", (browsing) => {
 
     await toast.getByText("1 decision from before is stored.").waitFor();
     await eventuallyDecided("s r - - - - -");
+  });
+
+  test("what the server cannot store holds up what was decided later on the same comments alone", async () => {
+    const before = await openQueue(await browsing.open());
+    await intercept(before, /\/decisions$/, (route) => route.abort());
+    await press(before, "azda");
+    await before.getByText("4 decisions wait for the connection").waitFor();
+    await before.close();
+    const page = await browsing.open({ beside: before });
+    await intercept(page, new RegExp(`/${ids[0]}/decisions$`), (route) =>
+      route.fulfill({ status: 500, json: { status: 500 } }),
+    );
+
+    await page.goto(`${service.url}/?site=${site}&order=oldest`);
+
+    const toast = page.getByRole("complementary", { name: "Latest decision" });
+    await toast.getByText("decision from before is not stored yet: The server had a problem.").waitFor();
+    await eventuallyDecided("- a - - - - -");
+    await page.unroute(new RegExp(`/${ids[0]}/decisions$`));
+    await page.reload();
+    await toast.getByText("decisions from before are stored.").waitFor();
+    await eventuallyDecided("ahr a - - - - -");
   });
 
   test("what the server refuses for good is shown again, with the server's reason", async () => {

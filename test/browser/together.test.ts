@@ -158,6 +158,18 @@ describeInBrowser("two moderators at one queue", (browsing) => {
     expect(await asking.getByLabel("Note for moderators").inputValue()).toBe("Too late.");
   });
 
+  test("see each other's claims also where both have one name", async () => {
+    await givenHeldComment(service, { body: "namesakes one" });
+    const namesake = { ...ben, email: "other-ben@example.org" };
+    await givenModerator(service, namesake);
+    const his = await browsing.open();
+    await signIn(his, service, "/?q=namesakes", ben);
+    const others = await browsing.open();
+    await signIn(others, service, "/?q=namesakes", namesake);
+
+    await card(others, "namesakes one").getByText("Ben is looking at this").waitFor();
+  });
+
   test("going on in one of two windows leaves the other one's comment as looked at", async () => {
     await givenHeldComment(service, { body: "two windows one" });
     await givenHeldComment(service, { body: "two windows two" });

@@ -118,6 +118,134 @@ describe("one site's key", () => {
   });
 });
 
+describe("whoever may only look", () => {
+  let service: Service;
+  let reader: string;
+  let moderator: string;
+  let userId: string;
+  beforeAll(async () => {
+    service = await startService();
+    await service.call("POST", "/v1/sites", { body: { key: "mine" } });
+    const keyWith = async (scope: string) =>
+      (
+        await service.call<{ key: string }>("POST", "/v1/api-keys", {
+          body: { siteKey: "mine", name: scope, scopes: [scope] },
+        })
+      ).body.key;
+    [reader, moderator] = [await keyWith("read"), await keyWith("moderate")];
+    const { pool } = service.deps;
+    userId = "01900000-0000-7000-8000-0000000000aa";
+    await pool.query(
+      "INSERT INTO users (id, email, name, password_hash) VALUES ($1, 'x@example.org', 'X', 'none')",
+      [userId],
+    );
+    await pool.query(
+      "INSERT INTO user_roles (user_id, site_id, role) SELECT $1, id, 'viewer' FROM sites WHERE key = 'mine'",
+      [userId],
+    );
+  });
+  afterAll(() => service.stop());
+
+  interface Results {
+    batchId: string;
+    results: {
+      id: string;
+      ok: boolean;
+      status: string | null;
+      problem?: { status: number; detail: string };
+    }[];
+  }
+  const decide = (items: { id: string }[], key?: string) =>
+    service.call<Results>("POST", "/v1/decisions", {
+      ...(key === undefined ? {} : { key }),
+      body: { ids: items.map(({ id }) => id), status: "rejected" },
+    });
+  const forbiddenTo = (id: string) => ({
+    id,
+    ok: false,
+    status: null,
+    revision: null,
+    problem: {
+      type: "about:blank",
+      title: "Forbidden",
+      status: 403,
+      detail: 'This needs the right "moderate".',
+    },
+  });
+
+  test("is told so of each comment in a batch, and nothing of a site beyond his own", async () => {
+    const mine = await givenHeldComment(service, { siteKey: "mine" });
+    const foreign = await givenHeldComment(service, {});
+
+    const { body } = await decide([mine, foreign], reader);
+
+    expect(body.results).toMatchObject([forbiddenTo(mine.id), { ok: false, problem: { status: 404 } }]);
+  });
+
+  test("is told so when he takes a decision or a batch back", async () => {
+    const [mine, foreign] = [
+      await givenHeldComment(service, { siteKey: "mine" }),
+      await givenHeldComment(service, {}),
+    ];
+    const both = (await decide([mine, foreign])).body.batchId;
+    const other = (await decide([await givenHeldComment(service, {})])).body.batchId;
+    const undo = (id: string) => service.call("POST", `/v1/decisions/${id}/undo`, { key: reader });
+
+    expect([(await undo(both)).status, (await undo(other)).status]).toEqual([403, 404]);
+  });
+
+  test("of a batch that he may take back in part, he is told which part stays", async () => {
+    await service.call("POST", "/v1/sites", { body: { key: "partly" } });
+    const [mine, foreign] = [
+      await givenHeldComment(service, { siteKey: "mine" }),
+      await givenHeldComment(service, { siteKey: "partly" }),
+    ];
+    const { batchId } = (await decide([mine, foreign])).body;
+    const partly = startVisit(service);
+    await partly.signIn(admin);
+    const { pool } = service.deps;
+    await pool.query("DELETE FROM user_roles WHERE user_id <> $1", [userId]);
+    await pool.query(
+      `INSERT INTO user_roles (user_id, site_id, role)
+       SELECT u.id, s.id, CASE s.key WHEN 'mine' THEN 'moderator' ELSE 'viewer' END
+       FROM users u, sites s WHERE u.id <> $1 AND s.key IN ('mine', 'partly')`,
+      [userId],
+    );
+
+    const { body } = await partly.call<Results>("POST", `/v1/decisions/${batchId}/undo`);
+
+    expect(body.results).toMatchObject([{ id: mine.id, ok: true, status: "held" }, forbiddenTo(foreign.id)]);
+  });
+
+  test("is told so, too, of people, invitations and keys of his site", async () => {
+    const idOf = async (path: string, body: object) =>
+      (await service.call<{ id: string }>("POST", path, { body })).body.id;
+    const invite = { email: "y@example.org", role: "viewer" };
+    const [here, everywhere] = [
+      await idOf("/v1/invitations", { ...invite, siteKey: "mine" }),
+      await idOf("/v1/invitations", { ...invite, email: "z@example.org" }),
+    ];
+    const named = { name: "x", scopes: ["read"] };
+    const [hereToo, everywhereToo] = [
+      await idOf("/v1/api-keys", { ...named, siteKey: "mine" }),
+      await idOf("/v1/api-keys", named),
+    ];
+
+    const statuses: Record<string, number> = {};
+    for (const [method, path, body] of [
+      ["PATCH", `/v1/users/${userId}`, { roles: [] }],
+      ["DELETE", `/v1/users/${userId}`],
+      ["DELETE", `/v1/invitations/${here}`],
+      ["DELETE", `/v1/invitations/${everywhere}`],
+      ["DELETE", `/v1/api-keys/${hereToo}`],
+      ["DELETE", `/v1/api-keys/${everywhereToo}`],
+    ] as const)
+      statuses[`${method} ${path}`] = (await service.call(method, path, { key: moderator, body })).status;
+
+    expect(Object.values(statuses)).toEqual([403, 403, 403, 404, 403, 404]);
+  });
+});
+
 describe("a session", () => {
   let service: Service;
   beforeAll(async () => {

@@ -93,6 +93,29 @@ const becomeDue = (id: string) =>
   );
 
 describe("Akismet is told", () => {
+  test("nothing of a text that it was not asked about, nor what was said of the text before", async () => {
+    const siteKey = await givenSite("edited");
+    const edit = (id: string, body: string) =>
+      service.call("PATCH", `/v1/comments/${id}`, { body: { body } });
+    const [faster, waiting, judgedAnew] = [
+      await given(siteKey, "bad and overtaken"),
+      await given(siteKey, "bad and undecided"),
+      await given(siteKey, "honest and rejudged"),
+    ];
+    await edit(faster.id, "Put right: overtaken");
+    await decide(faster.id, "approved");
+    await decide(waiting.id, "approved");
+    await edit(waiting.id, "Put right: undecided");
+    await decide(judgedAnew.id, "held");
+    await decide(judgedAnew.id, "approved");
+    await edit(judgedAnew.id, "bad and rejudged");
+    await judge(judgedAnew.id);
+
+    await reportToAkismet(service.deps);
+
+    expect(["overtaken", "undecided", "rejudged"].map(told)).toEqual([[], [], []]);
+  });
+
   test("of spam that it missed and of honest comments that it took for spam", async () => {
     const siteKey = await givenSite("corrected");
     const [missed, wronged] = [await given(siteKey, "missed pills"), await given(siteKey, "not bad wronged")];

@@ -252,6 +252,22 @@ describe("the model of a site", () => {
     expect(await countsOf(siteKey)).toEqual(before);
   });
 
+  test("learns of the text that was decided on, though another has replaced it since", async () => {
+    const [siteKey, edited] = [await givenSite("as-it-was", [learned]), await givenSite("edited", [learned])];
+    for (const key of [siteKey, edited]) {
+      const id = await given(key, "Zebra crossings for giraffes", "Q");
+      await judgeAll([id]);
+      await decide(id, "rejected");
+      if (key === edited)
+        for (const body of ["The mayor was right to ask", "The mayor was right to ask us"])
+          await service.call("PATCH", `/v1/comments/${id}`, { body: { body } });
+    }
+
+    await learnFromDecisions(service.deps);
+
+    expect(await countsOf(edited)).toEqual(await countsOf(siteKey));
+  });
+
   test("foretells each decision before it learns it, and takes that back with it", async () => {
     const siteKey = await givenSite("foretold", [learned]);
     await givenDecisions(siteKey, 30);

@@ -108,6 +108,30 @@ describe("the life of a rule", () => {
     return rows;
   };
 
+  test("says nothing of a text that replaced the one it judged, and is not judged by what becomes of that", async () => {
+    const siteKey = await givenSite();
+    const rule = await givenRule(siteKey, { stage: "hold" });
+    const [id] = await sendJudged(siteKey, 1);
+    expect((await readComment(service, id!)).findings).toMatchObject([{ span: [2, 8] }]);
+    const searched = async () =>
+      (await service.call<{ items: object[] }>("GET", `/v1/comments?siteKey=${siteKey}&q=rule:walrus`)).body
+        .items.length;
+    expect(await searched()).toBe(1);
+
+    await service.call("PATCH", `/v1/comments/${id}`, { body: { body: "An honest word" } });
+    expect((await readComment(service, id!)).findings).toEqual([]);
+    expect(await searched()).toBe(0);
+    const decision = await decide(id!, "approved");
+    expect((await readComment(service, id!)).findings).toEqual([]);
+    expect((await numbersOf(rule.id)).numbers).toMatchObject({ hits: 1, judged: 0 });
+    await service.call("POST", `/v1/decisions/${decision}/undo`);
+    await decide(id!, "rejected");
+
+    expect((await numbersOf(rule.id)).numbers).toMatchObject({ hits: 1, judged: 0 });
+    expect(await differingRuleNumbers(service.deps.pool)).toEqual([]);
+    expect(await searched()).toBe(0);
+  });
+
   test("its numbers follow what moderators decide, change their minds about, take back and delete", async () => {
     const siteKey = await givenSite();
     const rule = await givenRule(siteKey, { stage: "hold" });
@@ -299,8 +323,19 @@ describe("the life of a rule", () => {
       `/v1/comments?siteKey=${siteKey}&status=held&expand=findings`,
     );
     expect(JSON.stringify(listed.body)).not.toContain("No walrus");
+    const hitBy = async () =>
+      (
+        await service.call<{ items: { id: string }[] }>(
+          "GET",
+          `/v1/comments?siteKey=${siteKey}&status=held,rejected&rule=${rule.id}&limit=200`,
+        )
+      ).body.items.map(({ id }) => id);
+    expect((await hitBy()).sort()).toEqual(
+      comments.flatMap(({ id, status }) => (status === "rejected" ? [id] : [])).sort(),
+    );
 
     await decide(held[0]!.id, "rejected");
+    expect(await hitBy()).toContain(held[0]!.id);
 
     expect((await readComment(service, held[0]!.id)).findings).toMatchObject([{ ruleName: "No walrus" }]);
     expect((await numbersOf(rule.id)).numbers).toMatchObject({

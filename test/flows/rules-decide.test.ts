@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { decideQueued } from "../../src/comments/decide-comment.ts";
-import { givenComment, readComment } from "../support/givens.ts";
+import { givenComment, judgeNow, readComment } from "../support/givens.ts";
 import { type Service, startService } from "../support/service.ts";
 
 let service: Service;
@@ -53,4 +53,26 @@ test("a batch that two workers judge is decided once", async () => {
   const changed = [...one, ...other].filter((outcome) => outcome.ok && outcome.changed);
   expect(changed.map(({ commentId }) => commentId).sort()).toEqual(ids.toSorted());
   for (const id of ids) expect((await readComment(service, id)).decisions).toHaveLength(1);
+});
+
+test.each([
+  ["quotes no half of a letter", "\\S{30,}", `a${"😀".repeat(40)}`],
+  ["finds no half of a letter", "\\b|.", "a😀b😀😀"],
+])("a pattern %s, which nobody could store", async (_, pattern, body) => {
+  const siteKey = `halves-${body.length}`;
+  await service.call("POST", "/v1/sites", { body: { key: siteKey, mode: "flagged" } });
+  await service.call("POST", "/v1/rules", {
+    body: {
+      ...{ siteKey, name: "Halves", stage: "enforce" },
+      ...{ when: { check: "pattern", pattern }, then: { force: "reject" } },
+    },
+  });
+  const { id } = await givenComment(service, { siteKey, body });
+
+  await judgeNow(service, [id]);
+
+  const comment = await readComment(service, id);
+  expect(comment).toMatchObject({ status: "rejected", findings: [{ ruleName: "Halves" }] });
+  const [start, end] = comment.findings[0]!.span!;
+  expect(body.slice(start, end).isWellFormed()).toBe(true);
 });

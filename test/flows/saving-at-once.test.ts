@@ -1,8 +1,9 @@
 // Two people save the same thing in the same moment: what one has changed is not undone by what the other left alone.
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Answer, Service } from "../support/service.ts";
-import { startService } from "../support/service.ts";
+import { admin, startService } from "../support/service.ts";
 import { givenHeldComment } from "../support/givens.ts";
+import { startVisit } from "../support/visitor.ts";
 import { eventually } from "../support/wait.ts";
 
 let service: Service;
@@ -83,6 +84,47 @@ test("what one adds to a word list stays though a colleague renames it", async (
   );
 
   expect((await call("GET", `/v1/word-lists/${id}`)).body).toMatchObject({ name: "Renamed", entries });
+});
+
+test("what a person says about notices stays though another window of his saves something else", async () => {
+  const ada = startVisit(service);
+  await ada.signIn(admin);
+  const save = (change: object) => () => ada.call<Saved>("PATCH", "/v1/account/notices", change);
+
+  await inTheSameMoment(
+    `SELECT FROM users WHERE email = '${admin.email}' FOR UPDATE`,
+    save({ enabled: true, digestHours: [7] }),
+    save({ timeZone: "Europe/Berlin" }),
+  );
+
+  expect((await ada.call("GET", "/v1/account/notices")).body).toMatchObject({
+    enabled: true,
+    digestHours: [7],
+    timeZone: "Europe/Berlin",
+  });
+});
+
+test("a chat's hours stay though a colleague switches it off, and a chat that is taken away stays away", async () => {
+  const chat = "/v1/sites/open/chat";
+  await call("PATCH", chat, { url: "https://chat.example/hook" });
+
+  const statuses = await inTheSameMoment(
+    site,
+    () => call("PATCH", chat, { digestHours: [7] }),
+    () => call("PATCH", chat, { enabled: false }),
+  );
+
+  expect(statuses).toEqual([200, 200]);
+  expect((await call("GET", chat)).body).toMatchObject({ enabled: false, digestHours: [7] });
+
+  const after = await inTheSameMoment(
+    site,
+    () => call("DELETE", chat),
+    () => call("PATCH", chat, { enabled: true }),
+  );
+
+  expect(after).toEqual([204, 422]);
+  expect((await call("GET", chat)).body).toMatchObject({ host: null });
 });
 
 test("what somebody has just deleted cannot be saved any more", async () => {

@@ -1,8 +1,9 @@
 // Several moderators: second opinions and what one leaves for the next.
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { givenHeldComment, readComment } from "../support/givens.ts";
-import { type Service, startService } from "../support/service.ts";
+import { admin, type Service, startService } from "../support/service.ts";
 import { hear } from "../support/stream.ts";
+import { startVisit } from "../support/visitor.ts";
 import { eventually } from "../support/wait.ts";
 
 interface Listed {
@@ -117,6 +118,29 @@ test("only moderators of the site ask, and leave notes", async () => {
   expect((await service.call("POST", "/v1/handover-notes", { body: note, key: reader })).status).toBe(403);
   expect((await service.call("POST", "/v1/handover-notes", { body: note, key: foreigner })).status).toBe(404);
   expect((await ask(id, { note: "x".repeat(2001) })).status).toBe(422);
+});
+
+test("a claim says whose it is, and no key takes it from a person", async () => {
+  const { id } = await givenHeldComment(service, { body: "Looked at" });
+  const key = await keyFor("demo", ["moderate"]);
+  const ada = startVisit(service);
+  const { body: session } = await ada.signIn(admin);
+  const { id: userId, name: by } = session.user as { id: string; name: string };
+  const claimed = async () => (await service.call("GET", `/v1/comments/${id}`)).body.claim;
+  const byKey = (method: string) => service.call(method, `/v1/comments/${id}/claim`, { key });
+
+  expect((await byKey("POST")).body.claim).toMatchObject({ by: "K", userId: null });
+  expect(await claimed()).toBeNull();
+  const { body } = await ada.call("POST", `/v1/comments/${id}/claim`);
+  expect(body.claim).toMatchObject({ by, userId });
+
+  expect((await byKey("POST")).body.claim).toEqual(body.claim);
+  expect(await claimed()).toEqual(body.claim);
+  await byKey("DELETE");
+  expect(await claimed()).toEqual(body.claim);
+
+  await service.database.pool.query("UPDATE comments SET claimed_until = now() WHERE id = $1", [id]);
+  expect((await byKey("POST")).body.claim).toMatchObject({ by: "K", userId: null });
 });
 
 test("two admins who change a site at once both keep their change", async () => {

@@ -106,6 +106,7 @@ export interface FlatComment {
 /** Somebody looks at the comment. */
 export interface Claim {
   by: string;
+  userId: string | null;
   until: string;
 }
 
@@ -227,7 +228,7 @@ export function onSignedOut(listener: () => void): void {
   whenSignedOut = listener;
 }
 
-/** Called for every answer 403: what this person may do is not what the page believes. */
+/** Called for every answer 403, also about one of several comments: what this person may do is not what the page believes. */
 export function onForbidden(listener: () => void): void {
   whenForbidden = listener;
 }
@@ -317,12 +318,15 @@ export const undoDecision = async (
     await send("POST", `/v1/decisions/${decisionOrBatchId}/undo`, undefined, { idempotencyKey }),
   );
 
-const withProblemsRead = (together: DecidedTogether): DecidedTogether => ({
-  ...together,
-  results: together.results.map((result) =>
-    result.problem ? { ...result, problem: inReadersLanguage(result.problem) } : result,
-  ),
-});
+function withProblemsRead(together: DecidedTogether): DecidedTogether {
+  if (together.results.some(({ problem }) => problem?.status === 403)) whenForbidden();
+  return {
+    ...together,
+    results: together.results.map((result) =>
+      result.problem ? { ...result, problem: inReadersLanguage(result.problem) } : result,
+    ),
+  };
+}
 
 /** A sentence for people, whatever was thrown. */
 export const sentenceOf = (error: unknown): string =>

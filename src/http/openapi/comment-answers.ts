@@ -199,7 +199,14 @@ export const commentAuthorView = named(
   "`id` is null while nobody has said anything of the author.",
 );
 
-const claim = z.object({ by: z.string(), until: time });
+const claim = z.object({
+  by: z.string(),
+  userId: z
+    .uuid()
+    .nullable()
+    .meta({ description: "Of the person; null where a key asked, of which nobody is told." }),
+  until: time,
+});
 const secondOpinion = z.object({ askedBy: z.string(), note: z.string(), askedAt: time });
 const decidedBy = z.object({ by: z.enum(["rules", "moderator"]), name: z.string().nullable() });
 const undoable = z.object({ decisionId: id, status: z.enum(decidedStatuses) }).meta({

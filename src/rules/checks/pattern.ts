@@ -102,10 +102,14 @@ function findAll(expression: RE2JS, wholeWord: boolean, { field, text: of }: Sea
     const span: [number, number] = [matcher.start(1), matcher.end(1)];
     if (span[1] > span[0]) found.push({ field, span, matched: text.slice(...span), lane: "original" });
     // The character that ends one whole word may begin the next, so the search goes on in front of it.
-    at = Math.max(wholeWord ? span[1] : matcher.end(), at + 1);
+    at = Math.max(wholeWord ? span[1] : matcher.end(), at + lengthOfCharacter(text, at));
   }
   return found;
 }
+
+/** In UTF-16 units: a search that begins within a character finds half of it. */
+const lengthOfCharacter = (text: string, at: number): number =>
+  (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
 
 const spentMs = new WeakMap<CommentText, number>();
 
@@ -176,4 +180,6 @@ function openParenthesis(pattern: string): number {
 
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
+// PostgreSQL takes no half of a surrogate pair in JSON.
+const shortened = (text: string): string =>
+  text.length > 60 ? `${text.slice(0, 60).replace(/[\uD800-\uDBFF]$/, "")}…` : text;

@@ -187,20 +187,35 @@ export async function sendUndo(
   }
   try {
     const { results } = await whenConnected(() => api.undoDecision(decisionId, requestKey));
+    const refused: UndoLeft[] = [];
     for (const [decision, key] of keys) {
       const result = results.find(({ id }) => id === decision.comment.id);
-      if (result) settleUndo(key, decision, result);
-      else nothingToUndo(key, decision);
+      if (!result) nothingToUndo(key, decision);
+      else if (result.ok || result.status !== null) settleUndo(key, decision, result);
+      else refused.push({ key, decision, reason: result.problem?.detail ?? "" });
     }
     answered(requestKey, null);
+    leaveDecided(refused);
   } catch (error) {
     answered(requestKey, null);
-    for (const [decision, key] of [...keys].reverse()) {
-      changeCounts((counts) => withoutExpected(counts, key));
-      dispatch({ type: "undoFailed", decision, reason: api.sentenceOf(error) });
-    }
-    tellProblem(t("Could not undo: {reason}", { reason: api.sentenceOf(error) }));
+    const reason = api.sentenceOf(error);
+    leaveDecided([...keys].map(([decision, key]) => ({ key, decision, reason })));
   }
+}
+
+interface UndoLeft {
+  key: number;
+  decision: DecisionTaken;
+  reason: string;
+}
+
+function leaveDecided(undos: readonly UndoLeft[]): void {
+  for (const { key, decision, reason } of [...undos].reverse()) {
+    changeCounts((counts) => withoutExpected(counts, key));
+    dispatch({ type: "undoFailed", decision, reason });
+  }
+  const [first] = undos;
+  if (first) tellProblem(t("Could not undo: {reason}", { reason: first.reason }));
 }
 
 /** What anybody decided, whenever it was: for the screen a decision like any other, and not taken back in its turn. */

@@ -24,13 +24,14 @@ export async function sendLeftBehind(): Promise<void> {
   isSending = true;
   for (const id of left.flatMap(idsOf)) unlisted.set(id, Infinity);
   leftToSend.value = left.flatMap(idsOf).length;
-  const { outcomes, stopped } = await sendInTurn(left);
+  const { outcomes, kept } = await sendInTurn(left);
   leftToSend.value = 0;
   isSending = false;
   void loadCounts();
   const problems = refusals(outcomes);
   // Signed out, the screen waits as it is, and all is sent once somebody has signed in.
-  if (stopped && stopped.status !== 401) problems.push(keptSentence(await showKept(), stopped.message));
+  if (kept.length > 0 && !kept.some(({ status }) => status === 401))
+    problems.push(keptSentence(await showKept(), [...new Set(kept.map(({ message }) => message))].join(" ")));
   tell(sum(outcomes.map(({ done }) => done)), problems);
 }
 
@@ -42,23 +43,35 @@ interface Outcome {
   failed: string[];
 }
 
+/** `kept`: why what could not be stored now waits for another time. */
 async function sendInTurn(
   left: readonly Unsent[],
-): Promise<{ outcomes: Outcome[]; stopped: api.ApiError | null }> {
+): Promise<{ outcomes: Outcome[]; kept: readonly api.ApiError[] }> {
   const outcomes: Outcome[] = [];
+  const kept: api.ApiError[] = [];
+  /** What was decided later on the same comment builds on what is kept. */
+  const heldUp = new Set<string>();
   for (const { key } of left) {
     // Read anew: the answer to a decision tells its undo what to name.
     const unsent = leftBehind().find((one) => one.key === key);
     if (!unsent) continue;
-    try {
-      outcomes.push(await sendOne(unsent));
-    } catch (error) {
-      if (mayPass(error)) return { outcomes, stopped: error };
-      outcomes.push(giveUp(unsent, error));
-    }
-    leftToSend.value -= idsOf(unsent).length;
+    const ids = idsOf(unsent);
+    const keep = (): void => ids.forEach((id) => heldUp.add(id));
+    if (ids.some((id) => heldUp.has(id))) keep();
+    else
+      try {
+        outcomes.push(await sendOne(unsent));
+      } catch (error) {
+        if (mayPass(error)) {
+          kept.push(error);
+          // The others would be answered alike.
+          if (error.status < 500) break;
+          keep();
+        } else outcomes.push(giveUp(unsent, error));
+      }
+    leftToSend.value -= ids.length;
   }
-  return { outcomes, stopped: null };
+  return { outcomes, kept };
 }
 
 /** It says nothing of the decision, which may be stored another time. */
@@ -121,8 +134,9 @@ function settle(results: readonly api.DecisionResult[]): Outcome {
     else showAgain(id);
   }
   const done = results.filter(({ ok }) => ok).length;
-  const overtaken = results.filter(({ ok, problem }) => !ok && !isByOneself(problem)).length;
-  return { done, overtaken, failed: [] };
+  const problems = results.flatMap(({ ok, problem }) => (ok || isByOneself(problem) ? [] : [problem]));
+  const failed = problems.flatMap((problem) => (problem?.status === 403 ? [problem.detail ?? ""] : []));
+  return { done, overtaken: problems.length - failed.length, failed };
 }
 
 function giveUp(unsent: Unsent, error: unknown): Outcome {

@@ -26,7 +26,7 @@ export function hearClaim({ id, claim }: { id: string; claim: Claim | null }): v
 export function lookingAt(comment: Comment, nowMs: number): string | null {
   const heard = claims.value.get(comment.id);
   const claim = heard === undefined ? comment.claim : heard;
-  if (!claim || claim.by === user.value?.name || Date.parse(claim.until) < nowMs) return null;
+  if (!claim || claim.userId === user.value?.id || Date.parse(claim.until) < nowMs) return null;
   return claim.by;
 }
 
