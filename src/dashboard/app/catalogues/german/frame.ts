@@ -131,13 +131,12 @@ export const frame = {
   Spam: "Spam",
   Stage: "Stufe",
   "Stay here": "Hier bleiben",
-  "Taken back": "Rückgängig gemacht",
+  "Taken back": "Zurückgenommen",
   "The address may be mistyped, or the page has moved.":
     "Vielleicht ist die Adresse falsch geschrieben, oder die Seite ist umgezogen.",
   "The connection is lost, or Moderato has been updated meanwhile.":
     "Die Verbindung ist unterbrochen, oder Moderato wurde inzwischen aktualisiert.",
-  "Take back the last decisions on the selected":
-    "Letzte Entscheidungen über die Ausgewählten rückgängig machen",
+  "Take back the last decisions on the selected": "Letzte Entscheidungen über die Ausgewählten zurücknehmen",
   "The comment with this id": "Der Kommentar mit dieser Kennung",
   "The conversation around it": "Das Gespräch rund um den Kommentar",
   "The server cannot be reached. Check the connection.":
@@ -155,9 +154,9 @@ export const frame = {
     "Zu viele Anfragen. Bitte kurz warten, dann noch einmal versuchen.",
   "Trust the author, or no more": "Dem Verfasser vertrauen oder nicht mehr",
   "Try again": "Noch einmal versuchen",
-  Undo: "Rückgängig machen",
+  Undo: "Zurücknehmen",
   "Undo the last decision or question, and the one before":
-    "Letzte Entscheidung oder Frage rückgängig machen, dann die davor",
+    "Letzte Entscheidung oder Frage zurücknehmen, dann die davor",
   "Use these keys": "Diese Tasten verwenden",
   Webhooks: "Webhooks",
   "What to go to": "Wohin",

@@ -401,8 +401,8 @@ export const settings = {
     "hat eingeschaltet, dass ein Dienst die Entscheidungen der Moderation erfährt",
   "switched the second step on": "hat den zweiten Schritt eingeschaltet",
   "took a new password by a link": "hat über einen Link ein neues Passwort gewählt",
-  "took back what a rule decided": "hat Entscheidungen einer Regel rückgängig gemacht",
-  "took decisions in bulk back": "hat Sammelentscheidungen rückgängig gemacht",
+  "took back what a rule decided": "hat Entscheidungen einer Regel zurückgenommen",
+  "took decisions in bulk back": "hat Sammelentscheidungen zurückgenommen",
   "trusted, banned or noted something of an author":
     "hat Vertrauen, Sperre oder Notiz zu einem Verfasser geändert",
   "withdrew an invitation": "hat eine Einladung zurückgezogen",
