@@ -25,7 +25,6 @@ export const settings = {
   "A test is in the chat.": "Im Chat ist ein Test angekommen.",
   "A test is on its way to {email}.": "Ein Test ist an {email} unterwegs.",
   "API key": "API-Schlüssel",
-  "API keys": "API-Schlüssel",
   About: "Betrifft",
   Accept: "Annehmen",
   "Accept the invitation": "Einladung annehmen",
@@ -47,7 +46,6 @@ export const settings = {
     "Mindestens 10 Zeichen. Ein paar Wörter ergeben ein gutes Passwort.",
   "At most one such message in": "Höchstens eine solche Nachricht in",
   "At once, from a score of": "Sofort melden ab",
-  "Audit log": "Protokoll",
   Authors: "Verfasser",
   Backtests: "Rückschauen",
   "Beside the password a code of an authenticator app on your phone: a password that somebody has found out is then not enough.":
@@ -185,12 +183,10 @@ export const settings = {
   "Open the whole link that you were given. After a reload, open it once more.":
     "Bitte den ganzen Link öffnen, so wie er ankam. Nach dem Neuladen der Seite noch einmal öffnen.",
   "Own accounts": "Eigene Konten",
-  Pages: "Seiten",
   "Pages and visitors": "Seiten und Besucher",
   "Part of the title or address": "Teil des Titels oder der Adresse",
   "Paste this where the comments should be. The link is for readers without JavaScript: give it the address of the page it stands on.":
     "An der Stelle einfügen, an der die Kommentare stehen sollen. Der Link ist für Leser ohne JavaScript: Er braucht die Adresse der Seite, auf der er steht.",
-  People: "Personen",
   "Precision to rise, per cent": "Trefferquote zum Hochstufen, Prozent",
   "Present password": "Derzeitiges Passwort",
   "Public name": "Öffentlicher Name",
@@ -239,7 +235,6 @@ export const settings = {
   "Sign this person out everywhere?": "Diese Person überall abmelden?",
   "Signed out there.": "Dort abgemeldet.",
   "Signing in and out": "An- und Abmelden",
-  Sites: "Websites",
   "So many comments of an author must have been approved.":
     "So viele Kommentare eines Verfassers müssen freigegeben worden sein.",
   "So that several rules about one thing do not decide alone: the name of a group, a colon, the most its rules may add together; one a line.":
