@@ -75,6 +75,7 @@ export const frame = {
   "Mark as spam": "Als Spam markieren",
   "Mark the selected as spam": "Ausgewählte als Spam markieren",
   "Moderato cannot be reached": "Moderato ist nicht erreichbar",
+  Menu: "Menü",
   "My account": "Mein Konto",
   Name: "Name",
   "New comments appear by themselves": "Neue Kommentare erscheinen von selbst",
