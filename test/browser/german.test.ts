@@ -196,13 +196,19 @@ describeInBrowser("the dashboard in German", (browsing) => {
 
   // The last, since its many comments are older than those of the others.
   for (const width of [360, 390])
-    test(`on a phone of ${width} px the toast lies whole above the selection, and buttons about an author within their card`, async () => {
+    test(`on a phone of ${width} px all decisions are in one row, the toast lies whole above the selection, and buttons about an author within their card`, async () => {
       const siteKey = `phone-${width}`;
       await service.call("POST", "/v1/sites", { body: { key: siteKey } });
       await givenHeldComment(service, { siteKey, body: "Erstens", authorName: "Jo" });
       await givenHeldComment(service, { siteKey, body: "Zweitens", authorName: "Maximiliane" });
       const page = await open({ viewport: { width, height: 740 }, hasTouch: true, isMobile: true });
       await page.goto(`${service.url}/?site=${siteKey}`);
+      const decisions = page.locator("article .actions").first().getByRole("button");
+      await decisions.first().waitFor();
+      const tops = (await Promise.all((await decisions.all()).map(boxOf))).map(({ y }) => y);
+      expect([tops.length, new Set(tops).size]).toEqual([4, 1]);
+      const select = await boxOf(page.locator("article .select").first());
+      expect(Math.min(select.width, select.height)).toBeGreaterThanOrEqual(44);
       const card = (body: string): Locator => page.getByRole("article").filter({ hasText: body });
       const toast = page.getByRole("complementary", { name: "Letzte Entscheidung" });
 

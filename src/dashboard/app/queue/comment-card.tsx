@@ -148,15 +148,16 @@ function SelectBox({ comment: { id, authorName }, isOpen }: { comment: Comment; 
   // Of the hundreds of cards only the one that changes is drawn again.
   const isSelected = useComputed(() => selected.value.has(id));
   return (
-    <input
-      type="checkbox"
-      class="select"
-      aria-label={t("Select the comment by {name}", { name: authorName })}
-      aria-keyshortcuts={keyFor("select")}
-      checked={isSelected.value}
-      disabled={!isOpen}
-      onChange={() => toggleSelected(id)}
-    />
+    <label class="select">
+      <input
+        type="checkbox"
+        aria-label={t("Select the comment by {name}", { name: authorName })}
+        aria-keyshortcuts={keyFor("select")}
+        checked={isSelected.value}
+        disabled={!isOpen}
+        onChange={() => toggleSelected(id)}
+      />
+    </label>
   );
 }
 
