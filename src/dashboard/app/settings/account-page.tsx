@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { announce } from "../frame/announcer.tsx";
 import { Field, Problem } from "../frame/field.tsx";
 import { LanguageChoice } from "../frame/language-choice.tsx";
+import { SaveButton } from "../frame/save-button.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
 import { boundKey } from "../key-settings.ts";
@@ -107,9 +108,9 @@ function NamePanel({ account, onSaved }: { account: Account; onSaved: (account: 
       />
       <Problem text={problem} />
       <div>
-        <button type="submit" class="primary" disabled={busy || isUnchanged}>
+        <SaveButton busy={busy} isIdle={isUnchanged}>
           {t("Save names")}
-        </button>
+        </SaveButton>
       </div>
     </form>
   );

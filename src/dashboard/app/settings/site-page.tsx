@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { announce } from "../frame/announcer.tsx";
 import { Field, Problem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
+import { SaveButton } from "../frame/save-button.tsx";
 import { useTask } from "../frame/use-task.ts";
 import { t } from "../language.ts";
 import { loadSites } from "../session.ts";
@@ -277,9 +278,9 @@ function SiteFormPanel({ site, onSaved }: { site: SiteSettings; onSaved: (site: 
 
       <div class="save-bar">
         <Problem text={problem} />
-        <button type="submit" class="primary" disabled={busy || !hasChanged}>
+        <SaveButton busy={busy} isIdle={!hasChanged}>
           {busy ? t("Saving…") : t("Save settings")}
-        </button>
+        </SaveButton>
         <span class="hint" aria-hidden="true">
           {hasChanged ? t("Not saved yet") : isSaved ? t("Saved") : ""}
         </span>

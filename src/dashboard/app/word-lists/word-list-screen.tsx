@@ -156,7 +156,7 @@ function ListEditor({ list: stored, siteKey }: { list: WordList | null; siteKey:
                   <button type="button" class="danger" disabled={busy} onClick={remove}>
                     {t("Delete list")}
                   </button>
-                  <button type="button" onClick={() => setIsAsked(false)}>
+                  <button type="button" autofocus onClick={() => setIsAsked(false)}>
                     {t("Keep it")}
                   </button>
                 </div>
