@@ -9,6 +9,7 @@ import { boundKey } from "../key-settings.ts";
 import { rich, t } from "../language.ts";
 import { switchVeil, veilOn } from "../queue/veil.ts";
 import { canDecideAny, startSession } from "../session.ts";
+import { useUnsaved } from "../unsaved.ts";
 import { deviceName } from "./device-name.ts";
 import { heard } from "../frame/heard.tsx";
 import { OwnNoticesPanel } from "./own-notices-panel.tsx";
@@ -74,6 +75,7 @@ function NamePanel({ account, onSaved }: { account: Account; onSaved: (account: 
   const [publicName, setPublicName] = useState(account.publicName ?? "");
   const { busy, problem, run } = useTask();
   const isUnchanged = name === account.name && publicName === (account.publicName ?? "");
+  useUnsaved(t("Your name"), !isUnchanged);
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     run(async () => {

@@ -7,6 +7,7 @@ import { SaveButton } from "../frame/save-button.tsx";
 import { useTask } from "../frame/use-task.ts";
 import { t } from "../language.ts";
 import { loadSites } from "../session.ts";
+import { useUnsaved } from "../unsaved.ts";
 import { ChatPanel } from "./chat-panel.tsx";
 import { CopyBlock } from "./copy-block.tsx";
 import { contentPolicy, countsCode, embedCode } from "./embed-code.ts";
@@ -99,6 +100,7 @@ function SiteFormPanel({ site, onSaved }: { site: SiteSettings; onSaved: (site: 
     setForm((now) => ({ ...now, ...part }));
   };
   const hasChanged = Object.keys(changesOf(site, form)).length > 0;
+  useUnsaved(t("The site “{name}”", { name: site.name }), hasChanged);
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     run(async () => {

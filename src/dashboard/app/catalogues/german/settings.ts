@@ -261,6 +261,7 @@ export const settings = {
   "Tell me what waits": "Benachrichtigungen, wenn etwas wartet",
   "Tell this chat": "Diesen Chat benachrichtigen",
   "Text for the author": "Text für den Verfasser",
+  "The form “{name}”": "Das Formular „{name}“",
   "The IP address and browser of a comment are deleted then. Rules that count by address look back no further.":
     "Danach werden IP-Adresse und Browser eines Kommentars gelöscht. Regeln, die nach Adresse zählen, blicken nicht weiter zurück.",
   "The chat’s address cannot be read any more, as after a change of the server’s key. Enter it anew; everything else is as it was.":
@@ -279,6 +280,7 @@ export const settings = {
   "The second step is on. Keep the recovery codes.":
     "Der zweite Schritt ist an. Die Wiederherstellungscodes aufbewahren.",
   "The site": "Die Website",
+  "The site “{name}”": "Die Website „{name}“",
   "There is an account for {email}. Sign in with it to accept.":
     "Für {email} gibt es schon ein Konto. Zum Annehmen damit anmelden.",
   "There is no key yet.": "Es gibt noch keinen Schlüssel.",
@@ -328,6 +330,7 @@ export const settings = {
   "You are signed out everywhere else when it is stored.":
     "Sobald es gespeichert ist, enden alle anderen Sitzungen.",
   "Your invitation": "Einladung",
+  "Your name": "Der eigene Name",
   "Your password": "Passwort",
   "accepted an invitation": "hat eine Einladung angenommen",
   "added a site": "hat eine Website hinzugefügt",
