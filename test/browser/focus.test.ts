@@ -18,7 +18,7 @@ describeInBrowser("whoever works by keys keeps the place", (browsing) => {
   const openAt = async (path: string): Promise<Page> => {
     const page = await open("/");
     await page.goto(service.url + path);
-    await page.locator("main h1").waitFor();
+    await page.locator("main h1").first().waitFor({ state: "attached" });
     return page;
   };
   const press = (page: Page, name: string | RegExp): Promise<void> =>
@@ -106,6 +106,33 @@ describeInBrowser("whoever works by keys keeps the place", (browsing) => {
     await press(page, "Set it up");
     await press(page, "Leave it off");
     await expectFocus(page, "Set it up");
+  });
+
+  test("above the queue: one note of a colleague after another is done, and the last leaves what stands there", async () => {
+    for (const body of ["Look at the ferries", "And at the harbour"])
+      await given("/v1/handover-notes", { siteKey: "demo", body });
+    const page = await openAt("/");
+    await page.getByText("And at the harbour").waitFor();
+
+    await press(page, /^Done/);
+    await page.getByText("And at the harbour").waitFor({ state: "detached" });
+    await expectFocus(page, "Done");
+    await page.keyboard.press("Enter");
+    await page.getByText("Look at the ferries").waitFor({ state: "detached" });
+    await eventually("the focus on something there", () =>
+      page.evaluate<boolean>("document.activeElement.matches('main button, main select, main input')"),
+    );
+  });
+
+  test("in what is open on a card", async () => {
+    const page = await openAt("/");
+    await press(page, "Author");
+    const panel = page.getByRole("region", { name: "Author", exact: true });
+
+    await panel.getByRole("textbox").fill("Writes of ferries");
+    await panel.getByRole("button", { name: /^Save/ }).press("Enter");
+    await page.getByRole("status").getByText("Note saved.").waitFor({ state: "attached" });
+    await expectFocus(page, "Saved");
   });
 
   test("but a click beside everything takes it away, as ever", async () => {

@@ -106,9 +106,7 @@ function Desk() {
   }, [isExpired]);
   useEvery(LOOK_FOR_BRAKES_MS, lookForBrakes);
   const content = useRef<HTMLElement>(null);
-  // The queue gives it to its cards.
-  const isQueue = screen.value.name === "comments";
-  useEffect(() => (isQueue ? undefined : keepFocusWithin(content.current!)), [isQueue]);
+  useEffect(() => keepFocusWithin(content.current!), []);
   const { siteKey } = viewFor("held", query.value);
   useEffect(() => {
     if (!isExpired) countSite(siteKey);

@@ -16,8 +16,11 @@ export function keepFocusWithin(page: HTMLElement): () => void {
   /** The latest first. */
   let places: Place[] = [];
   const remember = ({ target }: FocusEvent): void => {
-    if (target instanceof HTMLElement && target !== page)
-      places = [placeOf(target, page), ...places].slice(0, REMEMBERED);
+    if (!(target instanceof HTMLElement) || target === page) return;
+    // Dialogs give it back themselves, and the queue to its cards, but not within what is open on one.
+    const panel = target.closest<HTMLElement>(".card-panel");
+    if (target.closest("dialog, .cards") && panel === null) places = [];
+    else places = [placeOf(target, panel ?? page), ...places].slice(0, REMEMBERED);
   };
   // A click beside everything takes the focus away because somebody wants so.
   const forget = (): void => void (places = []);
@@ -26,7 +29,7 @@ export function keepFocusWithin(page: HTMLElement): () => void {
     if (last === undefined || (document.activeElement ?? document.body) !== document.body) return;
     if (isUsable(last.element)) last.element.focus();
     // A busy button has it again when it is no longer busy.
-    else if (!last.element.isConnected) (insteadOf(last, places) ?? page).focus();
+    else if (!last.element.isConnected) (insteadOf(last, places) ?? last.around.at(-1)!.parent).focus();
   };
   const watch = new MutationObserver(() => requestAnimationFrame(lookAfter));
   watch.observe(page, { childList: true, subtree: true, attributeFilter: ["disabled"] });
@@ -39,18 +42,18 @@ export function keepFocusWithin(page: HTMLElement): () => void {
   };
 }
 
-const placeOf = (element: HTMLElement, page: HTMLElement): Place => ({
+const placeOf = (element: HTMLElement, within: HTMLElement): Place => ({
   element,
   words: wordsOf(element),
-  around: ancestorsOf(element, page).map((parent, at, all) => ({
+  around: ancestorsOf(element, within).map((parent, at, all) => ({
     parent,
     index: [...parent.children].indexOf(at === 0 ? element : all[at - 1]!),
   })),
 });
 
-function ancestorsOf(element: HTMLElement, page: HTMLElement): HTMLElement[] {
+function ancestorsOf(element: HTMLElement, last: HTMLElement): HTMLElement[] {
   const found: HTMLElement[] = [];
-  for (let one = element.parentElement; one !== null && found.at(-1) !== page; one = one.parentElement)
+  for (let one = element.parentElement; one !== null && found.at(-1) !== last; one = one.parentElement)
     found.push(one);
   return found;
 }
@@ -81,10 +84,13 @@ function insteadOf(last: Place, places: readonly Place[]): HTMLElement | null {
   return null;
 }
 
-/** Never where a second press would do harm. */
+/** Never where a second press would do harm; and a card that has the focus is the one that keys decide on. */
 const usableIn = (scope: Element | undefined): HTMLElement[] =>
   [...(scope?.querySelectorAll<HTMLElement>(CAN_HAVE_FOCUS) ?? [])].filter(
-    (element) => isUsable(element) && !element.matches(".danger"),
+    (element) =>
+      isUsable(element) &&
+      !element.matches(".danger") &&
+      (scope!.matches(".cards *") || element.closest(".cards") === null),
   );
 
 const isUsable = (element: HTMLElement): boolean =>

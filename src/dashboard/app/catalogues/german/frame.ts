@@ -112,6 +112,7 @@ export const frame = {
   Rule: "Regel",
   Rules: "Regeln",
   Save: "Speichern",
+  Saved: "Gespeichert",
   "Saving {count, number}…": "Wird gespeichert: {count, number} …",
   "Saving…": "Wird gespeichert …",
   Search: "Suchen",

@@ -109,6 +109,7 @@ export const queue = {
   "One site at a time": "Eine Website nach der anderen",
   "Searching further…": "Es wird weitergesucht …",
   "Nothing here yet": "Noch nichts hier",
+  "Note saved.": "Notiz gespeichert.",
   "Nothing is published on this page yet.": "Auf dieser Seite ist noch nichts veröffentlicht.",
   "No moderator's decision is there to take back.":
     "Keine Entscheidung eines Moderators, die zurückzunehmen wäre.",

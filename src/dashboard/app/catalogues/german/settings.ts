@@ -212,7 +212,6 @@ export const settings = {
   "Save notices": "Benachrichtigungen speichern",
   "Save roles": "Rollen speichern",
   "Save settings": "Einstellungen speichern",
-  Saved: "Gespeichert",
   "Second step at sign-in": "Zweiter Schritt beim Anmelden",
   "Second steps": "Zweite Schritte",
   "See comments with authors’ e-mail addresses, decisions, rules and statistics.":
