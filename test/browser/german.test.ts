@@ -194,15 +194,57 @@ describeInBrowser("the dashboard in German", (browsing) => {
     await rules.getByRole("link", { name: "Links von Neuen", exact: true }).waitFor();
   });
 
+  test("the dialog for more than can be decided at once keeps within a narrow screen", async () => {
+    const page = await open();
+    await intercept(page, "**/v1/decisions/preview", (route) =>
+      route.fulfill({
+        json: {
+          ...{
+            count: 50_000,
+            isMore: true,
+            authors: null,
+            pages: null,
+            sites: null,
+            leftOut: 3,
+            samples: [],
+          },
+          ...{ byStatus: { held: 48_000, approved: 2_000 }, decidedByModerators: { approved: 12 } },
+          asOf: new Date().toISOString(),
+        },
+      }),
+    );
+    await page.goto(`${service.url}/?site=demo`);
+    await activeCard(page).waitFor();
+
+    await page.keyboard.press("Shift+M");
+    await page.keyboard.press("Shift+S");
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("Mehr als 50.000 Kommentare.").waitFor();
+
+    const wide = dialog.getByRole("button", { name: "50.000 Kommentare als Spam markieren" });
+    expect(await wide.isDisabled()).toBe(true);
+    const [inside, around] = [await boxOf(wide), await boxOf(dialog)];
+    expect(inside.x + inside.width).toBeLessThanOrEqual(around.x + around.width);
+    expect(await dialog.evaluate(isCut)).toBe(false);
+    await expectNoEnglish(page);
+    await expectAccessible(page, "the dialog");
+  });
+
   // The last, since its many comments are older than those of the others.
   for (const width of [360, 390])
-    test(`on a phone of ${width} px the toast lies whole above the selection, and buttons about an author within their card`, async () => {
+    test(`on a phone of ${width} px all decisions are in one row, the toast lies whole above the selection, and buttons about an author within their card`, async () => {
       const siteKey = `phone-${width}`;
       await service.call("POST", "/v1/sites", { body: { key: siteKey } });
       await givenHeldComment(service, { siteKey, body: "Erstens", authorName: "Jo" });
       await givenHeldComment(service, { siteKey, body: "Zweitens", authorName: "Maximiliane" });
       const page = await open({ viewport: { width, height: 740 }, hasTouch: true, isMobile: true });
       await page.goto(`${service.url}/?site=${siteKey}`);
+      const decisions = page.locator("article .actions").first().getByRole("button");
+      await decisions.first().waitFor();
+      const tops = (await Promise.all((await decisions.all()).map(boxOf))).map(({ y }) => y);
+      expect([tops.length, new Set(tops).size]).toEqual([4, 1]);
+      const select = await boxOf(page.locator("article .select").first());
+      expect(Math.min(select.width, select.height)).toBeGreaterThanOrEqual(44);
       const card = (body: string): Locator => page.getByRole("article").filter({ hasText: body });
       const toast = page.getByRole("complementary", { name: "Letzte Entscheidung" });
 

@@ -572,12 +572,12 @@ describeInBrowser("the queue", (browsing) => {
     const withSelection = await edgesOf(buttons);
     await page.getByRole("button", { name: "Clear" }).tap();
     await activeCard(page)
-      .locator(".panel-buttons")
+      .locator(".card-tools")
       .evaluate((row) =>
         (row as unknown as { scrollIntoView: (how: object) => void }).scrollIntoView({ block: "center" }),
       );
     const atItsEnd = await edgesOf(buttons);
-    const below = await edgesOf("article[aria-current=true] .panel-buttons");
+    const below = await edgesOf("article[aria-current=true] .card-tools");
 
     expect(atOnce.bottom).toBeLessThanOrEqual(740);
     expect(afterDecision.bottom).toBeLessThanOrEqual(740);

@@ -52,6 +52,19 @@ describeInBrowser("finding comments", (browsing) => {
     await eventuallyCards(page, ["A harbour, see https://shop.example.com/x"]);
   });
 
+  test("the search stands beside the choice of a site, however long the name of one is", async () => {
+    const name =
+      "The Gazette of the Danube Steamship Company and its Captains, Widows and Friends since 1848";
+    await service.call("POST", "/v1/sites", { body: { key: "gazette", name } });
+
+    const page = await open("/");
+    await page.locator("option", { hasText: name }).waitFor({ state: "attached" });
+
+    const boxes = [page.getByLabel("Site", { exact: true }), page.getByLabel("Search comments")];
+    const [site, search] = await Promise.all(boxes.map((box) => box.boundingBox()));
+    expect(search!.y).toBe(site!.y);
+  });
+
   test("what a search finds is said, the keys are for its first card at once, and emptying the field keeps the focus", async () => {
     const page = await open("/?order=oldest");
     const said = (text: string) =>

@@ -109,6 +109,46 @@ describeInBrowser("what is not saved is not lost by a wrong step", (browsing) =>
     expect(await dialog(page).count()).toBe(0);
   });
 
+  test("the forms of the settings ask, too, and no longer once they are saved, or where nothing was changed", async () => {
+    await service.call("POST", "/v1/webhook-endpoints", {
+      body: { siteKey: "demo", url: "https://example.org/hook" },
+    });
+    const page = await open("/settings/sites/demo");
+    const expectAsked = async (what: string, link: string): Promise<void> => {
+      await page.getByRole("link", { name: link, exact: true }).click();
+      await dialog(page).getByText(`${what} has changes that are not saved.`).waitFor();
+      await dialog(page).getByRole("button", { name: "Stay here" }).click();
+    };
+
+    await page.getByLabel("Hold from").fill("9");
+    await page.getByLabel("Address of the chat’s incoming webhook").fill("https://chat.example/x");
+    await expectAsked("The form “Tell a chat what waits”", "All sites");
+    await page.getByLabel("Address of the chat’s incoming webhook").fill("");
+    await expectAsked("The site “Demo”", "All sites");
+    expect(await page.getByLabel("Hold from").inputValue()).toBe("9");
+    await page.getByRole("button", { name: "Save settings" }).click();
+    await page.getByText("Saved", { exact: true }).waitFor();
+    await page.getByRole("link", { name: "All sites", exact: true }).click();
+    await page.getByRole("heading", { name: "Sites" }).waitFor();
+
+    await page.getByRole("link", { name: "My account" }).click();
+    await page.getByLabel("Public name").fill("The desk");
+    await expectAsked("Your name", "Webhooks");
+    await page.getByRole("button", { name: "Save names" }).click();
+    await page.getByLabel(/^By e-mail to/).check();
+    await expectAsked("The form “Tell me what waits”", "Webhooks");
+    await page.getByRole("button", { name: "Save notices" }).click();
+    await page.getByText("Saved", { exact: true }).waitFor();
+    await page.getByRole("link", { name: "Webhooks" }).click();
+
+    await page.getByRole("button", { name: "Edit" }).click();
+    await page.getByLabel("Address", { exact: true }).fill("https://example.org/other");
+    await expectAsked("The webhook https://example.org/hook", "Numbers");
+    await page.getByLabel("Address", { exact: true }).fill("https://example.org/hook");
+    await page.getByRole("link", { name: "Numbers" }).click();
+    await page.getByRole("heading", { name: "Numbers", exact: true }).waitFor();
+  });
+
   test("closing the tab asks as browsers do, and only then", async () => {
     const page = await open("/rules/new");
     page.removeAllListeners("dialog");

@@ -3,7 +3,10 @@ import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { type MessageFormatElement, parse, TYPE } from "@formatjs/icu-messageformat-parser";
 import ts from "typescript";
-import { german } from "../../src/dashboard/app/catalogues/german.ts";
+import { german as germanFirst } from "../../src/dashboard/app/catalogues/german.ts";
+import { germanPages } from "../../src/dashboard/app/catalogues/german-pages.ts";
+
+const german = { ...germanFirst, ...germanPages };
 
 // What is the same in every language: names, keys, signs.
 const ofNoLanguage = new Set(["Moderato", "Ctrl", "Alt", "Enter", "Esc", "×"]);
@@ -63,6 +66,40 @@ test("the catalogue holds no sentence that nobody says", () => {
   const said = new Set(sources.flatMap(({ tree }) => literalsIn(tree)));
   expect(Object.keys(german).filter((message) => !said.has(message))).toEqual([]);
 });
+
+test("what is there from the start says nothing that only the catalogue of the later pages has", () => {
+  const saidFirst = ["main.tsx", "bulk/bulk-dialog.tsx"]
+    .flatMap(readAtFirst)
+    .flatMap(({ tree }) => saidIn(tree));
+  expect(saidFirst.filter((words) => words in germanPages && !(words in germanFirst))).toEqual([]);
+});
+
+/** A lone word in small letters may be a code as well, unless it is handed to `t`. */
+const saidIn = (node: ts.Node): string[] => [
+  ...(ts.isStringLiteralLike(node) && (/[^a-z]/.test(node.text) || isHandedToT(node)) ? [node.text] : []),
+  ...node.getChildren().flatMap(saidIn),
+];
+const isHandedToT = ({ parent }: ts.Node): boolean =>
+  ts.isCallExpression(parent) && parent.expression.getText() === "t";
+
+/** The modules that come with this one, itself included: all it imports but types and what it waits for later. */
+function readAtFirst(start: string): typeof sources {
+  const found = new Set<string>();
+  const visit = (name: string): void => {
+    const source = sources.find((known) => known.name === name);
+    if (source === undefined || found.has(name)) return;
+    found.add(name);
+    for (const statement of source.tree.statements) {
+      const isOfValues =
+        (ts.isImportDeclaration(statement) && statement.importClause?.isTypeOnly !== true) ||
+        (ts.isExportDeclaration(statement) && !statement.isTypeOnly);
+      if (isOfValues && statement.moduleSpecifier !== undefined)
+        visit(path.join(path.dirname(name), (statement.moduleSpecifier as ts.StringLiteral).text));
+    }
+  };
+  visit(start);
+  return sources.filter(({ name }) => found.has(name));
+}
 
 test("each sentence has the same values and elements in German", () => {
   const differing = Object.entries(german).filter(

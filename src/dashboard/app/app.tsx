@@ -1,5 +1,5 @@
 import { useSignalEffect } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { onForbidden, onSignedOut } from "./api.ts";
 import { loadBrakedRules } from "./brake/braked-rules.ts";
 import { loadBatches, onBatchEnd } from "./bulk/batches.ts";
@@ -7,6 +7,7 @@ import { Announcer } from "./frame/announcer.tsx";
 import { Header } from "./frame/header.tsx";
 import { HelpDialog } from "./frame/help-dialog.tsx";
 import { JumpDialog } from "./frame/jump-dialog.tsx";
+import { keepFocusWithin } from "./frame/keep-focus.ts";
 import { LazyNumbers } from "./frame/lazy-numbers.tsx";
 import { LazyRules } from "./frame/lazy-rules.tsx";
 import { LazyOneTimeLink, LazySettings } from "./frame/lazy-settings.tsx";
@@ -104,6 +105,8 @@ function Desk() {
     });
   }, [isExpired]);
   useEvery(LOOK_FOR_BRAKES_MS, lookForBrakes);
+  const content = useRef<HTMLElement>(null);
+  useEffect(() => keepFocusWithin(content.current!), []);
   const { siteKey } = viewFor("held", query.value);
   useEffect(() => {
     if (!isExpired) countSite(siteKey);
@@ -115,7 +118,7 @@ function Desk() {
         {t("Skip to the content")}
       </a>
       <Header />
-      <main id="content" tabIndex={-1}>
+      <main id="content" tabIndex={-1} ref={content}>
         <CurrentScreen />
       </main>
       <Toast />

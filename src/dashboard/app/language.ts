@@ -24,7 +24,13 @@ export const locale = language;
 
 // Awaited here, so that no module that says something runs before its words are there.
 const german = language === "de" ? await import("./catalogues/german.ts") : null;
-const catalogue: Readonly<Record<string, string>> = german?.german ?? {};
+let catalogue: Readonly<Record<string, string>> = german?.german ?? {};
+
+/** Of the pages that are read when they are first asked for: there before their modules run, whose constants are words. */
+export async function learnWordsOfPages(): Promise<void> {
+  if (language === "de")
+    catalogue = { ...catalogue, ...(await import("./catalogues/german-pages.ts")).germanPages };
+}
 
 /** The first language of a browser that the dashboard speaks; what somebody chose in this browser goes before. */
 export function chooseLanguage(chosen: string | null, preferred: readonly string[]): Language {

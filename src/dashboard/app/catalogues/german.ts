@@ -1,15 +1,13 @@
-// Everything that the dashboard says, in German; the moderators are addressed as colleagues are, without "Sie" or "du"
-// where a sentence does without. One file for each folder of the application.
+// What the dashboard says, in German; the moderators are addressed as colleagues are, without "Sie" or "du" where a
+// sentence does without. One file for each folder of the application; those of the pages that are read when they are
+// first asked for stand in german-pages.ts, so that the queue need not wait for them.
 import { brake } from "./german/brake.ts";
 import { bulk } from "./german/bulk.ts";
 import { frame } from "./german/frame.ts";
-import { numbers } from "./german/numbers.ts";
 import { queue } from "./german/queue.ts";
-import { rules } from "./german/rules.ts";
-import { settings } from "./german/settings.ts";
 import { signIn } from "./german/sign-in.ts";
 import { webhooks } from "./german/webhooks.ts";
-import { wordLists } from "./german/word-lists.ts";
+import type { germanPages } from "./german-pages.ts";
 import { germanPacks } from "./german-packs.ts";
 import { germanProblems } from "./german-problems.ts";
 import { germanRecord } from "./german-record.ts";
@@ -19,17 +17,13 @@ export const german = {
   ...brake,
   ...bulk,
   ...frame,
-  ...numbers,
   ...queue,
-  ...rules,
-  ...settings,
   ...signIn,
   ...webhooks,
-  ...wordLists,
 } as const satisfies Record<string, string>;
 
 /** What can be said: each sentence that the catalogues know. */
-export type Message = keyof typeof german;
+export type Message = keyof typeof german | keyof typeof germanPages;
 
 /** What the server wrote into the record, in German; the formatter is the caller's, who waits for this file. */
 export const recordInGerman = (messageOf: MessageOf) =>

@@ -1,10 +1,11 @@
+import { useRef } from "preact/hooks";
 import { t } from "../language.ts";
 import { connection } from "../live.ts";
 import { draftTexts } from "../queue/card-drafts.ts";
 import { saving } from "../queue/queue-store.ts";
 import { waitingCount } from "../queue/unsent-store.ts";
 import { screen } from "../router.ts";
-import { isAboutRules } from "../routes.ts";
+import { isAboutRules, type Screen } from "../routes.ts";
 import { canAdministerAny, signOut, user } from "../session.ts";
 import { mayLeave } from "../unsaved.ts";
 import { helpOpen } from "./help-dialog.tsx";
@@ -14,7 +15,15 @@ import { Tabs } from "./tabs.tsx";
 import { unsentTexts } from "./unsent-texts.ts";
 
 export function Header() {
-  const { name } = screen.value;
+  const pages = useRef<HTMLDivElement>(null);
+  // Back to the button it came from, which a dialog can give the focus back to.
+  const closeMenu = (): void => {
+    if (pages.current?.matches(":popover-open")) pages.current.hidePopover();
+  };
+  const leave = (): void => {
+    closeMenu();
+    mayLeave(() => void signOut(), [...draftTexts.value, ...unsentTexts.value]);
+  };
   return (
     <header class="top">
       <div class="top-inside">
@@ -22,31 +31,28 @@ export function Header() {
           <Mark />
           Moderato
         </Link>
-        <Tabs label="Moderato" current={name}>
-          <Link href="/" class="tab" current={name === "comments"}>
-            {t("Comments")}
-          </Link>
-          <Link href="/numbers" class="tab" current={name === "numbers"}>
-            {t("Numbers")}
-          </Link>
-          {canAdministerAny.value && (
-            <>
-              <Link href="/rules" class="tab" current={isAboutRules(screen.value)}>
-                {t("Rules")}
-              </Link>
-              <Link href="/webhooks" class="tab" current={screen.value.name === "webhooks"}>
-                {t("Webhooks")}
-              </Link>
-            </>
-          )}
-          <Link
-            href={canAdministerAny.value ? "/settings/sites" : "/settings/account"}
-            class="tab"
-            current={screen.value.name === "settings"}
-          >
-            {canAdministerAny.value ? t("Settings") : t("My account")}
-          </Link>
-        </Tabs>
+        <button type="button" class="quiet menu-button" popoverTarget="pages">
+          {currentPage(screen.value)}
+          <span class="only-heard">{t("Menu")}</span>
+        </button>
+        {/* In sight where there is room for all of it, else what the menu opens. */}
+        <div
+          id="pages"
+          class="pages"
+          popover="auto"
+          ref={pages}
+          onClick={(event) => event.target instanceof HTMLAnchorElement && closeMenu()}
+        >
+          <Pages />
+          <div class="menu-end">
+            <bdi class="hint" dir="auto" title={user.value?.email}>
+              {user.value?.name}
+            </bdi>
+            <button type="button" class="quiet" onClick={leave}>
+              {t("Sign out")}
+            </button>
+          </div>
+        </div>
         <div class="me">
           <Connection />
           <JumpButton />
@@ -61,16 +67,53 @@ export function Header() {
           <bdi class="my-name" dir="auto" title={user.value?.email}>
             {user.value?.name}
           </bdi>
-          <button
-            type="button"
-            class="quiet"
-            onClick={() => mayLeave(() => void signOut(), [...draftTexts.value, ...unsentTexts.value])}
-          >
+          <button type="button" class="quiet sign-out" onClick={leave}>
             {t("Sign out")}
           </button>
         </div>
       </div>
     </header>
+  );
+}
+
+const settingsName = (): string => (canAdministerAny.value ? t("Settings") : t("My account"));
+
+function currentPage(current: Screen): string {
+  if (current.name === "comments") return t("Comments");
+  if (current.name === "numbers") return t("Numbers");
+  if (isAboutRules(current)) return t("Rules");
+  if (current.name === "webhooks") return t("Webhooks");
+  return current.name === "settings" ? settingsName() : t("Pages");
+}
+
+function Pages() {
+  const { name } = screen.value;
+  return (
+    <Tabs label="Moderato" current={name}>
+      <Link href="/" class="tab" current={name === "comments"}>
+        {t("Comments")}
+      </Link>
+      <Link href="/numbers" class="tab" current={name === "numbers"}>
+        {t("Numbers")}
+      </Link>
+      {canAdministerAny.value && (
+        <>
+          <Link href="/rules" class="tab" current={isAboutRules(screen.value)}>
+            {t("Rules")}
+          </Link>
+          <Link href="/webhooks" class="tab" current={name === "webhooks"}>
+            {t("Webhooks")}
+          </Link>
+        </>
+      )}
+      <Link
+        href={canAdministerAny.value ? "/settings/sites" : "/settings/account"}
+        class="tab"
+        current={name === "settings"}
+      >
+        {settingsName()}
+      </Link>
+    </Tabs>
   );
 }
 

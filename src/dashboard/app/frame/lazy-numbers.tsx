@@ -1,3 +1,5 @@
-import { lazy } from "./lazy.tsx";
+import { lazyPage } from "./lazy.tsx";
 
-export const LazyNumbers = lazy(async () => (await import("../numbers/numbers-screen.tsx")).NumbersScreen);
+export const LazyNumbers = lazyPage(
+  async () => (await import("../numbers/numbers-screen.tsx")).NumbersScreen,
+);

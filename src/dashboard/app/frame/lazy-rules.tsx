@@ -1,3 +1,3 @@
-import { lazy } from "./lazy.tsx";
+import { lazyPage } from "./lazy.tsx";
 
-export const LazyRules = lazy(async () => (await import("../rules/rules-pages.tsx")).RulesPages);
+export const LazyRules = lazyPage(async () => (await import("../rules/rules-pages.tsx")).RulesPages);

@@ -1,7 +1,9 @@
-import { lazy } from "./lazy.tsx";
+import { lazyPage } from "./lazy.tsx";
 
-export const LazySettings = lazy(async () => (await import("../settings/settings-pages.tsx")).SettingsPages);
+export const LazySettings = lazyPage(
+  async () => (await import("../settings/settings-pages.tsx")).SettingsPages,
+);
 
-export const LazyOneTimeLink = lazy(
+export const LazyOneTimeLink = lazyPage(
   async () => (await import("../settings/one-time-link-screen.tsx")).OneTimeLinkScreen,
 );

@@ -1,9 +1,9 @@
 import { signal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { t } from "../language.ts";
+import { learnWordsOfPages, t } from "../language.ts";
 
-/** Pages that are read when they are first asked for: the queue opens sooner without them. */
+/** What is read when it is first asked for: the queue opens sooner without it. */
 export function lazy<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
   {
@@ -31,6 +31,12 @@ export function lazy<Props extends object>(
     return isLost ? whenLost : whileLoading;
   };
 }
+
+export const lazyPage = <Props extends object>(load: () => Promise<ComponentType<Props>>) =>
+  lazy(async () => {
+    await learnWordsOfPages();
+    return load();
+  });
 
 function PageLost() {
   return (

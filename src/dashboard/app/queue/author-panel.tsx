@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Comment, DecisionStatus } from "../api.ts";
 import { bulkSubject } from "../bulk/batches.ts";
+import { announce } from "../frame/announcer.tsx";
 import { NoteField } from "../frame/note-field.tsx";
 import { Link } from "../frame/link.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
@@ -24,6 +25,7 @@ export function AuthorPanel({ comment }: { comment: Comment }) {
   const key = `${authorMark(comment)} ${standing.trusted} ${standing.banned} ${standing.note}`;
   const { value: author, problem, put } = useLoaded(() => fetchAuthor(comment.id), key);
   const { busy, problem: refused, run } = useTask();
+  const [savedNote, setSavedNote] = useState<string | null>(null);
   if (problem) return <Problem text={problem} />;
   if (!author) return <p class="hint">{t("Reading about the author…")}</p>;
   const change = (said: AuthorChange): void =>
@@ -31,6 +33,8 @@ export function AuthorPanel({ comment }: { comment: Comment }) {
       const changed = await changeAuthor(comment.id, said);
       put(changed);
       hearOfAuthor(comment, changed);
+      setSavedNote(changed.note);
+      announce(t("Note saved."));
     });
   return (
     <div class="about-author">
@@ -82,7 +86,13 @@ export function AuthorPanel({ comment }: { comment: Comment }) {
       </dl>
       {canDecide(comment.siteKey) ? (
         <div class="stack">
-          <NoteForm key={author.note} note={author.note} busy={busy} onSave={(note) => change({ note })} />
+          <NoteForm
+            key={author.note}
+            note={author.note}
+            isSaved={savedNote === author.note}
+            busy={busy}
+            onSave={(note) => change({ note })}
+          />
           <div class="actions">
             <button
               type="button"
@@ -159,22 +169,24 @@ function StandingSentence({ author }: { author: Author }) {
 
 interface NoteFormProps {
   note: string;
+  isSaved: boolean;
   busy: boolean;
   onSave: (note: string) => void;
 }
 
-function NoteForm({ note, busy, onSave }: NoteFormProps) {
+function NoteForm({ note, isSaved, busy, onSave }: NoteFormProps) {
   const [text, setText] = useState(note);
+  const isChanged = text.trim() !== note;
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    onSave(text.trim());
+    if (isChanged) onSave(text.trim());
   };
   return (
     <form class="note-form" onSubmit={submit}>
       <NoteField note={text} onChange={setText} />
-      {text.trim() !== note && (
-        <button type="submit" disabled={busy}>
-          {t("Save the note")}
+      {(isChanged || isSaved) && (
+        <button type="submit" disabled={busy} aria-disabled={!isChanged}>
+          {isChanged ? t("Save the note") : t("Saved")}
         </button>
       )}
     </form>

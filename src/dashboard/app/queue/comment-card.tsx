@@ -89,8 +89,10 @@ export function CommentCard({ entry, isActive, isExpanded }: CommentCardProps) {
         <WhyHere comment={comment} />
         <footer class="card-foot">
           <Actions entry={entry} />
-          {canAdminister(comment.siteKey) && <MakeRule id={comment.id} />}
-          <PanelButtons comment={comment} />
+          <div class="card-tools">
+            {canAdminister(comment.siteKey) && <MakeRule id={comment.id} />}
+            <PanelButtons comment={comment} />
+          </div>
           {isActive && phase === "open" && comment.status === "held" && <CampaignLine comment={comment} />}
         </footer>
         <OpenPanel comment={comment} />
@@ -148,15 +150,16 @@ function SelectBox({ comment: { id, authorName }, isOpen }: { comment: Comment; 
   // Of the hundreds of cards only the one that changes is drawn again.
   const isSelected = useComputed(() => selected.value.has(id));
   return (
-    <input
-      type="checkbox"
-      class="select"
-      aria-label={t("Select the comment by {name}", { name: authorName })}
-      aria-keyshortcuts={keyFor("select")}
-      checked={isSelected.value}
-      disabled={!isOpen}
-      onChange={() => toggleSelected(id)}
-    />
+    <label class="select">
+      <input
+        type="checkbox"
+        aria-label={t("Select the comment by {name}", { name: authorName })}
+        aria-keyshortcuts={keyFor("select")}
+        checked={isSelected.value}
+        disabled={!isOpen}
+        onChange={() => toggleSelected(id)}
+      />
+    </label>
   );
 }
 

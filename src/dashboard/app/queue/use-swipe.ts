@@ -19,7 +19,7 @@ export function useSwipe(here: CommentStatus, onDecide: ((to: DecisionStatus) =>
   };
   return {
     onPointerDown(event: PointerEvent & { currentTarget: HTMLElement }): void {
-      const isOnControl = (event.target as Element).closest("button, a, input, textarea, select");
+      const isOnControl = (event.target as Element).closest("button, a, input, label, textarea, select");
       if (event.pointerType !== "touch" || !event.isPrimary || !onDecide || isOnControl) return;
       swiping.current = {
         pointerId: event.pointerId,

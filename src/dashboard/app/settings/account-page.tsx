@@ -2,12 +2,14 @@ import { useState } from "preact/hooks";
 import { announce } from "../frame/announcer.tsx";
 import { Field, Problem } from "../frame/field.tsx";
 import { LanguageChoice } from "../frame/language-choice.tsx";
+import { SaveButton } from "../frame/save-button.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
 import { boundKey } from "../key-settings.ts";
 import { rich, t } from "../language.ts";
 import { switchVeil, veilOn } from "../queue/veil.ts";
 import { canDecideAny, startSession } from "../session.ts";
+import { useUnsaved } from "../unsaved.ts";
 import { deviceName } from "./device-name.ts";
 import { heard } from "../frame/heard.tsx";
 import { OwnNoticesPanel } from "./own-notices-panel.tsx";
@@ -73,6 +75,7 @@ function NamePanel({ account, onSaved }: { account: Account; onSaved: (account: 
   const [publicName, setPublicName] = useState(account.publicName ?? "");
   const { busy, problem, run } = useTask();
   const isUnchanged = name === account.name && publicName === (account.publicName ?? "");
+  useUnsaved(t("Your name"), !isUnchanged);
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     run(async () => {
@@ -107,9 +110,9 @@ function NamePanel({ account, onSaved }: { account: Account; onSaved: (account: 
       />
       <Problem text={problem} />
       <div>
-        <button type="submit" class="primary" disabled={busy || isUnchanged}>
+        <SaveButton busy={busy} isIdle={isUnchanged}>
           {t("Save names")}
-        </button>
+        </SaveButton>
       </div>
     </form>
   );

@@ -3,6 +3,7 @@ import { announce } from "../frame/announcer.tsx";
 import { Field, Problem } from "../frame/field.tsx";
 import { useTask } from "../frame/use-task.ts";
 import { language, t } from "../language.ts";
+import { useUnsaved } from "../unsaved.ts";
 import { Ask } from "./ask.tsx";
 import { LastSent, NoticeFields, ownTimeZone, settingsOf, TestButton } from "./notice-fields.tsx";
 import { type Chat, deleteChat, fetchChat, saveChat, testChat } from "./notices-api.ts";
@@ -32,6 +33,8 @@ export function ChatPanel({ siteKey }: { siteKey: string }) {
   );
 }
 
+const contentOf = (form: Chat, url: string): string => JSON.stringify([settingsOf(form), url]);
+
 interface ChatFormProps {
   siteKey: string;
   chat: Chat;
@@ -46,6 +49,8 @@ function ChatForm({ siteKey, chat, onSaved, onDeleted }: ChatFormProps) {
     isNew ? { ...chat, enabled: true, timeZone: ownTimeZone(), language } : chat,
   );
   const [url, setUrl] = useState("");
+  const [known, setKnown] = useState(contentOf(form, ""));
+  useUnsaved(t("The form “{name}”", { name: t("Tell a chat what waits") }), contentOf(form, url) !== known);
   const [isAsked, setIsAsked] = useState(false);
   const { busy, problem, run } = useTask();
   const submit = (event: SubmitEvent): void => {
@@ -53,6 +58,7 @@ function ChatForm({ siteKey, chat, onSaved, onDeleted }: ChatFormProps) {
     run(async () => {
       onSaved(await saveChat(siteKey, { ...settingsOf(form), ...(url ? { url } : {}) }));
       setUrl("");
+      setKnown(contentOf(form, ""));
       announce(t("Chat saved."));
     });
   };

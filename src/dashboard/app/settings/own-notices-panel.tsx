@@ -4,6 +4,7 @@ import { Problem } from "../frame/field.tsx";
 import { useTask } from "../frame/use-task.ts";
 import { language, rich, t } from "../language.ts";
 import { canDecide, sites } from "../session.ts";
+import { useUnsaved } from "../unsaved.ts";
 import { LastSent, NoticeFields, ownTimeZone, settingsOf, TestButton } from "./notice-fields.tsx";
 import { fetchOwnNotices, type OwnNotices, saveOwnNotices, testOwnNotices } from "./notices-api.ts";
 import { useLoaded } from "../frame/use-loaded.ts";
@@ -19,10 +20,15 @@ export function OwnNoticesPanel() {
   );
 }
 
+const contentOf = (form: OwnNotices): string =>
+  JSON.stringify({ ...settingsOf(form), siteKeys: form.siteKeys });
+
 function NoticesForm({ notices, onSaved }: { notices: OwnNotices; onSaved: (saved: OwnNotices) => void }) {
   const [form, setForm] = useState(() =>
     notices.isSaved ? notices : { ...notices, timeZone: ownTimeZone(), language },
   );
+  const [known, setKnown] = useState(contentOf(form));
+  useUnsaved(t("The form “{name}”", { name: t("Tell me what waits") }), contentOf(form) !== known);
   const [isSaved, setIsSaved] = useState(false);
   const { busy, problem, run } = useTask();
   const change = (part: Partial<OwnNotices>): void => {
@@ -33,6 +39,7 @@ function NoticesForm({ notices, onSaved }: { notices: OwnNotices; onSaved: (save
     event.preventDefault();
     run(async () => {
       onSaved(await saveOwnNotices({ ...settingsOf(form), siteKeys: form.siteKeys }));
+      setKnown(contentOf(form));
       setIsSaved(true);
       announce(t("Notices saved."));
     });

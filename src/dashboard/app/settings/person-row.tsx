@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { RoleName } from "../api.ts";
 import { announce } from "../frame/announcer.tsx";
 import { Problem } from "../frame/field.tsx";
+import { SaveButton } from "../frame/save-button.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
 import { rich, t } from "../language.ts";
@@ -198,9 +199,9 @@ function RolesForm({ person, onChanged }: { person: Person; onChanged: () => voi
       </div>
       <Problem text={problem} />
       <div>
-        <button type="submit" class="primary" disabled={busy || changes.length === 0}>
+        <SaveButton busy={busy} isIdle={changes.length === 0}>
           {busy ? t("Saving…") : t("Save roles")}
-        </button>
+        </SaveButton>
       </div>
     </form>
   );

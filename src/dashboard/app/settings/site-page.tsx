@@ -3,9 +3,11 @@ import { useState } from "preact/hooks";
 import { announce } from "../frame/announcer.tsx";
 import { Field, Problem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
+import { SaveButton } from "../frame/save-button.tsx";
 import { useTask } from "../frame/use-task.ts";
 import { t } from "../language.ts";
 import { loadSites } from "../session.ts";
+import { useUnsaved } from "../unsaved.ts";
 import { ChatPanel } from "./chat-panel.tsx";
 import { CopyBlock } from "./copy-block.tsx";
 import { contentPolicy, countsCode, embedCode } from "./embed-code.ts";
@@ -98,6 +100,7 @@ function SiteFormPanel({ site, onSaved }: { site: SiteSettings; onSaved: (site: 
     setForm((now) => ({ ...now, ...part }));
   };
   const hasChanged = Object.keys(changesOf(site, form)).length > 0;
+  useUnsaved(t("The site “{name}”", { name: site.name }), hasChanged);
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     run(async () => {
@@ -277,9 +280,9 @@ function SiteFormPanel({ site, onSaved }: { site: SiteSettings; onSaved: (site: 
 
       <div class="save-bar">
         <Problem text={problem} />
-        <button type="submit" class="primary" disabled={busy || !hasChanged}>
+        <SaveButton busy={busy} isIdle={!hasChanged}>
           {busy ? t("Saving…") : t("Save settings")}
-        </button>
+        </SaveButton>
         <span class="hint" aria-hidden="true">
           {hasChanged ? t("Not saved yet") : isSaved ? t("Saved") : ""}
         </span>

@@ -167,7 +167,7 @@ const Confirm = ({ question, busy, onYes, onNo }: ConfirmProps) => (
     <button type="button" class="danger" disabled={busy} onClick={onYes}>
       {QUESTIONS[question].yes}
     </button>
-    <button type="button" onClick={onNo}>
+    <button type="button" autofocus onClick={onNo}>
       {QUESTIONS[question].no}
     </button>
   </div>

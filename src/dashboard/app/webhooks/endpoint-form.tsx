@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { Field, Problem } from "../frame/field.tsx";
 import { useTask } from "../frame/use-task.ts";
 import { t } from "../language.ts";
+import { useUnsaved } from "../unsaved.ts";
 import { EventChoice } from "./event-choice.tsx";
 import * as webhooksApi from "./webhooks-api.ts";
 import type { WebhookEndpoint } from "./webhooks-api.ts";
@@ -14,6 +15,10 @@ interface EndpointFormProps {
 export function EndpointForm({ endpoint, onSaved }: EndpointFormProps) {
   const [url, setUrl] = useState(endpoint.url);
   const [events, setEvents] = useState(endpoint.events ?? []);
+  useUnsaved(
+    t("The webhook {url}", { url: endpoint.url }),
+    JSON.stringify([url, events]) !== JSON.stringify([endpoint.url, endpoint.events ?? []]),
+  );
   const { busy, problem, run } = useTask();
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();

@@ -11,7 +11,7 @@ import { Refusals, refusalsOf } from "../rules/problems.tsx";
 import type { WordList, WordListFields } from "../rules/rules-api.ts";
 import { addWordList, changeWordList, deleteWordList, fetchWordList } from "../rules/rules-api.ts";
 import { siteName, withSite } from "../rules/site-choice.tsx";
-import { unsaved, useUnsaved } from "../unsaved.ts";
+import { dropUnsaved, useUnsaved } from "../unsaved.ts";
 import { AddPhrases } from "./add-phrases.tsx";
 import { EntriesTable } from "./entries-table.tsx";
 import { PhraseReportPanel } from "./phrase-report-panel.tsx";
@@ -80,7 +80,7 @@ function ListEditor({ list: stored, siteKey }: { list: WordList | null; siteKey:
     run(async () => {
       await deleteWordList(list!.id);
       announce(t("Word list deleted."));
-      unsaved.value = null;
+      dropUnsaved();
       navigate(withSite("/word-lists", siteKey));
     });
 
@@ -156,7 +156,7 @@ function ListEditor({ list: stored, siteKey }: { list: WordList | null; siteKey:
                   <button type="button" class="danger" disabled={busy} onClick={remove}>
                     {t("Delete list")}
                   </button>
-                  <button type="button" onClick={() => setIsAsked(false)}>
+                  <button type="button" autofocus onClick={() => setIsAsked(false)}>
                     {t("Keep it")}
                   </button>
                 </div>

@@ -11,7 +11,7 @@ export const brake = {
   "Leave it in shadow: {name}": "Auf Schatten lassen: {name}",
   "Notice dismissed.": "Hinweis ausgeblendet.",
   "The emergency brake stopped {name}": "Die Notbremse hat {name} angehalten",
-  "Undo what it did<heard> ({name})</heard>": "Entscheidungen rückgängig machen<heard> ({name})</heard>",
+  "Undo what it did<heard> ({name})</heard>": "Entscheidungen zurücknehmen<heard> ({name})</heard>",
   "What it decided stays decided.": "Was sie entschieden hat, bleibt entschieden.",
   "{ago} on {site}": "{ago} auf {site}",
   "{name} is back in {stage, select, hold {hold} other {enforce}}. It will not be braked again.":

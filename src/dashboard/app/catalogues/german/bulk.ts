@@ -36,14 +36,14 @@ export const bulk = {
   "Reject {count, plural, one {# comment} other {# comments}}":
     "{count, plural, one {# Kommentar} other {# Kommentare}} ablehnen",
   Rejecting: "Wird abgelehnt",
-  "Taken back.": "Rückgängig gemacht.",
-  "Taking back": "Wird rückgängig gemacht",
+  "Taken back.": "Zurückgenommen.",
+  "Taking back": "Wird zurückgenommen",
   "That is still under way: cancel it first.": "Das läuft noch: zuerst abbrechen.",
   "There is nothing to decide: no comment matches.": "Es gibt nichts zu entscheiden: Kein Kommentar passt.",
   These: "Diese Kommentare",
   "These are too many to decide at once: narrow the search.":
     "Das sind zu viele auf einmal: bitte die Suche eingrenzen.",
-  "Undo<heard> this as a whole</heard>": "Rückgängig machen<heard>, als Ganzes</heard>",
+  "Undo<heard> this as a whole</heard>": "Zurücknehmen<heard>, als Ganzes</heard>",
   "{count, number} approved": "{count, number} freigegeben",
   "{count, number} deleted": "{count, number} gelöscht",
   "{count, number} held": "{count, number} zurückgehalten",

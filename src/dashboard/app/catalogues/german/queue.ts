@@ -43,8 +43,8 @@ export const queue = {
   "Comments will be listed here.": "Hier stehen künftig Kommentare.",
   Conversation: "Gespräch",
   "Could not undo: the comment by {name} was changed since, and is {status, select, queued {being checked} held {held} approved {approved} rejected {rejected} spam {spam} other {deleted}} now.":
-    "Nicht rückgängig gemacht: Der Kommentar von {name} wurde inzwischen geändert und ist jetzt {status, select, queued {in Prüfung} held {zurückgehalten} approved {freigegeben} rejected {abgelehnt} spam {Spam} other {gelöscht}}.",
-  "Could not undo: {reason}": "Nicht rückgängig gemacht: {reason}",
+    "Nicht zurückgenommen: Der Kommentar von {name} wurde inzwischen geändert und ist jetzt {status, select, queued {in Prüfung} held {zurückgehalten} approved {freigegeben} rejected {abgelehnt} spam {Spam} other {gelöscht}}.",
+  "Could not undo: {reason}": "Nicht zurückgenommen: {reason}",
   "Could not {to, select, approved {approve} rejected {reject} spam {mark as spam} other {put back}} these: {reason} Their cards are back and say why.":
     "Diese Kommentare konnten nicht {to, select, approved {freigegeben} rejected {abgelehnt} spam {als Spam markiert} other {zurückgelegt}} werden: {reason} Ihre Karten sind zurück und nennen den Grund.",
   "Could not {to, select, approved {approve} rejected {reject} spam {mark as spam} other {put back}} this: {reason}":
@@ -114,18 +114,19 @@ export const queue = {
   "Save only": "Nur speichern",
   "Searching further…": "Es wird weitergesucht …",
   "Nothing here yet": "Noch nichts hier",
+  "Note saved.": "Notiz gespeichert.",
   "Nothing is published on this page yet.": "Auf dieser Seite ist noch nichts veröffentlicht.",
   "No moderator's decision is there to take back.":
-    "Keine Entscheidung eines Moderators, die rückgängig zu machen wäre.",
+    "Keine Entscheidung eines Moderators, die zurückzunehmen wäre.",
   "Nothing is selected.": "Nichts ist ausgewählt.",
   "Select single comments to take their last decisions back.":
-    "Um die letzten Entscheidungen rückgängig zu machen, bitte einzelne Kommentare auswählen.",
+    "Um die letzten Entscheidungen zurückzunehmen, bitte einzelne Kommentare auswählen.",
   "Some of these sites want a reason for every rejection, and each has its own: reject the comments of one site at a time.":
     "Einige dieser Websites verlangen für jede Ablehnung einen Grund, und jede hat ihre eigenen: bitte die Kommentare einer Website nach der anderen ablehnen.",
   "Take back<heard> the last decisions on the selected</heard>":
-    "Rückgängig<heard> machen: die letzten Entscheidungen über die Ausgewählten</heard>",
+    "Zurücknehmen<heard>: die letzten Entscheidungen über die Ausgewählten</heard>",
   "Taken back: the last {count, plural, one {decision on # comment} other {decisions on # comments}}.{left, plural, =0 {} one { On # more no moderator has decided.} other { On # more no moderator has decided.}}":
-    "Rückgängig gemacht: die {count, plural, one {letzte Entscheidung über # Kommentar} other {letzten Entscheidungen über # Kommentare}}.{left, plural, =0 {} one { Über # weiteren hat niemand entschieden.} other { Über # weitere hat niemand entschieden.}}",
+    "Zurückgenommen: die {count, plural, one {letzte Entscheidung über # Kommentar} other {letzten Entscheidungen über # Kommentare}}.{left, plural, =0 {} one { Über # weiteren hat niemand entschieden.} other { Über # weitere hat niemand entschieden.}}",
   "Texts are edited by moderators of the site.": "Bearbeiten darf nur die Moderation der Website.",
   "The comment is being checked. In a moment it can be edited.":
     "Der Kommentar wird gerade geprüft. Gleich kann er bearbeitet werden.",
@@ -140,7 +141,7 @@ export const queue = {
     "Was vorher dort stand, bleibt erhalten; der Verlauf zeigt, was geändert wurde und von wem.",
   "Why are they rejected?": "Warum werden sie abgelehnt?",
   "{count, number} of {all, number} could not be taken back. Their cards are back and say why.":
-    "{count, number} von {all, number} ließen sich nicht rückgängig machen. Ihre Karten sind wieder da und sagen, warum.",
+    "{count, number} von {all, number} ließen sich nicht zurücknehmen. Ihre Karten sind wieder da und sagen, warum.",
   "Nothing is waiting for you. New comments will appear here by themselves.":
     "Nichts wartet. Neue Kommentare erscheinen hier von selbst.",
   "Old comments are still being indexed: the search does not find all of them yet.":
@@ -232,7 +233,7 @@ export const queue = {
   "There is no comment to decide.": "Kein Kommentar, über den zu entscheiden wäre.",
   "There is no comment to make a rule from.": "Kein Kommentar, aus dem eine Regel entstehen könnte.",
   "There is no comment, and no author.": "Kein Kommentar und kein Verfasser.",
-  "There is nothing to undo.": "Es gibt nichts rückgängig zu machen.",
+  "There is nothing to undo.": "Es gibt nichts zurückzunehmen.",
   "These comments are {to, select, approved {approved} rejected {rejected} spam {spam} other {held}} already.":
     "Diese Kommentare sind schon {to, select, approved {freigegeben} rejected {abgelehnt} spam {Spam} other {zurückgehalten}}.",
   "This comment is {to, select, approved {approved} rejected {rejected} spam {spam} other {held}} already.":
@@ -249,11 +250,11 @@ export const queue = {
   "Trust the author?": "Dem Verfasser vertrauen?",
   Trusted: "Genießt Vertrauen",
   "Trust…": "Vertrauen …",
-  "Undo all that was decided with it": "Alle gemeinsam getroffenen Entscheidungen rückgängig machen",
+  "Undo all that was decided with it": "Alle gemeinsam getroffenen Entscheidungen zurücknehmen",
   "Undone: the comment by {name} is {from, select, approved {approved} rejected {rejected} spam {spam} other {held}} again.":
-    "Rückgängig gemacht: Der Kommentar von {name} ist wieder {from, select, approved {freigegeben} rejected {abgelehnt} spam {Spam} other {zurückgehalten}}.",
+    "Zurückgenommen: Der Kommentar von {name} ist wieder {from, select, approved {freigegeben} rejected {abgelehnt} spam {Spam} other {zurückgehalten}}.",
   "Undone: {count, plural, one {# comment is} other {# comments are}} {from, select, approved {approved} rejected {rejected} spam {spam} other {held}} again.":
-    "Rückgängig gemacht: {count, plural, one {# Kommentar ist} other {# Kommentare sind}} wieder {from, select, approved {freigegeben} rejected {abgelehnt} spam {Spam} other {zurückgehalten}}.",
+    "Zurückgenommen: {count, plural, one {# Kommentar ist} other {# Kommentare sind}} wieder {from, select, approved {freigegeben} rejected {abgelehnt} spam {Spam} other {zurückgehalten}}.",
   "Waiting over (hours)": "Wartet länger als (Std.)",
   "What the rules saw": "Was die Regeln gefunden haben",
   "What {name} writes next is judged like everyone’s.":

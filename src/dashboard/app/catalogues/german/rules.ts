@@ -9,7 +9,7 @@ export const rules = {
   "30 days ago": "vor 30 Tagen",
   "7 days ago": "vor 7 Tagen",
   "<b>Nothing to undo.</b> Since then it has decided nothing alone that nobody has touched.":
-    "<b>Es gibt nichts rückgängig zu machen.</b> Seither hat die Regel nichts allein entschieden, was nicht schon jemand angefasst hat.",
+    "<b>Es gibt nichts zurückzunehmen.</b> Seither hat die Regel nichts allein entschieden, was nicht schon jemand angefasst hat.",
   "<b>right in {share}</b>": "<b>Trefferquote {share}</b>",
   "<b>right in {share}</b>, surely {bound} or more": "<b>Trefferquote {share}</b>, sicher mindestens {bound}",
   "<b>{count, plural, one {# comment} other {# comments}} would go back into the held queue:</b> {parts}.":
@@ -264,7 +264,7 @@ export const rules = {
   Stop: "Anhalten",
   "Stopped.": "Angehalten.",
   "Sure that a moderator would refuse it": "Sicher, dass die Moderation ablehnen würde",
-  "Take this back": "Das rückgängig machen",
+  "Take this back": "Das zurücknehmen",
   "Take “not” away": "„Nicht“ entfernen",
   "Takes it for": "Hält ihn für",
   "Takes {count, plural, one {# point} other {# points}} off":
@@ -313,7 +313,7 @@ export const rules = {
   "Two rules that hit the same comments. One of them may do, or both may weigh too much.":
     "Zwei Regeln, die dieselben Kommentare treffen. Eine könnte genügen, oder beide zusammen wiegen zu schwer.",
   "Under way.": "Läuft.",
-  "Undo what it decided": "Entscheidungen rückgängig machen",
+  "Undo what it decided": "Entscheidungen zurücknehmen",
   "Up to date.": "Auf dem neuesten Stand.",
   "Update<heard> {name}</heard>": "Aktualisieren<heard>: {name}</heard>",
   "Version {version}": "Version {version}",

@@ -25,7 +25,6 @@ export const settings = {
   "A test is in the chat.": "Im Chat ist ein Test angekommen.",
   "A test is on its way to {email}.": "Ein Test ist an {email} unterwegs.",
   "API key": "API-Schlüssel",
-  "API keys": "API-Schlüssel",
   About: "Betrifft",
   Accept: "Annehmen",
   "Accept the invitation": "Einladung annehmen",
@@ -47,7 +46,6 @@ export const settings = {
     "Mindestens 10 Zeichen. Ein paar Wörter ergeben ein gutes Passwort.",
   "At most one such message in": "Höchstens eine solche Nachricht in",
   "At once, from a score of": "Sofort melden ab",
-  "Audit log": "Protokoll",
   Authors: "Verfasser",
   Backtests: "Rückschauen",
   "Beside the password a code of an authenticator app on your phone: a password that somebody has found out is then not enough.":
@@ -185,12 +183,10 @@ export const settings = {
   "Open the whole link that you were given. After a reload, open it once more.":
     "Bitte den ganzen Link öffnen, so wie er ankam. Nach dem Neuladen der Seite noch einmal öffnen.",
   "Own accounts": "Eigene Konten",
-  Pages: "Seiten",
   "Pages and visitors": "Seiten und Besucher",
   "Part of the title or address": "Teil des Titels oder der Adresse",
   "Paste this where the comments should be. The link is for readers without JavaScript: give it the address of the page it stands on.":
     "An der Stelle einfügen, an der die Kommentare stehen sollen. Der Link ist für Leser ohne JavaScript: Er braucht die Adresse der Seite, auf der er steht.",
-  People: "Personen",
   "Precision to rise, per cent": "Trefferquote zum Hochstufen, Prozent",
   "Present password": "Derzeitiges Passwort",
   "Public name": "Öffentlicher Name",
@@ -216,7 +212,6 @@ export const settings = {
   "Save notices": "Benachrichtigungen speichern",
   "Save roles": "Rollen speichern",
   "Save settings": "Einstellungen speichern",
-  Saved: "Gespeichert",
   "Second step at sign-in": "Zweiter Schritt beim Anmelden",
   "Second steps": "Zweite Schritte",
   "See comments with authors’ e-mail addresses, decisions, rules and statistics.":
@@ -239,7 +234,6 @@ export const settings = {
   "Sign this person out everywhere?": "Diese Person überall abmelden?",
   "Signed out there.": "Dort abgemeldet.",
   "Signing in and out": "An- und Abmelden",
-  Sites: "Websites",
   "So many comments of an author must have been approved.":
     "So viele Kommentare eines Verfassers müssen freigegeben worden sein.",
   "So that several rules about one thing do not decide alone: the name of a group, a colon, the most its rules may add together; one a line.":
@@ -266,6 +260,7 @@ export const settings = {
   "Tell me what waits": "Benachrichtigungen, wenn etwas wartet",
   "Tell this chat": "Diesen Chat benachrichtigen",
   "Text for the author": "Text für den Verfasser",
+  "The form “{name}”": "Das Formular „{name}“",
   "The IP address and browser of a comment are deleted then. Rules that count by address look back no further.":
     "Danach werden IP-Adresse und Browser eines Kommentars gelöscht. Regeln, die nach Adresse zählen, blicken nicht weiter zurück.",
   "The chat’s address cannot be read any more, as after a change of the server’s key. Enter it anew; everything else is as it was.":
@@ -284,6 +279,7 @@ export const settings = {
   "The second step is on. Keep the recovery codes.":
     "Der zweite Schritt ist an. Die Wiederherstellungscodes aufbewahren.",
   "The site": "Die Website",
+  "The site “{name}”": "Die Website „{name}“",
   "There is an account for {email}. Sign in with it to accept.":
     "Für {email} gibt es schon ein Konto. Zum Annehmen damit anmelden.",
   "There is no key yet.": "Es gibt noch keinen Schlüssel.",
@@ -333,6 +329,7 @@ export const settings = {
   "You are signed out everywhere else when it is stored.":
     "Sobald es gespeichert ist, enden alle anderen Sitzungen.",
   "Your invitation": "Einladung",
+  "Your name": "Der eigene Name",
   "Your password": "Passwort",
   "accepted an invitation": "hat eine Einladung angenommen",
   "added a site": "hat eine Website hinzugefügt",
@@ -401,8 +398,8 @@ export const settings = {
     "hat eingeschaltet, dass ein Dienst die Entscheidungen der Moderation erfährt",
   "switched the second step on": "hat den zweiten Schritt eingeschaltet",
   "took a new password by a link": "hat über einen Link ein neues Passwort gewählt",
-  "took back what a rule decided": "hat Entscheidungen einer Regel rückgängig gemacht",
-  "took decisions in bulk back": "hat Sammelentscheidungen rückgängig gemacht",
+  "took back what a rule decided": "hat Entscheidungen einer Regel zurückgenommen",
+  "took decisions in bulk back": "hat Sammelentscheidungen zurückgenommen",
   "trusted, banned or noted something of an author":
     "hat Vertrauen, Sperre oder Notiz zu einem Verfasser geändert",
   "withdrew an invitation": "hat eine Einladung zurückgezogen",

@@ -27,6 +27,7 @@ export const webhooks = {
   "Send again": "Noch einmal senden",
   "Sent again.": "Noch einmal gesendet.",
   "Test sent. Its delivery is listed below.": "Test gesendet. Die Zustellung ist unten aufgeführt.",
+  "The webhook {url}": "Der Webhook {url}",
   "Turn off": "Ausschalten",
   "Turn on": "Einschalten",
   "Webhooks are for admins": "Webhooks sind Sache der Verwaltung",
