@@ -6,6 +6,7 @@ import type { Caller } from "../people/caller.ts";
 import { type OutsideNeed, outsideNeedOf } from "../rules/outside-fact.ts";
 import type { Condition } from "../rules/rule.ts";
 import { listRules } from "../rules/rule-queries.ts";
+import { lockSite } from "../sites/site-queries.ts";
 import type { Site } from "../sites/site.ts";
 import { checkWebhookUrl } from "../webhooks/public-address.ts";
 import { createWebhookSecret } from "../webhooks/sign-webhook.ts";
@@ -75,14 +76,18 @@ export async function forgetService(
   caller: Caller,
   { site, service }: { site: Site; service: ServiceName },
 ): Promise<void> {
-  const users = (await listRules(deps.pool, [site.id])).filter(({ when }) =>
-    needsAt(when, "").some(({ need }) => need.service === service),
-  );
-  if (users.length > 0) {
-    const names = users.map(({ name }) => `“${name}”`).join(", ");
-    throw invalid([{ detail: `It is asked by ${names}. Change or delete these rules first.`, pointer: "#" }]);
-  }
   await inTransaction(deps.pool, async (tx) => {
+    // No rule that asks it comes in between.
+    await lockSite(tx, site.id);
+    const users = (await listRules(tx, [site.id])).filter(({ when }) =>
+      needsAt(when, "").some(({ need }) => need.service === service),
+    );
+    if (users.length > 0) {
+      const names = users.map(({ name }) => `“${name}”`).join(", ");
+      throw invalid([
+        { detail: `It is asked by ${names}. Change or delete these rules first.`, pointer: "#" },
+      ]);
+    }
     if (!(await deleteServiceSecret(tx, site.id, service))) throw notFound("service of this site");
     await recordAudit(tx, caller, { action: "service.forget", siteId: site.id, subject: service });
   });

@@ -6,12 +6,15 @@ import { deciderOf } from "../comments/comment-routes.ts";
 import { countDecidedByRule } from "../comments/rule-decision-queries.ts";
 import { maxUndonePerRequest, undoRule } from "../comments/undo-rule.ts";
 import type { HttpDeps } from "../deps.ts";
+import { notFound } from "../errors.ts";
 import { callerOf } from "../http/authenticate.ts";
 import { idOf, parse, timeField } from "../http/validate.ts";
 import { recordAudit } from "../people/audit.ts";
+import { assertCan } from "../people/caller.ts";
 import { findSiteById } from "../sites/site-queries.ts";
 import { readHealth } from "./read-health.ts";
 import { defaultDays, readNumbers } from "./read-numbers.ts";
+import { findRuleOrDeleted } from "./rule-queries.ts";
 import { ruleFor } from "./rule-routes.ts";
 
 const maxDays = 366;
@@ -69,7 +72,10 @@ export function createRuleLifeRoutes(deps: HttpDeps): Router {
   });
 
   router.post("/rules/:id/undo", async (req, res) => {
-    const rule = await ruleFor(deps, res, idOf(req, "rule"), "moderate");
+    // Whoever finds a rule to be wrong may delete it first.
+    const rule = await findRuleOrDeleted(deps.pool, idOf(req, "rule"));
+    if (rule === null) throw notFound("rule");
+    assertCan(callerOf(res), "moderate", { siteId: rule.siteId, what: "rule" });
     const input = parse(ruleUndoInput, req.body);
     const site = (await findSiteById(deps.pool, rule.siteId))!;
     const search = {

@@ -56,11 +56,11 @@ const brakedFrom = `CASE WHEN v.brake_reason IS NOT NULL THEN
     (SELECT before.stage FROM rule_versions before WHERE before.rule_id = v.rule_id AND before.version = v.version - 1)
   END AS braked_from`;
 
-const selectCurrent = `
+const selectNewest = `
   SELECT v.rule_id, r.site_id, s.key AS site_key, v.version, v.name, v.stage, v.definition, v.saved_by, v.created_at,
          v.brake_reason, ${brakedFrom}, r.pack
-  FROM rules r JOIN rule_versions v ON v.rule_id = r.id AND v.version = r.version JOIN sites s ON s.id = r.site_id
-  WHERE r.deleted_at IS NULL`;
+  FROM rules r JOIN rule_versions v ON v.rule_id = r.id AND v.version = r.version JOIN sites s ON s.id = r.site_id`;
+const selectCurrent = `${selectNewest} WHERE r.deleted_at IS NULL`;
 
 export async function loadRuleVersions(db: Queryable, siteId: string): Promise<StoredRule[]> {
   const { rows } = await db.query<RuleRow>(`${selectCurrent} AND r.site_id = $1 ORDER BY r.id`, [siteId]);
@@ -88,6 +88,12 @@ export async function listBrakedRules(db: Queryable, siteIds: string[] | null): 
 
 export async function findRule(db: Queryable, id: string): Promise<StoredRule | null> {
   const { rows } = await db.query<RuleRow>(`${selectCurrent} AND r.id = $1`, [id]);
+  return rows[0] === undefined ? null : toRule(rows[0]);
+}
+
+/** As it was last, where it is deleted. */
+export async function findRuleOrDeleted(db: Queryable, id: string): Promise<StoredRule | null> {
+  const { rows } = await db.query<RuleRow>(`${selectNewest} WHERE r.id = $1`, [id]);
   return rows[0] === undefined ? null : toRule(rows[0]);
 }
 

@@ -99,10 +99,10 @@ export function createRuleRoutes(deps: HttpDeps): Router {
   router.post("/rules", async (req, res) => {
     const rule = parse(ruleSchema, req.body);
     const site = await siteFor(deps, res, rule.siteKey);
-    await assertServicesCanBeAsked(deps, site.id, rule);
     const caller = callerOf(res);
     const id = await inTransaction(deps.pool, async (tx) => {
       await lockSite(tx, site.id);
+      await assertServicesCanBeAsked({ ...deps, pool: tx }, site.id, rule);
       await assertWordListsExist(tx, site.id, rule);
       const ruleId = await insertRule(tx, site.id, { rule, savedBy: caller.name });
       await recordAudit(tx, caller, {

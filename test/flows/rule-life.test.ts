@@ -382,6 +382,20 @@ describe("the life of a rule", () => {
     expect((await undo(5_001)).status).toBe(422);
   });
 
+  test("what a rule did can be undone though somebody has deleted it at once", async () => {
+    const siteKey = await givenSite();
+    const rule = await givenRule(siteKey);
+    const [id] = await sendJudged(siteKey, 1);
+    await service.call("DELETE", `/v1/rules/${rule.id}`);
+
+    const { status, body } = await service.call("POST", `/v1/rules/${rule.id}/undo`, {
+      body: { since: "2020-01-01T00:00:00Z" },
+    });
+
+    expect([status, body]).toMatchObject([200, { results: { undone: 1 }, remaining: 0 }]);
+    expect((await readComment(service, id!)).status).toBe("held");
+  });
+
   test("everything a rule did is undone but what humans decided, and can be brought back", async () => {
     const siteKey = await givenSite();
     const rule = await givenRule(siteKey, { emergencyBrake: false });

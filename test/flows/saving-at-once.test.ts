@@ -8,7 +8,8 @@ import { eventually } from "../support/wait.ts";
 
 let service: Service;
 beforeAll(async () => {
-  service = await startService();
+  // Nobody listens there: whoever saves a key is believed.
+  service = await startService({ env: { AKISMET_URL: "http://127.0.0.1:9" } });
   await service.call("POST", "/v1/sites", { body: { key: "open", mode: "flagged" } });
 });
 afterAll(() => service.stop());
@@ -48,11 +49,14 @@ async function inTheSameMoment(lock: string, first: Saving, second: Saving): Pro
   await holder.query("BEGIN");
   await holder.query(lock);
   const saving = [first()];
-  await waiting(1);
-  saving.push(second());
-  await waiting(2);
-  await holder.query("COMMIT");
-  holder.release();
+  try {
+    await waiting(1);
+    saving.push(second());
+    await waiting(2);
+  } finally {
+    await holder.query("COMMIT");
+    holder.release();
+  }
   return (await Promise.all(saving)).map(({ status }) => status);
 }
 const site = "SELECT FROM sites WHERE key = 'open' FOR UPDATE";
@@ -160,6 +164,21 @@ test("a word list does not go while a rule that uses it comes: such a rule would
   expect((await givenHeldComment(service, { siteKey: "open", body: "Nothing special." })).status).toBe(
     "approved",
   );
+});
+
+test("nor does the key of a service while a rule that asks it comes, in whatever order", async () => {
+  const akismet = "/v1/sites/open/services/akismet";
+  const create = () =>
+    call("POST", "/v1/rules", {
+      ...{ siteKey: "open", name: "Asks", stage: "enforce" },
+      ...{ when: { check: "akismet" }, then: { points: 4 } },
+    });
+  const forget = () => call("DELETE", akismet);
+
+  await call("POST", akismet, { key: "some-key" });
+  expect(await inTheSameMoment(site, forget, create)).toEqual([204, 422]);
+  await call("POST", akismet, { key: "some-key" });
+  expect(await inTheSameMoment(site, create, forget)).toEqual([201, 422]);
 });
 
 test("whoever is given a role while somebody deletes the account is not there any more", async () => {
