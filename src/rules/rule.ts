@@ -57,7 +57,7 @@ export type Check = z.infer<typeof checkSchema>;
 export type Condition = Check | { all: Condition[] } | { any: Condition[] } | { not: Condition };
 
 const nestedCondition: z.ZodType<Condition, Condition> = z.lazy(() => conditionSchema);
-const conditions = z.array(nestedCondition).min(1).max(maxConditionNodes);
+const conditions = z.array(nestedCondition).min(1, "Name at least one condition").max(maxConditionNodes);
 const allSchema = z.strictObject({ all: conditions });
 const anySchema = z.strictObject({ any: conditions });
 const notSchema = z.strictObject({ not: nestedCondition });

@@ -3,7 +3,8 @@ import type { Page } from "playwright-core";
 import { describeInBrowser } from "../support/browser.ts";
 import { givenHeldComment } from "../support/givens.ts";
 import { admin, type Service, startService } from "../support/service.ts";
-import { signedIn } from "../support/people.ts";
+import { activeCard, signedIn } from "../support/people.ts";
+import { givenManyComments } from "../support/many-comments.ts";
 import { eventually } from "../support/wait.ts";
 
 describeInBrowser("whoever works by keys keeps the place", (browsing) => {
@@ -133,6 +134,43 @@ describeInBrowser("whoever works by keys keeps the place", (browsing) => {
     await panel.getByRole("button", { name: /^Save/ }).press("Enter");
     await page.getByRole("status").getByText("Note saved.").waitFor({ state: "attached" });
     await expectFocus(page, "Saved");
+  });
+
+  test("going back from a rule, the queue is where it was, also far down; a link begins at the top", async () => {
+    await given("/v1/sites", { key: "long", name: "Long" });
+    await givenManyComments(service, { siteKey: "long", count: 120 });
+    const page = await open("/?site=long&order=oldest");
+    const name = (): Promise<string> => activeCard(page).getByRole("heading").first().innerText();
+    const first = await name();
+    for (let step = 1; step <= 60; step++) {
+      await page.keyboard.press("j");
+      if (step === 45) await page.locator("article").nth(55).waitFor({ state: "attached" });
+    }
+    const there = await name();
+    expect(there).not.toBe(first);
+
+    await page.keyboard.press("r");
+    await page.getByRole("heading", { name: "New rule" }).waitFor();
+    await page.goBack();
+
+    await eventually("the card to be the active one again", async () => {
+      const active = activeCard(page);
+      return (await active.count()) === 1 && (await name()) === there;
+    });
+    await eventually("it to be in sight and to have the focus", () =>
+      page.evaluate<boolean>(`(() => {
+        const { top, bottom } = document.activeElement.getBoundingClientRect();
+        return document.activeElement.matches(".card[aria-current]") && top > 50 && bottom < innerHeight;
+      })()`),
+    );
+    await page.getByRole("link", { name: "Numbers" }).click();
+    await page.getByRole("link", { name: "Comments", exact: true }).click();
+    await page.getByLabel("Site", { exact: true }).selectOption("long");
+    await page.getByLabel("Order").selectOption("oldest");
+    await eventually(
+      "the list from its top",
+      async () => (await activeCard(page).count()) === 1 && (await name()) === first,
+    );
   });
 
   test("but a click beside everything takes it away, as ever", async () => {

@@ -33,10 +33,25 @@ describe("the audit log in words", () => {
     const id = "01a21029-728c-76d5-a663-7de380461f0f";
 
     expect(aboutText({ action: "rule.undo", subject: id, detail: null })).toBe("");
-    expect(aboutText({ action: "rule.save", subject: id, detail: { name: "Links", points: 4 } })).toBe(
-      "name: Links, points: 4",
+    const detail = { name: "Links", stage: "hold", ruleId: id, points: 4 };
+    expect(aboutText({ action: "rule.save", subject: id, detail })).toBe(
+      "Name: Links, Stage: Hold, points: 4",
+    );
+    expect(aboutText({ action: "invitation.create", subject: null, detail: { role: "viewer" } })).toBe(
+      "Role: Viewer",
     );
     expect(aboutText({ action: "site.create", subject: "news", detail: null })).toBe("news");
+  });
+
+  test("says why the emergency brake stopped a rule with times as they are here", () => {
+    const since = "2026-11-29T12:27:29.173Z";
+    const reason = `It hit 22 of 22 comments (100 %) since ${since}. It is in shadow now; save it to go on.`;
+
+    const said = aboutText({ action: "rule.brake", subject: null, detail: { from: "enforce", reason } });
+
+    expect(said).toMatch(
+      /^Stage before: Enforce, Reason: It hit 22 of 22 comments .* since [^TZ]+, [^TZ]+\.$/,
+    );
   });
 
   test("a day ends with the next midnight, also at the end of a month", () => {

@@ -213,6 +213,7 @@ export class ApiError extends Error {
 
 const REQUEST_TIMEOUT_MS = 20_000;
 export const PAGE_SIZE = 50;
+const LARGEST_PAGE = 200;
 
 const SESSION_PATH = "/v1/session";
 
@@ -257,13 +258,15 @@ export const fetchSites = (): Promise<Page<Site>> => get("/v1/sites", { limit: "
 
 export const fetchStats = (siteKey: string | null): Promise<Stats> => get("/v1/stats", { siteKey });
 
-export const fetchComments = (query: View & { cursor: string | null }): Promise<Page<Comment>> =>
+export const fetchComments = (
+  query: View & { cursor: string | null; atLeast?: number },
+): Promise<Page<Comment>> =>
   get("/v1/comments", {
     status: "queued,held,approved,rejected,spam",
     ...filterOf(query),
     order: query.order,
     cursor: query.cursor,
-    limit: String(PAGE_SIZE),
+    limit: String(Math.min(LARGEST_PAGE, Math.max(PAGE_SIZE, query.atLeast ?? 0))),
     expand: "findings,author,domains",
   });
 

@@ -16,7 +16,12 @@ export const navigate = (target: string, { replace = false } = {}): void =>
 let here = addressNow();
 let place = placeIn(history.state);
 
+let cameByHistory = false;
+/** By the browser's Back or Forward, and not by a link: where one has been before. */
+export const cameBack = (): boolean => cameByHistory;
+
 function go(target: string, { replace }: { replace: boolean }): void {
+  cameByHistory = false;
   if (!replace) place += 1;
   history[replace ? "replaceState" : "pushState"]({ place }, "", target);
   readAddress();
@@ -46,6 +51,7 @@ addEventListener("popstate", ({ state }) => {
   const steps = placeIn(state) - place;
   if (unsaved.value === null || steps === 0) {
     place += steps;
+    cameByHistory = true;
     return readAddress();
   }
   // The browser has gone already: back to where it was, and there again once that is what is wanted.

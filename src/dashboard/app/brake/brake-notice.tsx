@@ -6,7 +6,8 @@ import { TimeAgo } from "../frame/time-ago.tsx";
 import { useTask } from "../frame/use-task.ts";
 import { fromPack, rich, t } from "../language.ts";
 import { canAdminister, sites } from "../session.ts";
-import { brakedRules, type BrakedRule, dismiss, putBack, whyBraked } from "./braked-rules.ts";
+import { brakedRules, type BrakedRule, dismiss, putBack } from "./braked-rules.ts";
+import { whyBraked } from "./why-braked.ts";
 
 interface BrakeNoticesProps {
   /** null: of all sites. */
@@ -68,7 +69,7 @@ function BrakeNotice({ rule, isLinked, onSettled }: BrakeNoticeProps) {
           "It was in {stage, select, hold {hold} other {enforce}} and is in shadow now: it watches, without any effect.",
           { stage },
         )}{" "}
-        {whyBraked(rule)} {t("What it decided stays decided.")}
+        {whyBraked(rule.brakeReason)} {t("What it decided stays decided.")}
       </p>
       <Problem text={problem} />
       <div class="endpoint-actions">

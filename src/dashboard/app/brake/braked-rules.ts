@@ -1,7 +1,6 @@
 // Rules that the emergency brake put to shadow, as long as nobody has said what is to become of them.
 import { computed, signal } from "@preact/signals";
 import { get, type Page, send } from "../api.ts";
-import { fromRecord, locale } from "../language.ts";
 import { canAdminister } from "../session.ts";
 import { addToList, readList } from "../stored-list.ts";
 
@@ -46,13 +45,3 @@ export async function dismiss(rule: BrakedRule): Promise<void> {
 }
 
 const keyOf = ({ id, version }: BrakedRule): string => `${id} ${version}`;
-
-/** What happened, without what the buttons beside it say, and with times as people write them. */
-export const whyBraked = ({ brakeReason }: Pick<BrakedRule, "brakeReason">): string =>
-  fromRecord(
-    brakeReason
-      .replace(/ It is in shadow now;.*$/s, "")
-      .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (time) =>
-        new Date(time).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" }),
-      ),
-  ).replace(/(\d) %/g, "$1\u00a0%");

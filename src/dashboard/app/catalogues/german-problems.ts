@@ -373,6 +373,7 @@ export const germanProblems = {
     ["Give the list a name", "Bitte der Liste einen Namen geben"],
     ["Contains characters that cannot be stored", "Enthält Zeichen, die sich nicht speichern lassen"],
     ["Name at least one of lt, lte, gt, gte, eq", "Bitte mindestens eine Grenze angeben"],
+    ["Name at least one condition", "Bitte mindestens eine Bedingung angeben"],
     ["Name at least one condition on the author", "Bitte mindestens eine Bedingung zum Verfasser angeben"],
     ["Name at least one condition on the shape", "Bitte mindestens eine Bedingung zur Form angeben"],
     ["Name honeypotFilled or writtenInMs", "Bitte das versteckte Feld oder die Schreibzeit wählen"],

@@ -22,8 +22,13 @@ export function keepFocusWithin(page: HTMLElement): () => void {
     if (target.closest("dialog, .cards") && panel === null) places = [];
     else places = [placeOf(target, panel ?? page), ...places].slice(0, REMEMBERED);
   };
-  // A click beside everything takes the focus away because somebody wants so.
+  // A click beside everything takes the focus away because somebody wants so, and so does what is left by itself.
   const forget = (): void => void (places = []);
+  const forgetLeft = ({ target }: FocusEvent): void =>
+    queueMicrotask(() => {
+      const isLeft = places[0]?.element === target && isUsable(places[0].element);
+      if (isLeft && document.activeElement === document.body) forget();
+    });
   const lookAfter = (): void => {
     const [last] = places;
     if (last === undefined || (document.activeElement ?? document.body) !== document.body) return;
@@ -34,10 +39,12 @@ export function keepFocusWithin(page: HTMLElement): () => void {
   const watch = new MutationObserver(() => requestAnimationFrame(lookAfter));
   watch.observe(page, { childList: true, subtree: true, attributeFilter: ["disabled"] });
   page.addEventListener("focusin", remember);
+  page.addEventListener("focusout", forgetLeft);
   addEventListener("pointerdown", forget);
   return () => {
     watch.disconnect();
     page.removeEventListener("focusin", remember);
+    page.removeEventListener("focusout", forgetLeft);
     removeEventListener("pointerdown", forget);
   };
 }

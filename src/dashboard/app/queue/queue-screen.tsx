@@ -8,6 +8,7 @@ import { BulkDialog } from "../frame/lazy-bulk.tsx";
 import { TimeAgo } from "../frame/time-ago.tsx";
 import { Link } from "../frame/link.tsx";
 import { number, rich, t } from "../language.ts";
+import { cameBack } from "../router.ts";
 import type { ListName, View } from "../routes.ts";
 import { addressOf, inList } from "../routes.ts";
 import { canDecideAny, expired } from "../session.ts";
@@ -23,9 +24,11 @@ import {
   expanded,
   failedToShowNew,
   lastArrivalAt,
+  leaveView,
   move,
   openView,
   queue,
+  returnedTo,
   showNew,
   shown,
   tryAgain,
@@ -39,7 +42,8 @@ export function QueueScreen({ view }: { view: View }) {
   const isExpired = expired.value;
   // Before anything is painted: the cards of the former visit would look ready, and no key would decide on them.
   useLayoutEffect(() => {
-    if (!isExpired || queue.value.entries.length === 0) openView(view);
+    if (!isExpired || queue.value.entries.length === 0) openView(view, { isReturn: cameBack() });
+    return leaveView;
   }, [address]);
   useEffect(() => {
     if (!isExpired && queue.value.loadError) tryAgain();
@@ -49,6 +53,13 @@ export function QueueScreen({ view }: { view: View }) {
     return () => removeEventListener("keydown", pressKey);
   }, []);
   useClaim();
+  // The list comes later than the browser would scroll to where it was.
+  useLayoutEffect(() => {
+    history.scrollRestoration = "manual";
+    return () => {
+      history.scrollRestoration = "auto";
+    };
+  }, []);
 
   return (
     <div class="desk">
@@ -149,6 +160,7 @@ function CardList({ view }: { view: View }) {
   const list = useRef<HTMLOListElement>(null);
   useSteadyCard(list.current, activeId);
   useFocusOnFound();
+  useReturn();
 
   if (loading === "first" && entries.length === 0) return <Skeleton />;
   return (
@@ -298,6 +310,35 @@ function useFocusOnFound(): void {
     const first = document.querySelector<HTMLElement>(".card[aria-current]");
     (first ?? document.querySelector<HTMLElement>("#search"))?.focus({ preventScroll: true });
   }, [isFound]);
+}
+
+/** Whoever comes back from a rule or another page goes on at the card that led there. */
+function useReturn(): void {
+  const id = returnedTo.value;
+  useLayoutEffect(() => {
+    if (id === null) return;
+    returnedTo.value = null;
+    const card = document.querySelector<HTMLElement>(".card[aria-current]");
+    if (card) keepInSight(card);
+    if (document.activeElement?.matches("body, main")) card?.focus({ preventScroll: true });
+  }, [id]);
+}
+
+const SETTLES_MS = 500;
+
+/** Cards above may be higher than was thought, and browsers scroll in their own time; until somebody acts. */
+function keepInSight(card: HTMLElement): void {
+  const acted = new AbortController();
+  for (const type of ["keydown", "pointerdown", "wheel"])
+    addEventListener(type, () => acted.abort(), { signal: acted.signal });
+  const until = performance.now() + SETTLES_MS;
+  const look = (): void => {
+    if (acted.signal.aborted || performance.now() > until) return acted.abort();
+    const { top, bottom } = card.getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight) card.scrollIntoView({ block: "center" });
+    requestAnimationFrame(look);
+  };
+  look();
 }
 
 function usePressed(): { readonly current: boolean } {

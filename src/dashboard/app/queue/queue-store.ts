@@ -32,6 +32,11 @@ export const toast = signal<Toast | null>(null);
 export const expanded = signal<ReadonlySet<string>>(new Set());
 export const lastArrivalAt = signal<string | null>(null);
 
+interface Place {
+  id: string;
+  depth: number;
+}
+
 let loadTurn = 0;
 let lastLoad: Promise<void> = Promise.resolve();
 let newestSeen = "";
@@ -40,13 +45,27 @@ const revisions = new Map<string, number>();
 /** Decided on an earlier page: not listed again at an older revision than this. */
 export const unlisted = new Map<string, number>();
 
-export function openView(view: View): void {
+/** Where somebody was in a list when leaving it, by its address: at which card, so many from the top. */
+const places = new Map<string, Place>();
+/** The card at which somebody is again, until it has been brought into sight. */
+export const returnedTo = signal<string | null>(null);
+
+export function leaveView(): void {
+  const { view, activeId } = queue.value;
+  // Left again before the list had come: where it was before still holds.
+  if (activeId === null) return;
+  const depth = shown.value.findIndex(({ comment }) => comment.id === activeId) + 1;
+  places.set(addressOf(view), { id: activeId, depth });
+}
+
+export function openView(view: View, { isReturn = false } = {}): void {
   dispatch({ type: "opened", view });
   expanded.value = new Set();
   selected.value = new Set();
   matchingView.value = null;
   panels.value = new Map();
-  if (!isEmptying()) load(null);
+  if (isReturn) scrollTo({ top: 0 });
+  if (!isEmptying()) load(null, isReturn ? places.get(addressOf(view)) : undefined);
 }
 
 /** Resolves when nothing of the list is being read. */
@@ -176,21 +195,28 @@ function loadMore(): void {
   load(queue.value.nextCursor);
 }
 
-function load(cursor: string | null): void {
-  lastLoad = read(cursor);
+function load(cursor: string | null, place?: Place): void {
+  lastLoad = read(cursor, place);
 }
 
-async function read(cursor: string | null): Promise<void> {
+async function read(cursor: string | null, place?: Place): Promise<void> {
   const turn = ++loadTurn;
   const { view } = queue.value;
   try {
     // What a site asks of a decision is known before a key can take one.
-    const [page] = await Promise.all([api.fetchComments({ ...view, cursor }), askForSites()]);
+    const [page] = await Promise.all([
+      api.fetchComments({ ...view, cursor, atLeast: place?.depth }),
+      askForSites(),
+    ]);
     if (turn !== loadTurn) return;
     for (const comment of page.items) see(comment);
     const items = page.items.filter(({ id, revision }) => revision >= (unlisted.get(id) ?? 0));
     const isFirstPart = queue.value.loading !== "more" || queue.value.entries.length === 0;
     dispatch({ type: "loaded", items, nextCursor: page.nextCursor });
+    if (place && entryOf(queue.value, place.id)?.phase === "open") {
+      activate(place.id);
+      returnedTo.value = place.id;
+    }
     if (isFirstPart) announceList();
     if (page.items.length === 0) void findLastArrival(view.siteKey);
   } catch (error) {

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
-import { releaseRule, whyBraked } from "../brake/braked-rules.ts";
+import { releaseRule } from "../brake/braked-rules.ts";
+import { whyBraked } from "../brake/why-braked.ts";
 import { announce } from "../frame/announcer.tsx";
 import { Problem } from "../frame/field.tsx";
 import { Link } from "../frame/link.tsx";
@@ -50,7 +51,7 @@ export function RuleCard({ rule, lists, packName, onChanged }: RuleCardProps) {
       </p>
       {rule.brakeReason && (
         <p class="hint">
-          <span class="badge warn">{t("Braked")}</span> {whyBraked({ brakeReason: rule.brakeReason })}
+          <span class="badge warn">{t("Braked")}</span> {whyBraked(rule.brakeReason)}
         </p>
       )}
       <Problem text={problem} />

@@ -162,6 +162,9 @@ function Entries({ filter }: { filter: Filter }) {
   );
 }
 
+/** What is longer is read on demand. */
+const LONG = 240;
+
 function Entry({ entry }: { entry: AuditEntry }) {
   const about = aboutText(entry);
   return (
@@ -181,10 +184,19 @@ function Entry({ entry }: { entry: AuditEntry }) {
         )}
         <TimeAgo at={entry.createdAt} />
       </span>
-      {about && (
-        <p class="hint audit-detail">
+      {about.length > LONG ? (
+        <details class="hint audit-detail">
+          <summary>
+            <bdi dir="auto">{`${[...about].slice(0, LONG).join("")}…`}</bdi>
+          </summary>
           <bdi dir="auto">{about}</bdi>
-        </p>
+        </details>
+      ) : (
+        about && (
+          <p class="hint audit-detail">
+            <bdi dir="auto">{about}</bdi>
+          </p>
+        )
       )}
     </li>
   );

@@ -1,4 +1,6 @@
+import { whyBraked } from "../brake/why-braked.ts";
 import { fromPack, t } from "../language.ts";
+import { roleName } from "./roles.ts";
 
 /** What somebody did, after his name: "Ada changed a rule". */
 export const ACTION_WORDS: Record<string, string> = {
@@ -88,7 +90,33 @@ export const ACTION_KINDS: readonly { kind: string; name: string }[] = [
 
 const isId = (text: string): boolean => /^[0-9a-f-]{36}$/.test(text);
 
-/** In a line: `https://news.example/a`, `name: Links, stage: hold`. Ids are for the file and say nothing here. */
+/** What stands beside an act, as it is called elsewhere; what is missing here keeps the name that the API gives it. */
+const DETAIL_NAMES: Record<string, string> = {
+  allowedOrigins: t("Allowed origins"),
+  comments: t("Comments"),
+  email: t("E-mail"),
+  events: t("Events"),
+  from: t("Stage before"),
+  invitedBy: t("Invited by"),
+  mode: t("Mode"),
+  name: t("Name"),
+  publicName: t("Public name"),
+  reason: t("Reason"),
+  role: t("Role"),
+  scopes: t("What it may do"),
+  stage: t("Stage"),
+  url: t("Address"),
+  version: t("Version"),
+};
+
+const STAGES: Record<string, string> = {
+  draft: t("Draft"),
+  shadow: t("Shadow"),
+  hold: t("Hold"),
+  enforce: t("Enforce"),
+};
+
+/** In a line: `https://news.example/a`, `Name: Links, Stage: Hold`. Ids are for the file and say nothing here. */
 export function aboutText({
   action,
   subject,
@@ -98,12 +126,19 @@ export function aboutText({
   subject: string | null;
   detail: Record<string, unknown> | null;
 }): string {
-  const mayBeOfPack = /^(?:rule|word-list|backtest)\./.test(action);
-  const details = Object.entries(detail ?? {}).map(([name, value]) => {
-    const said = typeof value === "string" ? value : JSON.stringify(value);
-    return `${name}: ${mayBeOfPack && name === "name" ? fromPack(said) : said}`;
-  });
+  const details = Object.entries(detail ?? {})
+    .filter(([, value]) => typeof value !== "string" || !isId(value))
+    .map(([name, value]) => `${DETAIL_NAMES[name] ?? name}: ${detailText(action, name, value)}`);
   return [...(subject !== null && !isId(subject) ? [subject] : []), ...details].join(", ");
+}
+
+function detailText(action: string, name: string, value: unknown): string {
+  if (Array.isArray(value) && value.every((one) => typeof one === "string")) return value.join(" ");
+  if (typeof value !== "string") return JSON.stringify(value);
+  if (name === "name" && /^(?:rule|word-list|backtest)\./.test(action)) return fromPack(value);
+  if (name === "reason" && action === "rule.brake") return whyBraked(value);
+  if (name === "stage" || name === "from") return STAGES[value] ?? value;
+  return name === "role" ? roleName(value as Parameters<typeof roleName>[0]) : value;
 }
 
 /** A day of the calendar here as a moment; the end is the next midnight. */

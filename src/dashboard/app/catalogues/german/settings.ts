@@ -120,6 +120,7 @@ export const settings = {
   "Invitation withdrawn.": "Einladung zurückgezogen.",
   Invitations: "Einladungen",
   "Invite somebody": "Jemanden einladen",
+  "Invited by": "Eingeladen von",
   "Inviting…": "Wird eingeladen …",
   "It is for {invited}, and you are signed in as {me}. Sign out, then open the link again.":
     "Sie gilt für {invited}, angemeldet ist aber {me}. Erst abmelden, dann den Link noch einmal öffnen.",
@@ -239,6 +240,7 @@ export const settings = {
   "So that several rules about one thing do not decide alone: the name of a group, a colon, the most its rules may add together; one a line.":
     "Damit nicht mehrere Regeln zur selben Sache allein entscheiden: der Name einer Gruppe, ein Doppelpunkt und die höchste Punktzahl, die ihre Regeln zusammen geben dürfen; eine Gruppe je Zeile.",
   "Spam from": "Spam ab",
+  "Stage before": "Stufe davor",
   "Stands above what you reply as the newsroom. Empty: the site’s name does.":
     "Steht über Antworten der Redaktion. Leer: der Name der Website.",
   "Stands beside what you decide.": "Steht neben den eigenen Entscheidungen.",
@@ -294,6 +296,7 @@ export const settings = {
   To: "Bis",
   "Trust in rules": "Vertrauen in Regeln",
   Up: "Nach oben",
+  Version: "Version",
   Viewer: "Lesen",
   "Waits for a moderator, whatever the mode.": "Wartet auf die Moderation, in jedem Modus.",
   "What a Content-Security-Policy of your website has to allow:":
