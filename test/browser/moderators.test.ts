@@ -108,40 +108,6 @@ describeInBrowser("a moderator's day", (browsing) => {
     expect(await page.getByRole("dialog").count()).toBe(0);
   });
 
-  test.each([
-    ["deciding several at once", ["Shift+X"], "Shift+A", "2 of 2 comments were not approved"],
-    ["taking back", ["a"], "z", 'Could not undo: This needs the right "moderate".'],
-  ])("who becomes a viewer learns it by %s, too", async (_, before, key, told) => {
-    const siteKey = `desk-${key.toLowerCase().replace("+", "-")}`;
-    await service.call("POST", "/v1/sites", { body: { key: siteKey } });
-    for (const body of ["The first", "The second"]) await givenHeldComment(service, { siteKey, body });
-    const eva = { name: "Eva", email: `${siteKey}@example.org`, password: "another long secret" };
-    await givenModerator(service, eva);
-    const { body } = await service.call<{ items: { id: string; email: string }[] }>("GET", "/v1/users");
-    const { id } = body.items.find(({ email }) => email === eva.email)!;
-    const give = (...roles: object[]) => service.call("PATCH", `/v1/users/${id}`, { body: { roles } });
-    await give({ siteKey, role: "moderator" }, { siteKey: null, role: null });
-    const page = await browsing.open();
-    await signIn(page, service, `/?site=${siteKey}`, eva);
-    await activeCard(page).waitFor();
-    for (const pressed of before) await page.keyboard.press(pressed);
-    if (key === "z")
-      await eventually("it to be stored", async () => {
-        const { body: held } = await service.call<{ items: object[] }>(
-          "GET",
-          `/v1/comments?siteKey=${siteKey}&status=held`,
-        );
-        return held.items.length === 1;
-      });
-    await give({ siteKey, role: "viewer" });
-
-    await page.keyboard.press(key);
-
-    const toast = page.getByRole("complementary", { name: "Latest decision" });
-    await toast.getByText(told).waitFor();
-    await page.getByText("You are a viewer here").waitFor();
-  });
-
   test("each list shows its own comments, with who decided, and offers the other decisions", async () => {
     const page = await browsing.open();
     await signIn(page, service);
@@ -160,6 +126,7 @@ describeInBrowser("a moderator's day", (browsing) => {
         "…",
         "Make",
         "Reply",
+        "Edit",
         "Author",
         "Conversation",
         "Related",
@@ -227,6 +194,40 @@ describeInBrowser("a moderator's day", (browsing) => {
     await page.getByRole("heading", { name: "Already set up" }).waitFor();
     await page.getByRole("link", { name: "Go to the queue" }).click();
     await page.getByLabel("Password").waitFor();
+  });
+
+  test.each([
+    ["deciding several at once", ["Shift+X"], "Shift+A", "2 of 2 comments were not approved"],
+    ["taking back", ["a"], "z", 'Could not undo: This needs the right "moderate".'],
+  ])("who becomes a viewer learns it by %s, too", async (_, before, key, told) => {
+    const siteKey = `desk-${key.toLowerCase().replace("+", "-")}`;
+    await service.call("POST", "/v1/sites", { body: { key: siteKey } });
+    for (const body of ["The first", "The second"]) await givenHeldComment(service, { siteKey, body });
+    const eva = { name: "Eva", email: `${siteKey}@example.org`, password: "another long secret" };
+    await givenModerator(service, eva);
+    const { body } = await service.call<{ items: { id: string; email: string }[] }>("GET", "/v1/users");
+    const { id } = body.items.find(({ email }) => email === eva.email)!;
+    const give = (...roles: object[]) => service.call("PATCH", `/v1/users/${id}`, { body: { roles } });
+    await give({ siteKey, role: "moderator" }, { siteKey: null, role: null });
+    const page = await browsing.open();
+    await signIn(page, service, `/?site=${siteKey}`, eva);
+    await activeCard(page).waitFor();
+    for (const pressed of before) await page.keyboard.press(pressed);
+    if (key === "z")
+      await eventually("it to be stored", async () => {
+        const { body: held } = await service.call<{ items: object[] }>(
+          "GET",
+          `/v1/comments?siteKey=${siteKey}&status=held`,
+        );
+        return held.items.length === 1;
+      });
+    await give({ siteKey, role: "viewer" });
+
+    await page.keyboard.press(key);
+
+    const toast = page.getByRole("complementary", { name: "Latest decision" });
+    await toast.getByText(told).waitFor();
+    await page.getByText("You are a viewer here").waitFor();
   });
 });
 
