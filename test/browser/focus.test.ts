@@ -149,7 +149,7 @@ describeInBrowser("whoever works by keys keeps the place", (browsing) => {
     const there = await name();
     expect(there).not.toBe(first);
 
-    await page.keyboard.press("r");
+    await page.keyboard.press("m");
     await page.getByRole("heading", { name: "New rule" }).waitFor();
     await page.goBack();
 

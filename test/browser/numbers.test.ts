@@ -26,6 +26,7 @@ describeInBrowser("the numbers on the screen", (browsing) => {
   test("pictures are read by the keyboard, and the tables hold what the pictures say", async () => {
     const page = await browsing.open(phone);
     await signIn(page, service);
+    await page.getByRole("button", { name: "Menu" }).press("Enter");
     await page.getByRole("link", { name: "Numbers" }).press("Enter");
     await page
       .getByText(/^Half of the comments were decided within about .*; \d+ waited for an hour or longer\.$/)

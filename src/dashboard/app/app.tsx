@@ -10,6 +10,7 @@ import { JumpDialog } from "./frame/jump-dialog.tsx";
 import { keepFocusWithin } from "./frame/keep-focus.ts";
 import { LazyNumbers } from "./frame/lazy-numbers.tsx";
 import { LazyRules } from "./frame/lazy-rules.tsx";
+import { LazyWebhooks } from "./frame/lazy-webhooks.tsx";
 import { LazyOneTimeLink, LazySettings } from "./frame/lazy-settings.tsx";
 import { LeaveDialog } from "./frame/leave-dialog.tsx";
 import { Link } from "./frame/link.tsx";
@@ -43,7 +44,6 @@ import {
 import { SetUpScreen } from "./sign-in/set-up-screen.tsx";
 import { ExpiredDialog, SignInScreen } from "./sign-in/sign-in-screen.tsx";
 import { unsaved } from "./unsaved.ts";
-import { WebhooksScreen } from "./webhooks/webhooks-screen.tsx";
 
 export function App() {
   useEffect(() => {
@@ -134,7 +134,7 @@ function Desk() {
 function CurrentScreen() {
   const current = screen.value;
   if (current.name === "comments") return <QueueScreen view={viewFor(current.list, query.value)} />;
-  if (current.name === "webhooks") return <WebhooksScreen />;
+  if (current.name === "webhooks") return <LazyWebhooks />;
   if (current.name === "numbers") return <LazyNumbers />;
   if (isAboutRules(current)) return <LazyRules page={current} />;
   if (current.name === "settings") return <LazySettings page={current.page} id={current.id} />;

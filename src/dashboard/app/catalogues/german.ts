@@ -6,7 +6,6 @@ import { bulk } from "./german/bulk.ts";
 import { frame } from "./german/frame.ts";
 import { queue } from "./german/queue.ts";
 import { signIn } from "./german/sign-in.ts";
-import { webhooks } from "./german/webhooks.ts";
 import type { germanPages } from "./german-pages.ts";
 import { germanPacks } from "./german-packs.ts";
 import { germanProblems } from "./german-problems.ts";
@@ -19,7 +18,6 @@ export const german = {
   ...frame,
   ...queue,
   ...signIn,
-  ...webhooks,
 } as const satisfies Record<string, string>;
 
 /** What can be said: each sentence that the catalogues know. */

@@ -56,6 +56,7 @@ export const queue = {
   "Decisions are for moderators.": "Entscheiden darf nur die Moderation.",
   Done: "Erledigt",
   "Done: the note by {name}": "Erledigt: die Übergabenotiz von {name}",
+  Edit: "Bearbeiten",
   "Edit the text by {name}": "Text bearbeiten: {name}",
   "Edited by {who} {when}": "Bearbeitet von {who} {when}",
   "Filters in use": "Aktive Filter",

@@ -11,7 +11,6 @@ export const webhooks = {
     "Diesen Webhook mit seinen Zustellungen löschen? Die Website erfährt dann nichts mehr.",
   "Delete webhook": "Webhook löschen",
   Deliveries: "Zustellungen",
-  Edit: "Bearbeiten",
   "Edit this webhook": "Diesen Webhook bearbeiten",
   Events: "Ereignisse",
   "Failing, since {since}": "Schlägt fehl, erstmals {since}",
