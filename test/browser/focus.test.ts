@@ -24,12 +24,11 @@ describeInBrowser("whoever works by keys keeps the place", (browsing) => {
   };
   const press = (page: Page, name: string | RegExp): Promise<void> =>
     page.getByRole("button", { name, exact: true }).first().press("Enter");
-  const expectFocus = (page: Page, words: string): Promise<unknown> =>
-    eventually(`the focus on “${words}”`, async () => {
+  const expectFocus = (page: Page, ...words: string[]): Promise<unknown> =>
+    eventually(`the focus on “${words.join("” or “")}”`, async () => {
       const focused = page.locator("main :focus");
-      return (
-        (await focused.count()) === 1 && (await focused.innerText()).replace(/\s+/g, " ").trim() === words
-      );
+      const found = (await focused.count()) === 1 ? await focused.innerText() : "";
+      return words.includes(found.replace(/\s+/g, " ").trim());
     });
   const given = async (path: string, body: unknown): Promise<string> =>
     (await service.call<{ id: string }>("POST", path, { body })).body.id;
@@ -95,8 +94,8 @@ describeInBrowser("whoever works by keys keeps the place", (browsing) => {
     await press(page, "Make the invitation");
     await press(page, /^Withdraw the/);
     await press(page, "Withdraw invitation");
-    // Of the link, which stands where the form ends.
-    await expectFocus(page, "Copy");
+    // In the form above, whose last button is that of the link.
+    await expectFocus(page, "Copy", "Make the invitation");
 
     await page.goto(`${service.url}/settings/account`);
     await page.getByLabel("Name", { exact: true }).fill("Ada Lovelace");
