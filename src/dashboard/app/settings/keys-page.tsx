@@ -16,19 +16,27 @@ import { useLoaded } from "../frame/use-loaded.ts";
 
 export function KeysPage() {
   const { value: loaded, problem, reload } = useLoaded(fetchKeys);
+  const [revokedId, setRevokedId] = useState<string | null>(null);
   return (
     <div class="desk">
       <SettingsHead page="keys" />
       <p class="lead">
         {t("With a key your website’s server and other programs use the API. Its description is at /docs.")}
       </p>
-      <AddKey onAdded={reload} />
+      <AddKey revokedId={revokedId} onAdded={reload} />
       <Problem text={problem} />
       {loaded?.items.length === 0 && <p class="hint">{t("There is no key yet.")}</p>}
       {loaded && loaded.items.length > 0 && (
         <ul class="rows panel" aria-label={t("API keys")}>
           {loaded.items.map((key) => (
-            <KeyRow key={key.id} apiKey={key} onRevoked={reload} />
+            <KeyRow
+              key={key.id}
+              apiKey={key}
+              onRevoked={() => {
+                setRevokedId(key.id);
+                reload();
+              }}
+            />
           ))}
         </ul>
       )}
@@ -36,17 +44,16 @@ export function KeysPage() {
   );
 }
 
-function AddKey({ onAdded }: { onAdded: () => void }) {
+function AddKey({ revokedId, onAdded }: { revokedId: string | null; onAdded: () => void }) {
   const site = useSiteChoice();
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState<Scope[]>(["submit"]);
-  const [made, setMade] = useState<string | null>(null);
+  const [made, setMade] = useState<{ id: string; key: string } | null>(null);
   const { busy, problem, run } = useTask();
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     run(async () => {
-      const { key } = await addKey({ siteKey: site.value, name, scopes: chosen });
-      setMade(key);
+      setMade(await addKey({ siteKey: site.value, name, scopes: chosen }));
       setName("");
       announce(t("Key made. It is shown only this once."));
       onAdded();
@@ -93,14 +100,14 @@ function AddKey({ onAdded }: { onAdded: () => void }) {
           {busy ? t("Making…") : t("Make key")}
         </button>
       </div>
-      {made && (
+      {made && made.id !== revokedId && (
         <div class="secret">
           <p>
             {rich("<b>The new key.</b> Keep it with the program now: it is shown only this once.", {
               b: (text) => <strong>{text}</strong>,
             })}
           </p>
-          <CopyBlock key={made} label={t("API key")} text={made} />
+          <CopyBlock key={made.id} label={t("API key")} text={made.key} />
         </div>
       )}
     </form>

@@ -30,6 +30,7 @@ const load = async () => {
 
 export function PeoplePage() {
   const { value: loaded, problem, reload } = useLoaded(load);
+  const [withdrawnId, setWithdrawnId] = useState<string | null>(null);
   return (
     <div class="desk">
       <SettingsHead page="people" />
@@ -51,13 +52,20 @@ export function PeoplePage() {
           )}
         </ul>
       )}
-      <InviteForm onInvited={reload} />
+      <InviteForm withdrawnId={withdrawnId} onInvited={reload} />
       {loaded && loaded.invitations.length > 0 && (
         <section class="panel stack" aria-labelledby="invitations">
           <h2 id="invitations">{t("Not accepted yet")}</h2>
           <ul class="rows">
             {loaded.invitations.map((invitation) => (
-              <InvitationRow key={invitation.id} invitation={invitation} onWithdrawn={reload} />
+              <InvitationRow
+                key={invitation.id}
+                invitation={invitation}
+                onWithdrawn={() => {
+                  setWithdrawnId(invitation.id);
+                  reload();
+                }}
+              />
             ))}
           </ul>
         </section>
@@ -66,11 +74,11 @@ export function PeoplePage() {
   );
 }
 
-function InviteForm({ onInvited }: { onInvited: () => void }) {
+function InviteForm({ withdrawnId, onInvited }: { withdrawnId: string | null; onInvited: () => void }) {
   const site = useSiteChoice();
   const [email, setEmail] = useState("");
   const [role, setRole] = useState<RoleName>("moderator");
-  const [made, setMade] = useState<(OneTimeLink & { email: string }) | null>(null);
+  const [made, setMade] = useState<(OneTimeLink & { id: string; email: string }) | null>(null);
   const { busy, problem, run } = useTask();
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -114,7 +122,7 @@ function InviteForm({ onInvited }: { onInvited: () => void }) {
           {busy ? t("Inviting…") : t("Make the invitation")}
         </button>
       </div>
-      {made && (
+      {made && made.id !== withdrawnId && (
         <LinkPanel link={made}>
           {rich("<b>The invitation</b> of {email}. Send this link yourself; Moderato sends no e-mail.", {
             email: <bdi dir="auto">{made.email}</bdi>,

@@ -80,7 +80,7 @@ export const endSecondStepOf = (id: string): Promise<void> => send("DELETE", `/v
 
 export const fetchInvitations = (): Promise<Page<Invitation>> => get("/v1/invitations");
 
-export const invite = (invitation: RoleOnSite & { email: string }): Promise<OneTimeLink> =>
+export const invite = (invitation: RoleOnSite & { email: string }): Promise<OneTimeLink & { id: string }> =>
   send("POST", "/v1/invitations", invitation);
 
 export const withdrawInvitation = (id: string): Promise<void> => send("DELETE", `/v1/invitations/${id}`);
