@@ -237,7 +237,7 @@ const scenes: Scene[] = [
     wholePage: true,
     show: async (page, service) => {
       await signIn(page, service);
-      await page.getByRole("link", { name: "Webhooks" }).click();
+      await page.goto(`${service.url}/webhooks`);
       await page
         .getByLabel("Address of your website's receiver")
         .fill("https://signal-mast.example/comments");
