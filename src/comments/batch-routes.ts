@@ -9,6 +9,7 @@ import { idOf, parse } from "../http/validate.ts";
 import { assertCan, sitesWith } from "../people/caller.ts";
 import { type Batch, batchStates, findBatch, listBatches } from "./batch-queries.ts";
 import { decidedStatuses } from "./comment.ts";
+import { decidedStatusField } from "./comment-filter.ts";
 import { findComments } from "./comment-queries.ts";
 import { deciderOf, flat } from "./comment-routes.ts";
 import { previewBatch, stopBatch, wholeFilter } from "./start-batch.ts";
@@ -16,8 +17,7 @@ import { previewBatch, stopBatch, wholeFilter } from "./start-batch.ts";
 export const batchPreviewInput = z
   .strictObject({
     filter: wholeFilter,
-    status: z
-      .enum(decidedStatuses, `status must be one of ${decidedStatuses.join(", ")}.`)
+    status: decidedStatusField
       .meta({ description: "What would become of them; those that have it already are left out." })
       .optional(),
   })

@@ -4,7 +4,7 @@ import type { Queryable } from "../db/transaction.ts";
 import { holdsAt } from "./author-queries.ts";
 import type { CommentStatus, DecidedBy } from "./comment.ts";
 import type { CommentRow } from "./comment-queries.ts";
-import { judgementOfText } from "./judgement-of-text.ts";
+import { judgementOfText, mayBeTold } from "./judgement-of-text.ts";
 
 export interface FindingView {
   ruleId: string;
@@ -59,10 +59,7 @@ interface FindingRow {
   explanation: string;
 }
 
-/**
- * The findings of the judgement on each comment's present text. Of a comment in blind review, those of enforcing rules
- * are kept back until a human has decided.
- */
+/** The findings of the judgement on each comment's present text, as far as they may be told. */
 export async function findingsOf(db: Queryable, comments: CommentRow[]): Promise<Map<string, FindingView[]>> {
   const { rows } = await db.query<FindingRow>({
     name: "findings-of",
@@ -70,7 +67,7 @@ export async function findingsOf(db: Queryable, comments: CommentRow[]): Promise
             AS wanted (site_id, comment_id, body, by_human)
      CROSS JOIN LATERAL ${judgementOfText({ id: "wanted.comment_id", body: "wanted.body" })} newest
      JOIN findings f ON f.site_id = wanted.site_id AND f.comment_id = wanted.comment_id AND f.decision_id = newest.id
-     WHERE wanted.by_human OR newest.blind IS NULL OR f.stage <> 'enforce'
+     WHERE ${mayBeTold("wanted.by_human")}
      ORDER BY f.comment_id, f.position`,
     values: [
       comments.map((comment) => comment.siteId),

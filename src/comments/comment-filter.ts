@@ -3,10 +3,10 @@ import { z } from "zod";
 import type { HttpDeps } from "../deps.ts";
 import { notFound } from "../errors.ts";
 import { cleanText, uuidField } from "../http/validate.ts";
-import { assertCan, type Caller, lacking, type Scope, sitesWith } from "../people/caller.ts";
+import { assertCan, type Caller, type Scope, sitesWith, someSitesWith } from "../people/caller.ts";
 import { canonicalPageUrl } from "../text/canonical-url.ts";
 import { maxSearchLength, parseSearch, type SearchPart, searchOperators } from "../text/search-query.ts";
-import { commentStatuses } from "./comment.ts";
+import { commentStatuses, decidedStatuses } from "./comment.ts";
 import { findComment } from "./comment-queries.ts";
 import type { CommentFilter } from "./list-queries.ts";
 import { alikeOf, mostAlike } from "./related-queries.ts";
@@ -14,6 +14,12 @@ import { alikeOf, mostAlike } from "./related-queries.ts";
 const searchHelp = `Words (from their beginning), "words in this order" and operators: ${Object.values(searchOperators).join("; ")}.`;
 
 const statusHelp = `status must be some of ${commentStatuses.join(", ")}, separated by commas.`;
+
+/** What a decision may make of a comment. */
+export const decidedStatusField = z.enum(
+  decidedStatuses,
+  `status must be one of ${decidedStatuses.join(", ")}.`,
+);
 
 export const commentFilter = z.object({
   siteKey: z.string().optional(),
@@ -102,9 +108,7 @@ export async function siteIdsFor(
   scope: Scope = "read",
 ): Promise<string[] | null> {
   if (siteKey === undefined || siteKey === "") {
-    const siteIds = sitesWith(caller, scope);
-    if (scope !== "read" && siteIds?.length === 0) throw lacking(scope);
-    return siteIds;
+    return scope === "read" ? sitesWith(caller, scope) : someSitesWith(caller, scope);
   }
   const site = await deps.sites.find(siteKey);
   if (site === null) throw notFound("site");

@@ -12,8 +12,8 @@ import { recordAudit } from "../people/audit.ts";
 import { assertCan, type Caller, type Scope } from "../people/caller.ts";
 import { shareReads } from "../share-reads.ts";
 import { claimComment, releaseClaim } from "./claim-queries.ts";
-import { type Comment, decidedStatuses } from "./comment.ts";
-import { commentFilter, filterFor, siteIdsFor } from "./comment-filter.ts";
+import type { Comment } from "./comment.ts";
+import { commentFilter, decidedStatusField, filterFor, siteIdsFor } from "./comment-filter.ts";
 import {
   authorsOf,
   decisionsOf,
@@ -46,8 +46,7 @@ export const commentListQuery = commentFilter.extend({
 export const commentEdit = z
   .strictObject({
     body: textUpTo("The comment", 10_000).refine((value) => value.trim() !== "", "Please write a comment."),
-    status: z
-      .enum(decidedStatuses, `status must be one of ${decidedStatuses.join(", ")}.`)
+    status: decidedStatusField
       .meta({
         description: "Decides about the new text in the same act; without it the rules judge it again.",
       })

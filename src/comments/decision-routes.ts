@@ -11,7 +11,7 @@ import { findSiteById } from "../sites/site-queries.ts";
 import type { Site } from "../sites/site.ts";
 import { findBatch, isUnfinished } from "./batch-queries.ts";
 import { viewOf } from "./batch-routes.ts";
-import { decidedStatuses } from "./comment.ts";
+import { decidedStatusField } from "./comment-filter.ts";
 import { findComment } from "./comment-queries.ts";
 import { commentFor, deciderOf, singleView } from "./comment-routes.ts";
 import { decideComments } from "./decide-comment.ts";
@@ -22,7 +22,7 @@ import { asOf, noteUndone, startBatch, startUndo, wholeFilter } from "./start-ba
 
 const maxAtOnce = 500;
 
-const status = z.enum(decidedStatuses, `status must be one of ${decidedStatuses.join(", ")}.`);
+const status = decidedStatusField;
 const reason = textUpTo("reason", 500).optional();
 /** One of the site's `refusalReasons`: its label is the reason, its public text goes to the author. */
 const reasonCode = z.string("reasonCode must be text.").max(40).optional();

@@ -1,6 +1,6 @@
 // What the search's index is written from, and how far it is: see index-comments.ts.
 import type { Queryable, Tx } from "../db/transaction.ts";
-import { judgementOfText } from "./judgement-of-text.ts";
+import { judgementOfText, mayBeTold } from "./judgement-of-text.ts";
 import type { SearchableComment } from "./search-document.ts";
 
 const positionSetting = "index_position";
@@ -21,7 +21,7 @@ export async function readSearchable(db: Queryable, ids: readonly string[]): Pro
               SELECT jsonb_agg(DISTINCT jsonb_build_object('id', f.rule_id, 'name', f.rule_name))
               FROM ${judgementOfText({ id: "c.id", body: "c.body" })} newest
               JOIN findings f ON f.site_id = c.site_id AND f.comment_id = c.id AND f.decision_id = newest.id
-              WHERE c.decided_by = 'moderator' OR newest.blind IS NULL OR f.stage <> 'enforce'
+              WHERE ${mayBeTold("c.decided_by = 'moderator'")}
             ), '[]') AS rules
      FROM unnest($1::uuid[]) AS wanted (id)
      CROSS JOIN LATERAL (SELECT * FROM comments WHERE id = wanted.id OFFSET 0) c

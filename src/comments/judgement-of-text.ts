@@ -1,4 +1,11 @@
 /**
+ * SQL: whether the finding `f` of the judgement `newest` may be told. In blind review those of enforcing rules are kept back
+ * until a human has decided.
+ */
+export const mayBeTold = (isByHuman: string) =>
+  `(${isByHuman} OR newest.blind IS NULL OR f.stage <> 'enforce')`;
+
+/**
  * SQL, as a row of FROM: the rules' decision on the present text of a comment, where they made one. Of an edited text that
  * they have not seen (yet), what was found in the text before says nothing; a text that stands again as it was seen is the
  * same.

@@ -148,7 +148,7 @@ export function conditions(filter: CommentFilter, bind: (value: unknown) => stri
     where.push(`(lower(c.author_name) = ${name} OR lower(c.author_email) = ${name})`);
   }
   if (filter.ruleId !== undefined) {
-    // Nobody is told what an enforcing rule found in a comment under blind review: see findingsOf.
+    // Nobody is told what an enforcing rule found in a comment under blind review: see mayBeTold.
     where.push(
       `EXISTS (SELECT 1 FROM findings f WHERE f.site_id = c.site_id AND f.comment_id = c.id AND f.rule_id = ${bind(filter.ruleId)}
                AND (c.decided_by = 'moderator' OR f.stage <> 'enforce' OR NOT EXISTS (

@@ -7,7 +7,7 @@ import { callerOf } from "../http/authenticate.ts";
 import { idOf, parse, textUpTo } from "../http/validate.ts";
 import { findSiteByKey } from "../sites/site-queries.ts";
 import { recordAudit } from "./audit.ts";
-import { assertCan, knows, lacking, scopes, sitesWith } from "./caller.ts";
+import { assertCan, knows, scopes, someSitesWith } from "./caller.ts";
 import { type ApiKeyRow, insertApiKey, listApiKeys, revokeApiKey } from "./people-queries.ts";
 import { createApiKey, hashToken } from "./tokens.ts";
 
@@ -26,8 +26,7 @@ export function createApiKeyRoutes(deps: HttpDeps): Router {
 
   router.get("/api-keys", async (_req, res) => {
     const caller = callerOf(res);
-    const siteIds = sitesWith(caller, "admin");
-    if (siteIds?.length === 0) throw lacking("admin");
+    const siteIds = someSitesWith(caller, "admin");
     res.json({ items: (await listApiKeys(deps.pool, siteIds)).map(apiKeyView), nextCursor: null });
   });
 

@@ -68,6 +68,13 @@ export const knows = (caller: Caller, siteId: string | null): boolean =>
 export const sitesKnownTo = (caller: Caller): string[] | null =>
   knows(caller, null) ? null : caller.grants.flatMap(({ siteId }) => siteId ?? []);
 
+/** As `sitesWith`; 403 where there are none. */
+export function someSitesWith(caller: Caller, scope: Scope): string[] | null {
+  const siteIds = sitesWith(caller, scope);
+  if (siteIds?.length === 0) throw lacking(scope);
+  return siteIds;
+}
+
 /** The sites on which the caller has the scope; null = all of them. */
 export function sitesWith(caller: Caller, scope: Scope): string[] | null {
   if (can(caller, scope, null)) return null;

@@ -8,7 +8,7 @@ import { callerOf } from "../http/authenticate.ts";
 import { cleanText, idOf, parse } from "../http/validate.ts";
 import { findSiteByKey } from "../sites/site-queries.ts";
 import { recordAudit } from "./audit.ts";
-import { assertCan, type Caller, can, knows, lacking, roles, sitesWith } from "./caller.ts";
+import { assertCan, type Caller, can, knows, lacking, roles, someSitesWith } from "./caller.ts";
 import { deleteLink, findInvitation, type LinkRow, listInvitations } from "./link-queries.ts";
 import {
   assertMayManage,
@@ -149,9 +149,7 @@ async function siteIdsOf(
   siteKey: string | undefined,
 ): Promise<string[] | null> {
   if (siteKey !== undefined) return [(await siteIdFor(deps, caller, siteKey))!];
-  const siteIds = sitesWith(caller, "admin");
-  if (siteIds?.length === 0) throw lacking("admin");
-  return siteIds;
+  return someSitesWith(caller, "admin");
 }
 
 async function siteIdFor(deps: HttpDeps, caller: Caller, siteKey: string | null): Promise<string | null> {

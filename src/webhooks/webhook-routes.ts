@@ -4,7 +4,7 @@ import type { Deps } from "../deps.ts";
 import { callerOf } from "../http/authenticate.ts";
 import { cursorField, decodeCursor, limitField, pageOf } from "../http/paging.ts";
 import { cleanText, idOf, parse, uuidField } from "../http/validate.ts";
-import { type Caller, lacking, type Scope, sitesWith } from "../people/caller.ts";
+import { type Caller, type Scope, someSitesWith } from "../people/caller.ts";
 import { siteFor } from "../sites/site-for.ts";
 import {
   type Delivery,
@@ -150,9 +150,7 @@ async function visibleSites(
   { scope, siteKey }: { scope: Scope; siteKey: string | undefined },
 ): Promise<string[] | null> {
   if (siteKey !== undefined) return [(await siteFor(deps, caller, { key: siteKey, scope })).id];
-  const siteIds = sitesWith(caller, scope);
-  if (siteIds?.length === 0) throw lacking(scope);
-  return siteIds;
+  return someSitesWith(caller, scope);
 }
 
 const toEndpointView = (endpoint: Endpoint): WebhookEndpointView => ({

@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { expectAccessible } from "../support/accessible.ts";
-import { describeInBrowser, type PageOptions } from "../support/browser.ts";
+import { describeInBrowser } from "../support/browser.ts";
 import { givenHeldComment, readComment } from "../support/givens.ts";
-import { activeCard, expectActive, inThread, openArticle, queueIsOpen, signIn } from "../support/people.ts";
+import { activeCard, expectActive, inThread, openArticle, signedIn } from "../support/people.ts";
 import { type Service, startService } from "../support/service.ts";
 import { eventually } from "../support/wait.ts";
 
 describeInBrowser("editing a comment", (browsing) => {
   let service: Service;
-  let storageState: PageOptions["storageState"];
   let ids: string[];
   beforeAll(async () => {
     service = await startService();
@@ -34,13 +33,9 @@ describeInBrowser("editing a comment", (browsing) => {
       );
   });
 
+  const open = signedIn(browsing, () => service);
   const openQueue = async (): Promise<Page> => {
-    const page = await browsing.open({ storageState });
-    const path = "/?order=oldest";
-    if (storageState) await page.goto(service.url + path);
-    else await signIn(page, service, path);
-    storageState = await page.context().storageState();
-    await queueIsOpen(page);
+    const page = await open("/?order=oldest");
     await expectActive(page, "A fair point");
     return page;
   };

@@ -45,12 +45,7 @@ export function Header() {
         >
           <Pages />
           <div class="menu-end">
-            <bdi class="hint" dir="auto" title={user.value?.email}>
-              {user.value?.name}
-            </bdi>
-            <button type="button" class="quiet" onClick={leave}>
-              {t("Sign out")}
-            </button>
+            <Me nameAs="hint" signOutAs="quiet" onLeave={leave} />
           </div>
         </div>
         <div class="me">
@@ -64,17 +59,29 @@ export function Header() {
           >
             <kbd>?</kbd>
           </button>
-          <bdi class="my-name" dir="auto" title={user.value?.email}>
-            {user.value?.name}
-          </bdi>
-          <button type="button" class="quiet sign-out" onClick={leave}>
-            {t("Sign out")}
-          </button>
+          <Me nameAs="my-name" signOutAs="quiet sign-out" onLeave={leave} />
         </div>
       </div>
     </header>
   );
 }
+
+interface MeProps {
+  nameAs: string;
+  signOutAs: string;
+  onLeave: () => void;
+}
+
+const Me = ({ nameAs, signOutAs, onLeave }: MeProps) => (
+  <>
+    <bdi class={nameAs} dir="auto" title={user.value?.email}>
+      {user.value?.name}
+    </bdi>
+    <button type="button" class={signOutAs} onClick={onLeave}>
+      {t("Sign out")}
+    </button>
+  </>
+);
 
 const settingsName = (): string => (canAdministerAny.value ? t("Settings") : t("My account"));
 

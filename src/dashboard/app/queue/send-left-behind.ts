@@ -56,23 +56,21 @@ async function sendInTurn(
     const unsent = leftBehind().find((one) => one.key === key);
     if (!unsent) continue;
     const ids = idsOf(unsent);
-    const keep = (): void => ids.forEach((id) => heldUp.add(id));
-    if (ids.some((id) => heldUp.has(id))) keep();
-    else
-      try {
-        outcomes.push(await sendOne(unsent));
-      } catch (error) {
-        if (mayPass(error)) {
-          kept.push(error);
-          // The others would be answered alike.
-          if (error.status < 500) break;
-          keep();
-        } else outcomes.push(giveUp(unsent, error));
-      }
+    const answer = ids.some((id) => heldUp.has(id)) ? null : await outcomeOf(unsent);
+    if (answer instanceof api.ApiError) {
+      kept.push(answer);
+      // The others would be answered alike.
+      if (answer.status < 500) break;
+    } else if (answer) outcomes.push(answer);
+    if (!answer || answer instanceof api.ApiError) ids.forEach((id) => heldUp.add(id));
     leftToSend.value -= ids.length;
   }
   return { outcomes, kept };
 }
+
+/** An error where it waits for another time. */
+const outcomeOf = (unsent: Unsent): Promise<Outcome | api.ApiError> =>
+  sendOne(unsent).catch((error: unknown) => (mayPass(error) ? error : giveUp(unsent, error)));
 
 /** It says nothing of the decision, which may be stored another time. */
 const mayPass = (error: unknown): error is api.ApiError =>

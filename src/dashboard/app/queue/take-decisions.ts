@@ -8,16 +8,14 @@ import { announce } from "../frame/announcer.tsx";
 import { t } from "../language.ts";
 import { statusOf } from "../routes.ts";
 import { canDecide, canDecideAny, loadSites, sites } from "../session.ts";
-import { keyOfAct } from "./acts.ts";
+import { keyOfAct, latestAct, takeLatestActBack } from "./acts.ts";
 import { cardDialog, selected, toggleSelected, unselect } from "./card-state.ts";
 import { changeCounts } from "./counts.ts";
 import { withExpected } from "./counts-state.ts";
-import { latestEdit, takeLatestEditBack } from "./edits.ts";
 import { draftOf } from "./given-drafts.ts";
 import type { DecisionTaken } from "./queue-state.ts";
 import { entryOf, openEntries } from "./queue-state.ts";
 import { announceDone, dispatch, queue, toast } from "./queue-store.ts";
-import { latestQuestion, takeLatestBack } from "./questions.ts";
 import { reasonsFor } from "./refusal-reasons.ts";
 import { refuse } from "./refuse.ts";
 import {
@@ -220,12 +218,9 @@ function take(comment: Comment, to: DecisionStatus, type: "decided" | "takenBack
 
 export function undoLast(): void {
   const decision = queue.value.taken.filter(({ isTakingBack }) => !isTakingBack).at(-1);
-  const question = latestQuestion();
-  const edit = latestEdit();
-  const latest = Math.max(decision?.key ?? 0, question ?? 0, edit ?? 0);
-  if (undoLatest(latest)) return;
-  if (question === latest) return void takeLatestBack();
-  if (edit === latest) return void takeLatestEditBack();
+  const decided = decision?.key ?? 0;
+  if (undoLatest(Math.max(decided, latestAct()))) return;
+  if (latestAct() > decided) return void takeLatestActBack();
   if (!decision) return refuse(t("There is nothing to undo."));
   const group = groups.get(decision.key);
   const together = group === undefined ? [decision] : takenIn(group).reverse();
